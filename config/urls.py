@@ -1,0 +1,21 @@
+"""Every address. Pages exist in six languages; files, health and data endpoints of machines in one."""
+
+from django.urls import include, path
+
+from creativecities.core import views as core
+from creativecities.core.language import in_six_languages
+
+handler400 = "creativecities.core.views.bad_request"
+handler403 = "creativecities.core.views.forbidden"
+handler404 = "creativecities.core.views.not_found"
+handler500 = "creativecities.core.views.broken"
+
+urlpatterns = [
+    path("", include("creativecities.core.urls")),
+    *in_six_languages(
+        path("_ui/", core.ui, name="ui"),
+        path("", include("creativecities.accounts.urls")),
+        path("", include("creativecities.network.urls")),
+        path("", include("creativecities.portal.urls")),
+    ),
+]

@@ -1,0 +1,113 @@
+"""Who may see what. Audiences and roles are registered from above; this module knows none of them.
+
+    @page("public", cache=True)
+    def atlas(request): ...
+"""
+
+import functools
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from django.contrib.auth.views import redirect_to_login
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.conf import settings
+
+from creativecities.core import pagecache
+
+M = TypeVar("M", bound=models.Model)
+Audience = Callable[[Any], bool]
+View = Callable[..., HttpResponse]
+
+_audiences: dict[str, Audience] = {"public": lambda person: True, "signed-in": lambda person: person.is_authenticated}
+_event_rules: list[Callable[[Any], models.Q]] = []
+_roles: list[Callable[[Any], frozenset[str]]] = []
+
+
+def register_audience(name: str, belongs: Audience) -> None:
+    """Name an audience that pages may state, and say who belongs to it."""
+    _audiences[name] = belongs
+
+
+def audiences() -> dict[str, Audience]:
+    """All audiences, by name."""
+    return dict(_audiences)
+
+
+def register_roles(resolver: Callable[[Any], frozenset[str]]) -> None:
+    """Add a function that names the roles a person holds today."""
+    _roles.append(resolver)
+
+
+def roles(person: Any) -> frozenset[str]:
+    """The roles a person holds today; kept on the person for the length of a request."""
+    if not person.is_authenticated:
+        return frozenset()
+    if not hasattr(person, "_roles"):
+        person._roles = frozenset().union(*(resolve(person) for resolve in _roles))
+    return person._roles
+
+
+def register_event_rule(rule: Callable[[Any], models.Q]) -> None:
+    """Add to the events a person may read."""
+    _event_rules.append(rule)
+
+
+def events_visible_to(person: Any) -> models.Q:
+    """Events this person may read: their own, and what the registered rules add."""
+    query = models.Q(pk__in=())
+    if person.is_authenticated:
+        query |= models.Q(actor_id=person.pk)
+        for rule in _event_rules:
+            query |= rule(person)
+    return query
+
+
+class VisibleQuerySet(models.QuerySet[M], Generic[M]):
+    """The one door for reads: pages fetch objects only through `visible_to`."""
+
+    def visible_to(self, person: Any) -> "VisibleQuerySet[M]":
+        raise NotImplementedError(f"{self.model.__name__} does not say who may see it")
+
+
+def get_visible(model: type[M], person: Any, **lookup: Any) -> M:
+    """The one object this person may see; hidden and missing give the same Http404 after the same one statement."""
+    try:
+        return model.objects.visible_to(person).get(**lookup)  # type: ignore[attr-defined, no-any-return]
+    except (model.DoesNotExist, ValueError, OverflowError):  # type: ignore[attr-defined]
+        raise Http404 from None
+
+
+def page(*names: str, methods: tuple[str, ...] = ("GET", "HEAD"), cache: bool = False) -> Callable[[View], View]:
+    """State the audience of a page. Signed out: the sign-in page; signed in without the role: the page does not exist.
+
+    `cache` marks a page that is the same for every visitor without a session. Any method not in `methods` is answered
+    by 405. A view that takes POST adds it to `methods`.
+    """
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method not in methods:
+                return _method_refused(request, methods)
+            if names != ("public",) and not any(_audiences[name](request.user) for name in names):
+                if request.user.is_authenticated:
+                    raise Http404
+                return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+            response = view(request, *args, **kwargs)
+            return pagecache.offer(request, response) if cache else response
+
+        shown.audience = names  # type: ignore[attr-defined]
+        shown.methods = methods  # type: ignore[attr-defined]
+        return shown
+
+    return decorate
+
+
+def _method_refused(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:
+    from creativecities.core import views
+
+    response = views.method_not_allowed(request)
+    response["Allow"] = ", ".join(methods)
+    return response

@@ -1,0 +1,13 @@
+"""The kernel: one door for writes, one for reads, and what every page shares. It knows no domain word and no role."""
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    name = "creativecities.core"
+    label = "core"
+
+    def ready(self) -> None:
+        from creativecities.core import notices
+
+        notices.register()

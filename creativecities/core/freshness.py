@@ -1,0 +1,84 @@
+"""One number that grows with every write, so that whatever is kept in memory knows when it is stale.
+
+The number is a row in the database, raised in the writing transaction itself. A file's time stamp tells the other
+processes of this machine at once; other machines look at the row once a second.
+"""
+
+import os
+import threading
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F
+
+LOOK_EVERY_SECONDS = 1.0
+
+
+def raise_generation() -> None:
+    """Mark everything kept in memory as stale. Call inside the writing transaction, as its last statement."""
+    from creativecities.core.models import Generation
+
+    if not Generation.objects.filter(pk=1).update(number=F("number") + 1):
+        Generation.objects.get_or_create(pk=1, defaults={"number": 1})
+    transaction.on_commit(_tell_this_machine)
+
+
+def generation() -> int:
+    """The number of the last write this process knows of; at most one statement a second, none while nothing changes."""
+    return _seen.number()
+
+
+def forget() -> None:
+    """Look again at the next question (tests, and after a restore)."""
+    _seen.forget()
+
+
+def _path() -> Path:
+    return Path(settings.DATA_DIR) / "generation"
+
+
+def _tell_this_machine() -> None:
+    _seen.forget()
+    path = _path()
+    path.touch()
+    now = time.time_ns()
+    os.utime(path, ns=(now, now))
+
+
+class _Seen:
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._stamp = -1
+        self._until = 0.0
+        self._number = 0
+
+    def number(self) -> int:
+        stamp = self._file_stamp()
+        if stamp == self._stamp and time.monotonic() < self._until:
+            return self._number
+        with self._lock:
+            number = self._read()
+            self._stamp, self._until, self._number = stamp, time.monotonic() + LOOK_EVERY_SECONDS, number
+            return number
+
+    def forget(self) -> None:
+        self._until = 0.0
+
+    @staticmethod
+    def _file_stamp() -> int:
+        try:
+            return os.stat(_path()).st_mtime_ns
+        except FileNotFoundError:
+            return 0
+
+    @staticmethod
+    def _read() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT number FROM core_generation WHERE id = 1")
+            row = cursor.fetchone()
+        return row[0] if row else 0
+
+
+_seen = _Seen()

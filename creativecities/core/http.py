@@ -1,0 +1,103 @@
+"""What happens to a request before Django's own middleware: an id, a count, a clean refusal of what cannot be read."""
+
+import time
+import uuid
+from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
+
+import structlog
+from django.db import Error as DatabaseError
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+
+from creativecities.core import language, metrics
+
+Handler = Callable[[HttpRequest], HttpResponse]
+LONGEST_QUERY = 8_000
+log = structlog.get_logger("http")
+
+
+def observe(get_response: Handler) -> Handler:
+    """Give each request an id, and count and log its answer without its query or any person."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        started = time.perf_counter()
+        request_id = uuid.uuid4().hex[:16]
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        try:
+            response = get_response(request)
+            seconds = time.perf_counter() - started
+            metrics.answered(request, response.status_code, seconds)
+            log.debug("answered", method=request.method, status=response.status_code, ms=round(seconds * 1000, 1))
+            response.headers["X-Request-ID"] = request_id
+            return response
+        finally:
+            structlog.contextvars.unbind_contextvars("request_id")
+
+    return middleware
+
+
+def refuse_malformed(get_response: Handler) -> Handler:
+    """Answer 400 to what no page can read: invalid UTF-8, a NUL byte; 414 to an endless query. In the reader's language."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        if len(query) > LONGEST_QUERY:
+            return _plain_error(request, 414)
+        if _unreadable(request.path_info.encode("utf-8", "surrogateescape")) or _unreadable(
+            unquote_to_bytes(query.replace("+", " "))
+        ):
+            return _plain_error(request, 400)
+        return get_response(request)
+
+    return middleware
+
+
+def _unreadable(raw: bytes) -> bool:
+    if raw.isascii():
+        return b"\0" in raw
+    try:
+        return "\ufffd" in raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+
+
+def _plain_error(request: HttpRequest, status: int) -> HttpResponse:
+    from django.utils import translation
+
+    from creativecities.core import views
+
+    code, _rest = language.split(request.path_info)
+    with translation.override(code):
+        request.LANGUAGE_CODE = code
+        return views.error_page(request, status)
+
+
+def answer_when_the_database_is_away(get_response: Handler) -> Handler:
+    """Middleware: 503 with a page of its own while the database does not answer; the next request tries again."""
+    return _WhenAway(get_response)
+
+
+class _WhenAway:
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            return self.get_response(request)
+        except (OperationalError, InterfaceError) as error:
+            return self._away(request, error)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, (OperationalError, InterfaceError)):
+            return self._away(request, exception)
+        return None
+
+    @staticmethod
+    def _away(request: HttpRequest, error: DatabaseError) -> HttpResponse:
+        from creativecities.core import views
+
+        log.error("database away", error=type(error).__name__)
+        response = views.error_page(request, 503)
+        response["Retry-After"] = "5"
+        return response

@@ -1,0 +1,138 @@
+"""What the kernel keeps: events, the outbox, files, and the number that tells caches they are stale."""
+
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from creativecities.core import privacy
+from creativecities.core.states import Move
+from creativecities.core.access import VisibleQuerySet
+
+
+class Generation(models.Model):
+    """How many writes there have been. One row."""
+
+    DATA = privacy.classed(internal="number")
+    number = models.PositiveBigIntegerField(default=0)
+
+
+class EventQuerySet(VisibleQuerySet["Event"]):
+    """Events can be added and read. Erasing a person is the only change."""
+
+    def visible_to(self, person: Any) -> "EventQuerySet":
+        from creativecities.core import access
+
+        return self.filter(access.events_visible_to(person))
+
+    def about(self, *things: models.Model) -> "EventQuerySet":
+        query = models.Q(pk__in=())
+        for thing in things:
+            query |= models.Q(subject_label=thing._meta.label_lower, subject_id=str(thing.pk))
+        return self.filter(query)
+
+    def update(self, **kwargs: Any) -> int:
+        raise TypeError("an event is never changed")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError("an event is never deleted")
+
+    def erase_actor(self, actor_id: int, tombstone: str) -> int:
+        """Replace a person's name by a tombstone, wherever they acted."""
+        return super().filter(actor_id=actor_id).order_by()._raw_update(actor_name=tombstone)
+
+    def _raw_update(self, **values: Any) -> int:
+        return super().update(**values)
+
+
+class Event(models.Model):
+    """Something that happened: the timeline people see and the audit trail. The actor's name is the one of the time."""
+
+    DATA = privacy.classed(internal="kind subject_label subject_id subject_name at facts", personal="actor_id actor_name")
+    kind = models.CharField(max_length=80)
+    subject_label = models.CharField(max_length=60)
+    subject_id = models.CharField(max_length=60)
+    subject_name = models.CharField(max_length=200)
+    actor_id = models.BigIntegerField(null=True, db_index=True)
+    actor_name = models.CharField(max_length=200)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    facts = models.JSONField(default=dict)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["subject_label", "subject_id", "-at"], name="event_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_name}"
+
+
+class Mail(models.Model):
+    """A message in the outbox, written in the transaction that caused it and sent by a job afterwards."""
+
+    WAITING, HELD, SENDING, SENT, FAILED = "waiting", "held", "sending", "sent", "failed"
+    MOVES = {
+        "claim": Move((WAITING,), SENDING, "claimed"),
+        "release": Move((HELD,), WAITING, "released"),
+        "deliver": Move((SENDING,), SENT, "sent"),
+        "retry": Move((SENDING, FAILED), WAITING, "returned"),
+        "give_up": Move((SENDING, WAITING), FAILED, "failed"),
+    }
+    DATA = privacy.classed(
+        internal="kind batch language state attempts due_at sent_at created_at key",
+        personal="to_address to_person_id subject body link error",
+    )
+    kind = models.CharField(max_length=80)
+    batch = models.CharField(max_length=80, blank=True, db_index=True)
+    key = models.CharField(max_length=120, unique=True, help_text="The same notice is never queued twice.")
+    to_address = models.EmailField()
+    to_person_id = models.BigIntegerField(null=True, db_index=True)
+    language = models.CharField(max_length=10, default="en")
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    link = models.URLField(max_length=500, blank=True)
+    state = models.CharField(max_length=10, default=WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["state", "due_at"], name="mail_due")]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+def _private_path(instance: "StoredFile", filename: str) -> str:
+    return f"{instance.digest[:2]}/{instance.digest}"
+
+
+class StoredFile(models.Model):
+    """A file somebody handed in. Private until a published thing shows it; its rights are stated, never assumed."""
+
+    DATA = privacy.classed(
+        open="content name content_type size digest width height alt credit licence",
+        internal="is_public created_at derived_from",
+        personal="created_by_id",
+    )
+    content = models.FileField(upload_to=_private_path, max_length=200)
+    name = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=60)
+    size = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64, db_index=True)
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+    alt = models.CharField(max_length=300, blank=True)
+    credit = models.CharField(max_length=200, blank=True)
+    licence = models.CharField(max_length=40, blank=True)
+    is_public = models.BooleanField(default=False)
+    derived_from = models.ForeignKey("self", models.CASCADE, null=True, related_name="sizes")
+    created_at = models.DateTimeField(default=timezone.now)
+    created_by_id = models.BigIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,113 @@
+"""Mail leaves through the outbox: queued in the transaction that caused it, sent by a job, retried, never twice."""
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils import timezone
+
+from creativecities.core import metrics
+from creativecities.core.action import action, move, record
+from creativecities.core.actor import Actor, Robot
+from creativecities.core.models import Mail
+
+POSTMAN = Robot("Outbox")
+MOST_ATTEMPTS = 8
+SENDING_LASTS = dt.timedelta(minutes=10)
+
+
+def queue(
+    *, kind: str, key: str, to: str, subject: str, body: str, link: str = "", person_id: int | None = None,
+    language: str = "en", batch: str = "", hold: bool = False,
+) -> Mail:
+    """Put a mail into the outbox, inside the caller's transaction. The same `key` is never queued twice."""
+    mail, is_new = Mail.objects.get_or_create(
+        key=key,
+        defaults={
+            "kind": kind, "to_address": to, "to_person_id": person_id, "language": language, "subject": subject[:200],
+            "body": body, "link": link, "batch": batch, "state": Mail.HELD if hold else Mail.WAITING,
+        },
+    )  # fmt: skip
+    if is_new and not hold:
+        transaction.on_commit(_wake)
+    return mail
+
+
+def _wake() -> None:
+    from creativecities.core import jobs
+
+    jobs.send_mail.enqueue()
+
+
+def due() -> list[Mail]:
+    """Mails that may leave now, oldest first; one that was being sent when the process died counts as waiting again."""
+    now = timezone.now()
+    Mail.objects.filter(state=Mail.SENDING, due_at__lt=now - SENDING_LASTS).update(state=Mail.WAITING)
+    return list(Mail.objects.filter(state=Mail.WAITING, due_at__lte=now)[:100])
+
+
+def send_due() -> int:
+    """Send what is due; returns how many left. One that fails waits longer each time and is given up at last."""
+    sent = 0
+    for mail in due():
+        if not _claim(mail):
+            continue
+        try:
+            _message(mail).send()
+        except Exception as error:  # every fault of a mail server is treated alike: try again later
+            _failed(mail, error=type(error).__name__, by=POSTMAN)
+        else:
+            _delivered(mail, by=POSTMAN)
+            sent += 1
+    return sent
+
+
+def _claim(mail: Mail) -> bool:
+    """Take the mail for this worker by a conditional UPDATE; False if another was faster."""
+    return bool(
+        Mail.objects.filter(pk=mail.pk, state=Mail.WAITING).update(
+            state=Mail.SENDING, attempts=mail.attempts + 1, due_at=timezone.now()
+        )
+    )
+
+
+def _message(mail: Mail) -> EmailMessage:
+    text = mail.body if not mail.link else f"{mail.body}\n\n{mail.link}\n"
+    headers = {"Message-ID": f"<outbox-{mail.pk}@{settings.SITE['url'].split('//')[-1].split(':')[0]}>", "Auto-Submitted": "auto-generated"}
+    return EmailMessage(mail.subject, text, settings.DEFAULT_FROM_EMAIL, [mail.to_address], headers=headers)
+
+
+@action(quiet=True)
+def _delivered(mail: Mail, *, by: Actor) -> None:
+    mail.state = Mail.SENDING
+    move(mail, "deliver", by=by)
+    Mail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), error="")
+    metrics.MAILS.labels("sent").inc()
+
+
+@action(quiet=True)
+def _failed(mail: Mail, *, error: str, by: Actor) -> None:
+    attempts = mail.attempts + 1
+    verb = "give_up" if attempts >= MOST_ATTEMPTS else "retry"
+    move(mail, verb, by=by, error=error)
+    Mail.objects.filter(pk=mail.pk).update(error=error, due_at=timezone.now() + dt.timedelta(minutes=2**attempts))
+    metrics.MAILS.labels(verb).inc()
+
+
+@action(quiet=True)
+def release(batch: str, *, by: Actor) -> int:
+    """Let a batch that an officer has read leave; returns the number of mails."""
+    held = list(Mail.objects.filter(batch=batch, state=Mail.HELD))
+    for mail in held:
+        move(mail, "release", by=by)
+    if not held:
+        record("core.mail.nothing_released", Mail(pk=0, kind=batch), by=by)
+    transaction.on_commit(_wake)
+    return len(held)
+
+
+def erase_person(person_id: int, **_: Any) -> None:
+    """Forget the mails of a person who leaves."""
+    Mail.objects.filter(to_person_id=person_id).delete()

@@ -1,0 +1,55 @@
+"""Small tags every template has."""
+
+from typing import Any
+
+from django import template
+from django.http import QueryDict
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from creativecities.core import language
+
+register = template.Library()
+
+
+@register.simple_tag
+def glyph(name: str, label: str = "", css: str = "glyph") -> SafeString:
+    """A symbol of the sprite; decorative unless it has a label."""
+    use = format_html('<use href="{}#{}"></use>', static("core/glyphs.svg"), name)
+    if label:
+        return format_html('<svg class="{}" role="img" aria-label="{}">{}</svg>', css, label, use)
+    return format_html('<svg class="{}" aria-hidden="true" focusable="false">{}</svg>', css, use)
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: template.Context, **changes: Any) -> str:
+    """The present query string with some keys changed; an empty value takes a key away. Starts with `?`."""
+    query: QueryDict = context["request"].GET.copy()
+    for key, value in changes.items():
+        if value in (None, ""):
+            query.pop(key, None)
+        else:
+            query[key] = str(value)
+    return "?" + query.urlencode()
+
+
+@register.filter
+def in_language(path: str, code: str) -> str:
+    """The address of an unprefixed path in a language."""
+    return language.address(path, code)
+
+
+@register.filter
+def attributes(field: Any, extra: str = "") -> SafeString:
+    """A bound form field as its widget, tied to its help and its errors for those who listen to the page."""
+    described = [f"{field.auto_id}_help"] if field.help_text else []
+    attrs: dict[str, Any] = {}
+    if field.errors:
+        described.append(f"{field.auto_id}_error")
+        attrs["aria-invalid"] = "true"
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    if extra:
+        attrs["class"] = extra
+    return mark_safe(field.as_widget(attrs=attrs))  # noqa: S308 - the widget escapes
