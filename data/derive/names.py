@@ -12,10 +12,10 @@ Writes `city_names.csv` (city, country, name, language, script, source) from
   zone, with a language (the first in `LANGUAGES` where several share a form).
 
 Left out: codes of airports and ports, GeoNames' romanisations in small letters, names with digits,
-with mixed alphabets, of one letter or of more than `LONGEST`, and whatever folds to a name already kept (NFKC, case, and
-the accents of Latin, Greek and Cyrillic); only GeoNames' main name stays beside an English one that
-folds alike (Kraków beside Krakow). Names that end in the word for city in Han or Hangul (市, 시) are added without it.
-`script` is an ISO 15924 code.
+with mixed alphabets, of one letter or of more than `LONGEST`, and whatever folds to a name already
+kept (NFKC, case, and the accents of Latin, Greek and Cyrillic); only GeoNames' main name stays
+beside an English one that folds alike (Kraków beside Krakow). Names that end in the word for city
+in Han or Hangul (市, 시) are added without it. `script` is an ISO 15924 code.
 """
 
 import csv
@@ -31,27 +31,6 @@ DATA = Path(__file__).resolve().parent.parent
 LANGUAGES = """
 
 """.split()
-LONGEST`, and whatever folds to a name already kept (NFKC, case, and
-the accents of Latin, Greek and Cyrillic); only GeoNames' main name stays beside an English one that
-folds alike (Kraków beside Krakow). Names that end in the word for city in Han or Hangul (市, 시) are added without it.
-`script` is an ISO 15924 code.
-"""
-
-import csv
-import json
-import re
-import unicodedata
-from importlib import resources
-from pathlib import Path
-
-from babel import Locale
-
-DATA = Path(__file__).resolve().parent.parent
-LANGUAGES = (
-    "en fr es ar ru zh_Hans zh_Hant de pt it ja ko tr nl pl uk cs sk hu ro bg el sr hr sl lt lv et "
-    "fi sv da nb is ca eu gl ga cy sq mk be bs hy ka az kk uz ky fa ur ps he hi bn pa gu mr ta te "
-    "kn ml si ne th lo km my mn vi id ms fil jv sw am ha yo ig zu af so"
-).split()
 LONGEST = 60
 CODES = re.compile(r"[A-Z]{3}|[A-Z]{5}")
 WORD_FOR_CITY = re.compile(r"(?<=..)\s?[市시]$")
@@ -92,7 +71,9 @@ def folded(name):
 
 def useful(name):
     """Whether an alternate name helps anyone find the city."""
-    if not 2 <= len(name) <= LONGEST or any(character.isdigit() or character in "(),;/?#@" for character in name):
+    if not 2 <= len(name) <= LONGEST:
+        return False
+    if any(character.isdigit() or character in "(),;/?#@" for character in name):
         return False
     if name.isascii() and (CODES.fullmatch(name) or name[0].islower()):
         return False
