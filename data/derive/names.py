@@ -29,7 +29,9 @@ from babel import Locale
 
 DATA = Path(__file__).resolve().parent.parent
 LANGUAGES = """
-
+    en fr es ar ru zh_Hans zh_Hant de pt it ja ko tr nl pl uk cs sk hu ro bg el sr hr sl lt lv et
+    fi sv da nb is ca eu gl ga cy sq mk be bs hy ka az kk uz ky fa ur ps he hi bn pa gu mr ta te
+    kn ml si ne th lo km my mn vi id ms fil jv sw am ha yo ig zu af so
 """.split()
 LONGEST = 60
 CODES = re.compile(r"[A-Z]{3}|[A-Z]{5}")
