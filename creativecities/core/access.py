@@ -8,7 +8,6 @@ import functools
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from django.contrib.auth.views import redirect_to_login
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
@@ -94,7 +93,7 @@ def page(*names: str, methods: tuple[str, ...] = ("GET", "HEAD"), cache: bool = 
             if names != ("public",) and not any(_audiences[name](request.user) for name in names):
                 if request.user.is_authenticated:
                     raise Http404
-                return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+                return _to_sign_in(request)
             response = view(request, *args, **kwargs)
             return pagecache.offer(request, response) if cache else response
 
@@ -103,6 +102,13 @@ def page(*names: str, methods: tuple[str, ...] = ("GET", "HEAD"), cache: bool = 
         return shown
 
     return decorate
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    # Imported late: the module asks for the person's model, which itself needs this one.
+    from django.contrib.auth.views import redirect_to_login
+
+    return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
 
 
 def _method_refused(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:
