@@ -1,0 +1,8 @@
+"""People: sign-in, invitations, preferences, sessions, one's own data. It knows no role."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "creativecities.accounts"
+    label = "accounts"
