@@ -1,0 +1,8 @@
+"""The faces the network shows: atlas, city, statistics, desk. Reads only."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    name = "creativecities.portal"
+    label = "portal"
