@@ -1,0 +1,64 @@
+"""A PostgreSQL of our own for the length of a run: started from Debian's programs in a temporary folder, then gone."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from pathlib import Path
+
+
+class Cluster:
+    """A throw-away server on loopback. As root it runs as the user `postgres`, because initdb refuses root."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="creativecities-pg-"))
+        self.port = _free_port()
+        self.url = f"postgres://tester@127.0.0.1:{self.port}/postgres"
+        if os.getuid() == 0:
+            shutil.chown(self.folder, "postgres", "postgres")
+        self._run("initdb", "-D", self._data, "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+        self.start()
+
+    @property
+    def _data(self) -> str:
+        return str(self.folder / "data")
+
+    def start(self) -> None:
+        """Start, and wait until it answers."""
+        quick = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+        where = f"-p {self.port} -c listen_addresses=127.0.0.1 -k {self.folder}"
+        self._run("pg_ctl", "-D", self._data, "-w", "-l", str(self.folder / "log"), "-o", f"{where} {quick}", "start")
+
+    def stop(self) -> None:
+        """Stop at once, as when the machine of the database goes away."""
+        self._run("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "stop")
+
+    def remove(self) -> None:
+        """Stop if it runs, and leave nothing behind."""
+        if (self.folder / "data" / "postmaster.pid").exists():
+            self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        command = [_program(program), *arguments]
+        if os.getuid() == 0:
+            command = ["runuser", "-u", "postgres", "--", *command]
+        done = subprocess.run(command, cwd="/", check=False, capture_output=True, text=True)
+        if done.returncode:
+            raise RuntimeError(f"{program} failed:\n{done.stdout}{done.stderr}")
+
+
+def _program(name: str) -> str:
+    """Debian keeps the server's programs outside PATH, one folder for each version; the newest is taken."""
+    versions = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[4]))
+    found = str(versions[-1]) if versions else shutil.which(name)
+    if not found:
+        raise RuntimeError(f"{name} is missing; install it with: apt-get install -y postgresql")
+    return found
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

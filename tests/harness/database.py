@@ -1,0 +1,17 @@
+"""Which database the tests run on: SQLite, or PostgreSQL with `--db=postgres` or TEST_DATABASE_URL."""
+
+import pytest
+
+from tests import settings as test_settings
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--db", choices=["sqlite", "postgres"], default="sqlite", help="the database of the tests")
+
+
+def pytest_report_header() -> str:
+    return f"database: {test_settings.DATABASES['default']['ENGINE'].rsplit('.', 1)[-1]}"
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    test_settings.tidy()

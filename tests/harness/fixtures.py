@@ -1,0 +1,50 @@
+"""The client, the files and the jobs of tests."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client, override_settings
+
+from tests.harness import reference
+from tests.strict import StrictClient
+
+
+@pytest.fixture
+def client() -> Client:
+    """A visitor's browser that complains about every page that is not right."""
+    return StrictClient()
+
+
+@pytest.fixture
+def new_client() -> type[StrictClient]:
+    """For tests with several visitors: call it for each."""
+    return StrictClient
+
+
+@pytest.fixture(autouse=True)
+def media(settings: Any, tmp_path: Path) -> Path:
+    """Files handed in during a test stay in its own folder."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    return tmp_path / "files"
+
+
+@pytest.fixture
+def database_jobs(db: None) -> Iterator[None]:
+    """Jobs are kept in the database until a worker takes them, as in production."""
+    with override_settings(TASKS={"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}):
+        yield
+
+
+@pytest.fixture(scope="session")
+def reference_rows(django_db_setup: None, django_db_blocker: Any) -> reference.Rows:
+    """The rows that `load_data` makes of the reference data; loaded once in a run."""
+    with django_db_blocker.unblock():
+        return reference.load()
+
+
+@pytest.fixture
+def reference_data(db: None, reference_rows: reference.Rows) -> None:
+    """The real network, with its 405 known members, in the database of this test."""
+    reference.put(reference_rows)

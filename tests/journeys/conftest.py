@@ -1,0 +1,90 @@
+"""A real browser before a real server that holds the reference data."""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from creativecities.core import freshness
+from tests.harness import reference
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --disable-dev-shm-usage"
+).split()
+OpenPage = Callable[..., Page]
+EXPECTED = re.compile(
+    r"Failed to load resource: the server responded with a status of (400|403|404|405|409|413|429|503)"
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/journeys" in item.nodeid:
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium. Playwright's loop makes Django believe it is asynchronous; these tests are not."""
+    executable = shutil.which("chromium") or shutil.which("chromium-browser")
+    if executable is None:
+        pytest.fail("Chromium is missing; install it with: apt-get install -y chromium fonts-noto-core fonts-noto-cjk")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(transactional_db: None, reference_rows: reference.Rows, live_server: Any) -> str:
+    """The address of a running site with the real network in it; by the name `localhost`, which passkeys need."""
+    reference.put(reference_rows)
+    freshness.forget()
+    return str(live_server.url).replace("127.0.0.1", "localhost")
+
+
+@pytest.fixture
+def browser_page(chromium: Browser, site: str) -> Iterator[OpenPage]:
+    """Open a page in a fresh browser: `browser_page(javascript=False, locale="ar", width=390, dark=True)`.
+
+    Addresses are relative to the site. The test fails at its end on any console error, broken script or violation of the
+    content security policy.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(
+        *, javascript: bool = True, width: int = 1280, height: int = 900, locale: str = "en", dark: bool = False,
+        reduced_motion: bool = True, accept_downloads: bool = True,
+    ) -> Page:  # fmt: skip
+        context = chromium.new_context(
+            base_url=site,
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": height},
+            locale=locale,
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce" if reduced_motion else "no-preference",
+            accept_downloads=accept_downloads,
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.on("console", lambda message: _listen(message, complaints))
+        page.on("pageerror", lambda error: complaints.append(f"script broke: {error}"))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints, "\n".join(complaints)
+
+
+def _listen(message: ConsoleMessage, complaints: list[str]) -> None:
+    if message.type == "error" and not EXPECTED.match(message.text):
+        complaints.append(f"{message.location.get('url')}: {message.text}")
