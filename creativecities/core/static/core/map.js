@@ -17,7 +17,7 @@
 import { Supercluster, select, zoom, zoomIdentity } from "./vendor/map-vendor.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-const CLOSEST = 40; // largest magnification
+const CLOSEST = 40; // largest magnification, more on small screens until every dot stands alone
 const GATHER = 20; // dots nearer than this many pixels form a cluster
 const WORLD = 128; // width in pixels of the world at cluster level 0
 const LEVELS = 7; // beyond this level nothing is gathered
@@ -87,6 +87,7 @@ export function enhance(svg) {
 
   let view = zoomIdentity;
   let unit = 1; // map units in a pixel
+  let closest = CLOSEST;
   let level = null;
   let clusters = [];
   let shown = null; // what the tooltip speaks of
@@ -94,7 +95,6 @@ export function enhance(svg) {
   const behaviour = zoom()
     .extent([[left, top], [left + width, top + height]])
     .translateExtent([[left, top], [left + width, top + height]])
-    .scaleExtent([1, CLOSEST])
     .clickDistance(4)
     .filter(mayMove)
     .on("zoom", (event) => {
@@ -149,7 +149,7 @@ export function enhance(svg) {
     }
     svg.style.touchAction = view.k > 1 ? "none" : "pan-x pan-y";
     controls.out.disabled = controls.reset.disabled = view.k <= 1;
-    controls.in.disabled = view.k >= CLOSEST;
+    controls.in.disabled = view.k >= closest;
     point();
   }
 
@@ -227,7 +227,7 @@ export function enhance(svg) {
   /** Zooms in until a cluster falls apart. */
   function open(cluster, id) {
     const until = index.getClusterExpansionZoom(id);
-    const k = Math.min(CLOSEST, Math.max(view.k * 1.5, (2 ** until * WORLD * unit) / width));
+    const k = Math.min(closest, Math.max(view.k * 1.5, (2 ** until * WORLD * unit) / width));
     const [x, y] = cluster.centre;
     const middle = [left + width / 2, top + height / 2];
     tell(null);
@@ -283,6 +283,8 @@ export function enhance(svg) {
     const shownWidth = svg.getBoundingClientRect().width;
     if (!shownWidth) return;
     unit = width / shownWidth;
+    closest = Math.max(CLOSEST, (2 ** (LEVELS + 1) * WORLD) / shownWidth);
+    behaviour.scaleExtent([1, closest]);
     for (const city of cities) {
       city.dot.setAttribute("r", Math.max(city.radius, DOT * unit).toFixed(2));
       city.target.setAttribute("r", (TARGET * unit).toFixed(2));
