@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from creativecities.core import access
-from creativecities.network.models import Mandate
+from creativecities.core.refusal import Refusal
+from creativecities.network.models import City, CityName, Mandate, Picture
 
 
 def roles_of(person: Any) -> frozenset[str]:
@@ -32,10 +35,125 @@ def mandates_visible_to(person: Any) -> Q:
     return query | Q(person_id=person.pk)
 
 
+def is_secretariat(person: Any) -> bool:
+    """Holds a mandate of the Secretariat today."""
+    return "secretariat" in access.roles(person)
+
+
+def team_cities(person: Any) -> QuerySet[Mandate]:
+    """The ids of the cities in whose team the person is today, to be used inside another statement."""
+    held = Mandate.objects.filter(person_id=person.pk, role__in=Mandate.TEAM_ROLES)
+    return held.on(timezone.localdate()).values("city_id")
+
+
+def cities_editable_by(person: Any) -> Q:
+    """A team edits its own city, the Secretariat every one."""
+    return Q() if is_secretariat(person) else Q(pk__in=team_cities(person))
+
+
+def edit_city(person: Any, city: City) -> Refusal | None:
+    """The city's team of today and the Secretariat."""
+    if is_secretariat(person) or team_cities(person).filter(city=city).exists():
+        return None
+    return Refusal(
+        _("Only the team of this city and the Secretariat may change this page."),
+        remedy=_("The Secretariat opens a mandate for you when the mayor's office asks for it."),
+        code="not-the-team",
+        status=403,
+    )
+
+
+def rename_city(person: Any, city: City) -> Refusal | None:
+    """The English name is the network's: only the Secretariat changes it."""
+    if is_secretariat(person):
+        return None
+    return Refusal(
+        _("The English name is changed by the Secretariat, so that lists and archives stay in step."),
+        remedy=_("Write to the Secretariat with the decision by which the city was renamed."),
+        code="secretariat-only",
+        status=403,
+    )
+
+
+def remove_name(person: Any, name: CityName) -> Refusal | None:
+    """Names a person has added can go; names from the files keep the city findable."""
+    if refusal := edit_city(person, name.city):
+        return refusal
+    if name.by_hand:
+        return None
+    return Refusal(
+        _("This name comes from the reference data (%(source)s) and helps people find the city.")
+        % {"source": name.source or "–"},
+        remedy=_("If it is wrong, tell the Secretariat, who corrects it in the data."),
+        code="name-from-the-files",
+    )
+
+
+def take_down_picture(person: Any, picture: Picture) -> Refusal | None:
+    """Only the Secretariat takes a picture down and puts it back."""
+    if is_secretariat(person):
+        return None
+    return Refusal(_("Only the Secretariat takes pictures down."), code="secretariat-only", status=403)
+
+
+def show_picture(person: Any, picture: Picture) -> Refusal | None:
+    """A picture the team has withdrawn can be shown again by the team; one taken down only by the Secretariat."""
+    if refusal := edit_city(person, picture.city):
+        return refusal
+    if picture.state == Picture.TAKEN_DOWN and not is_secretariat(person):
+        return Refusal(
+            _("The Secretariat has taken this picture down: %(reason)s") % {"reason": picture.reason},
+            remedy=_("Answer the Secretariat, who can show it again."),
+            code="taken-down",
+            status=403,
+        )
+    return None
+
+
+def run_the_network(person: Any) -> Refusal | None:
+    """What the Secretariat alone does: commissions, the data's differences, the outbox."""
+    if is_secretariat(person):
+        return None
+    return Refusal(_("Only the Secretariat may do this."), code="secretariat-only", status=403)
+
+
+def files_visible_to(person: Any) -> Q:
+    """Published files are everybody's; those who may edit a city also see its withdrawn pictures."""
+    query = Q(is_public=True)
+    if not access.roles(person):
+        return query
+    pictures = Picture.objects.all()
+    if not is_secretariat(person):
+        pictures = pictures.filter(city__in=team_cities(person))
+    ids = pictures.values("file_id")
+    return query | Q(pk__in=ids) | Q(derived_from__in=ids)
+
+
+def events_of(cities: Any) -> Q:
+    """The events about some cities (a queryset or list), their pictures and their mandates."""
+    things = {
+        "network.city": City.objects.filter(pk__in=cities).values(text=Cast("pk", CharField())),
+        "network.picture": Picture.objects.filter(city__in=cities).values(text=Cast("pk", CharField())),
+        "network.mandate": Mandate.objects.filter(city__in=cities).values(text=Cast("pk", CharField())),
+    }
+    query = Q(pk__in=())
+    for label, ids in things.items():
+        query |= Q(subject_label=label, subject_id__in=ids)
+    return query
+
+
+def events_visible_to(person: Any) -> Q:
+    """The Secretariat reads the whole trail, a team that of its city."""
+    if is_secretariat(person):
+        return ~Q(pk__in=())
+    return events_of(team_cities(person)) if "city-team" in access.roles(person) else Q(pk__in=())
+
+
 def register() -> None:
     """Tell the kernel the network's roles and audiences."""
     access.register_roles(roles_of)
-    access.register_audience("secretariat", lambda person: "secretariat" in access.roles(person))
+    access.register_event_rule(events_visible_to)
+    access.register_audience("secretariat", is_secretariat)
     access.register_audience("city-team", lambda person: "city-team" in access.roles(person))
     access.register_audience("commission", lambda person: "commission-officer" in access.roles(person))
     access.register_audience("member", lambda person: bool(access.roles(person)))

@@ -18,6 +18,12 @@ class CityQuerySet(VisibleQuerySet["City"]):
         """Members, past and present, are public; a city without a designation is not shown."""
         return self.filter(is_listed=True)
 
+    def editable_by(self, person: Any) -> "CityQuerySet":
+        """A team sees the desk of its own city, the Secretariat that of every one."""
+        from creativecities.network import rules
+
+        return self.filter(rules.cities_editable_by(person))
+
 
 class City(models.Model):
     """A municipality with a stable id. Its name is its present English one; other names are rows of CityName."""
@@ -138,14 +144,19 @@ class PictureQuerySet(VisibleQuerySet["Picture"]):
     def visible_to(self, person: Any) -> "PictureQuerySet":
         return self.filter(state=Picture.SHOWN)
 
+    def editable_by(self, person: Any) -> "PictureQuerySet":
+        """The pictures of the cities whose desk the person sees, withdrawn ones too."""
+        return self.filter(city__in=City.objects.editable_by(person))
+
 
 class Picture(models.Model):
     """A photograph of a city, with its rights and its words for those who cannot see it."""
 
-    SHOWN, WITHDRAWN = "shown", "withdrawn"
+    SHOWN, WITHDRAWN, TAKEN_DOWN = "shown", "withdrawn", "taken-down"
     MOVES = {
         "withdraw": Move((SHOWN,), WITHDRAWN, "withdrawn"),
-        "show": Move((WITHDRAWN,), SHOWN, "shown"),
+        "take_down": Move((SHOWN, WITHDRAWN), TAKEN_DOWN, "taken_down"),
+        "show": Move((WITHDRAWN, TAKEN_DOWN), SHOWN, "shown"),
     }
     DATA = privacy.classed(open="city file position", internal="state reason")
     city = models.ForeignKey(City, models.CASCADE, related_name="pictures")
