@@ -26,6 +26,7 @@ and ends with an error if a city is outside without being listed.
 import csv
 import json
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 DATA = Path(__file__).resolve().parent.parent
@@ -79,11 +80,7 @@ def unwrap(ring):
     result = [ring[0]]
     for longitude, latitude in ring[1:]:
         last = result[-1][0]
-        while longitude - last > 180:
-            longitude -= 360
-        while longitude - last < -180:
-            longitude += 360
-        result.append((longitude, latitude))
+        result.append((last + (longitude - last + 180) % 360 - 180, latitude))
     return result
 
 
@@ -171,7 +168,7 @@ def path(points, *, close):
         whole.pop()
     text = f"M{tenths(whole[0][0])} {tenths(whole[0][1])}"
     letter = "l"
-    for (ax, ay), (bx, by) in zip(whole, whole[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(whole):
         x, y = tenths(bx - ax), tenths(by - ay)
         text += f"{letter}{x}" if letter or x.startswith("-") else f" {x}"
         text += y if y.startswith("-") else f" {y}"
@@ -195,9 +192,7 @@ def draw_land(topology):
             if abs(area(drawn)) < SMALLEST:
                 continue
             half = len(drawn) // 2
-            drawn = simplify(drawn[: half + 1], SIMPLIFY)[:-1] + simplify(
-                [*drawn[half:], drawn[0]], SIMPLIFY
-            )
+            drawn = simplify(drawn[: half + 1], SIMPLIFY)[:-1] + simplify([*drawn[half:], drawn[0]], SIMPLIFY)
             if len(drawn) > 3:
                 text += path(drawn[:-1], close=True)
     return text

@@ -42,10 +42,7 @@ def _inside(latitude: float, longitude: float, polygons: Sequence[Ring]) -> bool
 def _to_ring(latitude: float, longitude: float, ring: Ring) -> float:
     """The shortest distance from a point to a ring's edges, in degrees of a great circle."""
     shrink = cos(radians(latitude))
-    local = [
-        (((point[0] - longitude + 180.0) % 360.0 - 180.0) * shrink, point[1] - latitude)
-        for point in ring
-    ]
+    local = [(((point[0] - longitude + 180.0) % 360.0 - 180.0) * shrink, point[1] - latitude) for point in ring]
     return min(_to_edge(local[index - 1], local[index]) for index in range(len(local)))
 
 
