@@ -1,0 +1,23 @@
+"""The last part of a city's address: its English name in plain letters. It never changes."""
+
+from collections.abc import Container
+
+from anyascii import anyascii
+from django.utils.text import slugify
+
+
+def city_slug(name: str, country: str, taken: Container[str]) -> str:
+    """`Łódź` → `lodz`. A later city of the same name adds its country (`granada-ni`), and a number if even that is taken.
+
+    At most 80 characters; a name without a letter or digit is known by its country.
+    """
+    plain = slugify(anyascii(name).replace("'", "")).strip("-_")[:70].strip("-_")
+    code = country.lower()
+    if not plain:
+        plain = f"city-{code}"
+    if plain not in taken:
+        return plain
+    with_country = f"{plain}-{code}"
+    if with_country not in taken:
+        return with_country
+    return next(candidate for number in range(2, 10**6) if (candidate := f"{with_country}-{number}") not in taken)
