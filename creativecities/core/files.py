@@ -88,6 +88,14 @@ def publish(stored: StoredFile, *, by: Actor) -> None:
 
 
 @action
+def unpublish(stored: StoredFile, *, by: Actor) -> None:
+    """Keep the file and its other sizes from everybody; the bytes stay, so that it can be shown again."""
+    StoredFile.objects.filter(pk=stored.pk).update(is_public=False)
+    StoredFile.objects.filter(derived_from=stored).update(is_public=False)
+    record("core.storedfile.unpublished", stored, by=by)
+
+
+@action
 def remove(stored: StoredFile, *, by: Actor) -> None:
     """Take the file away, with its sizes. The bytes go when no other record holds the same ones."""
     record("core.storedfile.removed", stored, by=by, digest=stored.digest)

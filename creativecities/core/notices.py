@@ -12,6 +12,7 @@ SENTENCES = {
     "core.mail.nothing_released": _("%(actor)s found no mail to release"),
     "core.storedfile.added": _("%(actor)s added the file %(subject)s"),
     "core.storedfile.published": _("%(actor)s published the file %(subject)s"),
+    "core.storedfile.unpublished": _("%(actor)s took the file %(subject)s from the public pages"),
     "core.storedfile.removed": _("%(actor)s removed the file %(subject)s"),
 }
 
