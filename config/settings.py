@@ -13,6 +13,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var")))
 REFERENCE_DIR = BASE_DIR / "data"
+REFERENCE_DATA_COMMAND = "load_data"
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 
@@ -148,7 +149,7 @@ STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = Path(env("FILES_DIR", default=str(DATA_DIR / "files")))
 STORAGES = {
     "default": {"BACKEND": env("FILES_STORAGE", default="django.core.files.storage.FileSystemStorage")},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "creativecities.core.assets.Assets"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
@@ -157,6 +158,8 @@ PICTURE_MAX_BYTES = env.int("PICTURE_MAX_BYTES", default=12_000_000)
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Creative Cities <noreply@localhost>")
 
+KEEP_SENT_MAIL_DAYS = env.int("KEEP_SENT_MAIL_DAYS", default=90)
+KEEP_DONE_JOBS_DAYS = env.int("KEEP_DONE_JOBS_DAYS", default=14)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # --- languages and time -----------------------------------------------------------------------------------------------
@@ -185,9 +188,55 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-LOGIN_URL = "account_login"
+LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "portal:desk"
 ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"
+ACCOUNT_ADAPTER = "creativecities.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {
+    "request_login_code": "creativecities.accounts.forms.SendCodeForm",
+    "confirm_login_code": "creativecities.accounts.forms.EnterCodeForm",
+}
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# The same page answers a known and an unknown address; an unknown one gets a mail that says that it has no account.
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
+ACCOUNT_SESSION_REMEMBER = True
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=int(env.bool("BEHIND_PROXY", default=PRODUCTION)))
+MFA_ADAPTER = "creativecities.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # passkeys over http on this machine
+SOCIALACCOUNT_ADAPTER = "creativecities.accounts.adapter.OrganisationAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+_oidc = {name: env(f"OIDC_{name.upper()}", default="") for name in ("name", "server_url", "client_id", "client_secret")}
+OIDC_IS_ON = bool(_oidc["server_url"] and _oidc["client_id"])
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": "organisation",
+                "name": _oidc["name"] or SITE["name"],
+                "client_id": _oidc["client_id"],
+                "secret": _oidc["client_secret"],
+                "settings": {"server_url": _oidc["server_url"]},
+            }
+        ]
+        if OIDC_IS_ON
+        else []
+    }
+}
 
 # --- security -----------------------------------------------------------------------------------------------------------
 SESSION_COOKIE_NAME = "session"

@@ -1,7 +1,10 @@
 """Background work of the kernel, and the minute's tick that slices hang their regular duties on."""
 
+import datetime as dt
 from collections.abc import Callable
 
+from django.conf import settings
+from django.utils import timezone
 from django_tasks import task
 
 _duties: dict[str, Callable[[], object]] = {}
@@ -24,3 +27,32 @@ def every_minute(duty: Callable[[], object]) -> Callable[[], object]:
 def duties() -> dict[str, Callable[[], object]]:
     """All registered duties by name."""
     return dict(_duties)
+
+
+@every_minute
+def carry_mail() -> None:
+    """Wake the postman for mails whose next try has come, and for those whose postman died."""
+    from creativecities.core import outbox
+
+    if outbox.due():
+        send_mail.enqueue()
+
+
+@every_minute
+def forget() -> None:
+    """Keep nothing longer than it is needed: sessions that have ended, mails long sent, jobs long done."""
+    from django.contrib.sessions.models import Session
+    from django_tasks_db.models import DBTaskResult
+
+    from creativecities.core.models import Mail, Stamp
+
+    now = timezone.now()
+    today = now.date().isoformat()
+    if Stamp.objects.filter(name="forgotten-on", value=today).exists():
+        return
+    Session.objects.filter(expire_date__lt=now).delete()
+    Mail.objects.filter(state=Mail.SENT, sent_at__lt=now - dt.timedelta(days=settings.KEEP_SENT_MAIL_DAYS)).delete()
+    DBTaskResult.objects.finished().filter(
+        finished_at__lt=now - dt.timedelta(days=settings.KEEP_DONE_JOBS_DAYS)
+    ).delete()
+    Stamp.objects.update_or_create(name="forgotten-on", defaults={"value": today})

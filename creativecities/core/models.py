@@ -41,6 +41,10 @@ class EventQuerySet(VisibleQuerySet["Event"]):
         """Replace a person's name by a tombstone, wherever they acted."""
         return super().filter(actor_id=actor_id).order_by()._raw_update(actor_name=tombstone)
 
+    def erase_subject(self, label: str, subject_id: str, tombstone: str) -> int:
+        """Replace a person's name by a tombstone, wherever something happened to them."""
+        return super().filter(subject_label=label, subject_id=subject_id).order_by()._raw_update(subject_name=tombstone)
+
     def _raw_update(self, **values: Any) -> int:
         return super().update(**values)
 
@@ -48,7 +52,9 @@ class EventQuerySet(VisibleQuerySet["Event"]):
 class Event(models.Model):
     """Something that happened: the timeline people see and the audit trail. The actor's name is the one of the time."""
 
-    DATA = privacy.classed(internal="kind subject_label subject_id subject_name at facts", personal="actor_id actor_name")
+    DATA = privacy.classed(
+        internal="kind subject_label subject_id subject_name at facts", personal="actor_id actor_name"
+    )
     kind = models.CharField(max_length=80)
     subject_label = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=60)
@@ -133,6 +139,28 @@ class StoredFile(models.Model):
     derived_from = models.ForeignKey("self", models.CASCADE, null=True, related_name="sizes")
     created_at = models.DateTimeField(default=timezone.now)
     created_by_id = models.BigIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Clock(models.Model):
+    """The minute whose duties were last done, and until when somebody is at them. One row; see `scheduler`."""
+
+    DATA = privacy.classed(internal="minute busy_until")
+    minute = models.DateTimeField()
+    busy_until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.minute:%H:%M}"
+
+
+class Stamp(models.Model):
+    """What was last put into this database, by name: so that it is not put there again at each start."""
+
+    DATA = privacy.classed(internal="name value")
+    name = models.CharField(max_length=60, primary_key=True)
+    value = models.CharField(max_length=100)
 
     def __str__(self) -> str:
         return self.name
