@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from config import navigation
 from creativecities.core import language
 from creativecities.core.pages import bare_path
 
@@ -22,6 +23,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "direction": "rtl" if code in language.RIGHT_TO_LEFT else "ltr",
         "path": path,
         "here": language.address(path, code),
+        "chrome": navigation.chrome(code),
         "languages": [
             {"code": code, "short": short, "name": name, "address": language.address(path, code)}
             for code, short, name in _LANGUAGES

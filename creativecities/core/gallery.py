@@ -8,6 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from creativecities.core.refusal import Refusal
 
 
+FIELDS = "literature film music crafts-and-folk-art design media-arts gastronomy architecture".split()
+ICONS = [
+    f"icon-{name}"
+    for name in "search menu close arrow external download edit calendar globe sun moon person pin check warning link".split()
+]
+
+
 class _ExampleForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=80, help_text=_("At most 80 characters."))
     text = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
@@ -21,5 +28,10 @@ def examples() -> dict[str, Any]:
         "empty_form": _ExampleForm(auto_id="empty_%s"),
         "wrong_form": _ExampleForm({"title": "", "text": "…", "kind": "z"}, auto_id="wrong_%s"),
         "refusal": Refusal(_("The term has ended."), remedy=_("Ask the Secretariat to open a new one.")),
-        "bars": [{"label": "A", "value": 12, "url": "#"}, {"label": "B", "value": 7, "url": "#"}],
+        "bars": [
+            {"label": "A", "value": 12, "share": 100, "url": "#"},
+            {"label": "B", "value": 7, "share": 58, "url": "#"},
+        ],
+        "glyphs": FIELDS,
+        "icons": ICONS,
     }

@@ -1,5 +1,6 @@
 """Small tags every template has."""
 
+import functools
 from typing import Any
 
 from django import template
@@ -22,6 +23,13 @@ def glyph(name: str, label: str = "", css: str = "glyph") -> SafeString:
     return format_html('<svg class="{}" aria-hidden="true" focusable="false">{}</svg>', css, use)
 
 
+@register.simple_tag
+@functools.cache
+def field_glyph(name: str) -> SafeString:
+    """The glyph of a creative field, decorative; put together once."""
+    return glyph(name)
+
+
 @register.simple_tag(takes_context=True)
 def with_query(context: template.Context, **changes: Any) -> str:
     """The present query string with some keys changed; an empty value takes a key away. Starts with `?`."""
@@ -32,6 +40,12 @@ def with_query(context: template.Context, **changes: Any) -> str:
         else:
             query[key] = str(value)
     return "?" + query.urlencode()
+
+
+@register.filter
+def collapsed(text: str) -> str:
+    """Text on one line."""
+    return " ".join(text.split())
 
 
 @register.filter

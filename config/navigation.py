@@ -1,0 +1,130 @@
+"""The frame of every page: brand, menus, footer. The same for everyone, so it is put together once per language."""
+
+import functools
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from creativecities.core.templatetags.ui import glyph
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    label: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """What surrounds a page, in one language."""
+
+    home: str
+    atlas: str
+    desk: str
+    sign_in: str
+    city_root: str
+    field_root: str
+    country_root: str
+    region_root: str
+    data_root: str
+    language: str
+    mark: SafeString
+    menu_icon: SafeString
+    globe_icon: SafeString
+    sun_icon: SafeString
+    moon_icon: SafeString
+    main: tuple[Item, ...]
+    footer: tuple[Column, ...]
+    disclaimer: str
+
+
+def _portal(label: str, name: str) -> Item:
+    return Item(label, reverse(f"portal:{name}"))
+
+
+def _root(name: str, example: str) -> str:
+    """The address above the pages of one kind: lists put a slug behind it instead of asking for each address anew."""
+    return reverse(name, args=[example]).removesuffix(f"{example}/")
+
+
+def _footer() -> tuple[Column, ...]:
+    return (
+        Column(
+            _("The network"),
+            (
+                _portal(_("Atlas"), "atlas"),
+                _portal(_("Statistics"), "statistics"),
+                _portal(_("Objectives"), "objectives"),
+                _portal(_("How to join"), "how_to_join"),
+            ),
+        ),
+        Column(
+            _("The data"),
+            (
+                _portal(_("Data"), "data"),
+                _portal(_("Data quality"), "quality"),
+                _portal(_("Questions and answers"), "faq"),
+            ),
+        ),
+        Column(
+            _("This site"),
+            (
+                _portal(_("About"), "about"),
+                _portal(_("Partners"), "partners"),
+                _portal(_("Contact"), "contact"),
+                _portal(_("Imprint"), "imprint"),
+            ),
+        ),
+        Column(
+            _("Your rights"),
+            (
+                _portal(_("Privacy"), "privacy"),
+                _portal(_("Terms"), "terms"),
+                _portal(_("Accessibility"), "accessibility"),
+            ),
+        ),
+    )
+
+
+@functools.lru_cache(maxsize=16)
+def chrome(code: str) -> Chrome:
+    """The frame in the active language, whose code is `code`."""
+    return Chrome(
+        home=reverse("portal:home"),
+        atlas=reverse("portal:atlas"),
+        desk=reverse("portal:desk"),
+        sign_in=reverse("account_login"),
+        city_root=_root("portal:city", "x"),
+        field_root=_root("portal:field", "x"),
+        country_root=_root("portal:country", "XX"),
+        region_root=_root("portal:region", "x"),
+        data_root=reverse("portal:atlas").rstrip("/"),
+        language=dict(settings.LANGUAGES)[code],
+        mark=glyph("mark", css="mark"),
+        menu_icon=glyph("icon-menu"),
+        globe_icon=glyph("icon-globe"),
+        sun_icon=glyph("icon-sun", css="glyph sun"),
+        moon_icon=glyph("icon-moon", css="glyph moon"),
+        main=(
+            _portal(_("Atlas"), "atlas"),
+            _portal(_("Statistics"), "statistics"),
+            _portal(_("Objectives"), "objectives"),
+            _portal(_("How to join"), "how_to_join"),
+            _portal(_("Data"), "data"),
+            _portal(_("About"), "about"),
+        ),
+        footer=_footer(),
+        disclaimer=_(
+            "Independent software, not published or endorsed by UNESCO. Place data: GeoNames, CC BY 4.0. "
+            "Land: Natural Earth. The map shows no borders and implies no opinion on any."
+        ),
+    )

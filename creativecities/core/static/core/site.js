@@ -1,0 +1,83 @@
+// Small comforts on every page. Everything works without them.
+const root = document.documentElement;
+
+const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
+const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : systemIsDark.matches);
+
+const themeSwitch = document.querySelector("[data-theme-switch]");
+if (themeSwitch) {
+  themeSwitch.hidden = false;
+  const show = () => themeSwitch.setAttribute("aria-pressed", String(isDark()));
+  themeSwitch.addEventListener("click", () => {
+    const chosen = isDark() ? "light" : "dark";
+    root.dataset.theme = chosen;
+    if ((chosen === "dark") === systemIsDark.matches) {
+      localStorage.removeItem("theme");
+    } else {
+      localStorage.setItem("theme", chosen);
+    }
+    show();
+  });
+  show();
+}
+
+// Menus close on Escape, on a click elsewhere, and when focus leaves.
+for (const menu of document.querySelectorAll("[data-menu]")) {
+  menu.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && menu.open) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+  menu.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+  });
+}
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("[data-menu][open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+// The same list in another language: keep its filters.
+for (const link of document.querySelectorAll("[data-keep-query]")) {
+  link.addEventListener("click", () => {
+    link.search = location.search;
+    localStorage.setItem("language", link.hreflang);
+  });
+}
+
+// An offer, never a redirect: this page in the language the reader chose before, or else reads.
+const OFFERS = {
+  en: ["This page in English", "No, thank you"],
+  fr: ["Cette page en français", "Non, merci"],
+  es: ["Esta página en español", "No, gracias"],
+  ar: ["هذه الصفحة بالعربية", "لا، شكراً"],
+  ru: ["Эта страница на русском языке", "Нет, спасибо"],
+  zh: ["本页中文版", "不，谢谢"],
+};
+const offer = document.querySelector("[data-language-offer]");
+const wanted = localStorage.getItem("language") || (navigator.languages || []).map((tag) => tag.slice(0, 2)).find((tag) => OFFERS[tag]);
+if (offer && wanted && OFFERS[wanted] && wanted !== root.lang && !localStorage.getItem(`no-offer-${wanted}`)) {
+  const source = document.querySelector(`[data-keep-query][hreflang="${wanted}"]`);
+  if (source) {
+    const link = document.createElement("a");
+    link.href = source.href + location.search;
+    link.lang = wanted;
+    link.textContent = OFFERS[wanted][0];
+    const no = document.createElement("button");
+    no.type = "button";
+    no.className = "button-quiet";
+    no.lang = wanted;
+    no.textContent = OFFERS[wanted][1];
+    no.addEventListener("click", () => {
+      localStorage.setItem(`no-offer-${wanted}`, "1");
+      offer.hidden = true;
+    });
+    offer.append(link, " ", no);
+    offer.hidden = false;
+  }
+}
+
+// After a refused form: the list of errors is where the reader is taken.
+document.querySelector(".error-list")?.focus();

@@ -1,0 +1,98 @@
+"""What a list of cities was asked for: read from an address, turned into conditions, written back into one."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from creativecities.core.text import fold
+
+FACETS = {"field": "field_id", "region": "region_id", "country": "country_id", "year": "year", "size": "size"}
+GROUPS = {"ldc": "is_ldc", "lldc": "is_lldc", "sids": "is_sids"}
+SORTS = {
+    "name": "sort, slug",
+    "newest": "joined_on DESC, sort, slug",
+    "oldest": "joined_on, sort, slug",
+    "country": "country_id, sort, slug",
+}
+MOST_VALUES = 40
+LONGEST_WORD = 80
+
+
+class Query(Protocol):
+    """The part of Django's QueryDict that is read here."""
+
+    def get(self, key: str, default: str = "") -> str | None: ...
+    def getlist(self, key: str) -> list[str]: ...
+
+
+Condition = tuple[str, Sequence[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """A question to the list: the day, the chosen values of each facet, the words, the order."""
+
+    day: dt.date
+    is_today: bool = True
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: str = ""
+    sort: str = "name"
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.words or any(self.chosen.values()))
+
+    def values(self, facet: str) -> tuple[str, ...]:
+        return self.chosen.get(facet, ())
+
+    def where(self, *, without: str = "") -> Condition:
+        """SQL for the WHERE of a statement on the listing; `without` leaves one facet out, for its own counts."""
+        parts, params = ['start <= %s AND "end" > %s'], [self.day, self.day]
+        for name, values in self.chosen.items():
+            if not values or name == without:
+                continue
+            if name == "group":
+                parts.append("(" + " OR ".join(GROUPS[value] for value in values) + ")")
+            else:
+                parts.append(f"{FACETS[name]} IN ({', '.join(['%s'] * len(values))})")
+                params += values
+        for word in self.words.split():
+            parts.append("search LIKE %s")
+            params.append(f"% {word}%")
+        return " AND ".join(parts), params
+
+    def order(self) -> str:
+        return SORTS[self.sort]
+
+
+def read(query: Query, *, day: dt.date | None, today: dt.date, fixed: Mapping[str, str] | None = None) -> Filters:
+    """The question an address asks. What is unknown finds nothing; what is endless is cut."""
+    chosen: dict[str, tuple[str, ...]] = {}
+    for facet in (*FACETS, "group"):
+        values = query.getlist(facet)
+        if values:
+            chosen[facet] = _clean(facet, values)
+    for facet, value in (fixed or {}).items():
+        chosen[facet] = (value,)
+    sort = query.get("sort") or "name"
+    return Filters(
+        day=day or today,
+        is_today=day is None,
+        chosen=chosen,
+        words=fold((query.get("q") or "")[:LONGEST_WORD]),
+        sort=sort if sort in SORTS else "name",
+    )
+
+
+def _clean(facet: str, values: list[str]) -> tuple[str, ...]:
+    kept = dict.fromkeys(value[:40].strip() for value in values[:MOST_VALUES])
+    kept.pop("", None)
+    if facet == "country":
+        kept = dict.fromkeys(value.upper() for value in kept)
+    if facet == "year":
+        kept = dict.fromkeys(value for value in kept if value.isascii() and value.isdigit() and len(value) <= 4)
+        return tuple(kept) or ("0",) if values and any(values) else ()
+    if facet == "group":
+        kept = dict.fromkeys(value for value in kept if value in GROUPS)
+    return tuple(kept)

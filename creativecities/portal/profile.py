@@ -1,0 +1,123 @@
+"""What a city's page shows, put together from three statements."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from creativecities.core import access, language
+from creativecities.core.templatetags.ui import glyph
+from creativecities.portal import queries, vocabulary
+from creativecities.portal.queries import Row
+
+CONFIDENCE = {
+    "sourced": gettext_lazy("written for this site from the named sources"),
+    "known": gettext_lazy("written for this site from general knowledge; no page was read for it"),
+    "low": gettext_lazy("written for this site from thin sources; read it with care"),
+    "city": gettext_lazy("written by the city itself"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A dated line of a city's timeline."""
+
+    when: str
+    what: str
+
+
+def context(row: Row, *, day: dt.date, is_today: bool, person: Any) -> dict[str, Any]:
+    """Everything the template needs."""
+    parts = queries.parts(row.city_id)
+    portraits = {one["language"]: one for one in parts["portrait"]}
+    original = next((one for one in portraits.values() if one["original"]), None)
+    reader = get_language() or settings.LANGUAGE_CODE
+    shown = portraits.get(reader) or original
+    return {
+        "city": row,
+        "day": day,
+        "is_today": is_today,
+        "has_ended": row.end <= day,
+        "portrait": shown,
+        "original": original if shown is not original else None,
+        "portrait_note": CONFIDENCE.get(shown["confidence"], "") if shown else "",
+        "sources": _sources(shown["source"]) if shown else [],
+        "names": _other_names(parts["name"], row),
+        "links": parts["link"],
+        "pictures": parts["picture"],
+        "mayors": parts["mayor"],
+        "contact": parts["contact"],
+        "timeline": _timeline(parts, row),
+        "nearby": queries.nearby(row, day),
+        **queries.relatives(row, day),
+        "size_label": vocabulary.SIZE_LABELS.get(row.size, row.size),
+        "pattern": glyph(row.field_id, css=""),
+        "json_ld": _json_ld(row, parts),
+        "may_edit": person.is_authenticated and bool({"city-team", "secretariat"} & access.roles(person)),
+    }
+
+
+def _sources(text: str) -> list[dict[str, str]]:
+    """Sources as links where they are addresses, as words where not."""
+    found = []
+    for part in text.split(";"):
+        part = part.strip()
+        if part.startswith(("http://", "https://")):
+            found.append({"url": part, "label": part.split("//", 1)[1].split("/", 1)[0].removeprefix("www.")})
+        elif part:
+            found.append({"url": "", "label": _("general knowledge") if part == "general knowledge" else part})
+    return found
+
+
+def _other_names(names: Iterable[dict[str, Any]], row: Row) -> list[dict[str, Any]]:
+    return [name for name in names if name["name"] not in (row.name, row.local_name)]
+
+
+def _timeline(parts: dict[str, list[dict[str, Any]]], row: Row) -> list[Moment]:
+    moments = []
+    for position, stay in enumerate(parts["membership"]):
+        words = _("Joins the network: %(field)s") if position == 0 else _("Changes its field: %(field)s")
+        moments.append((stay["start"], Moment(_when(stay["start"], stay["year_only"]), words % {"field": stay["field"]})))
+        if stay["end"] and position == len(parts["membership"]) - 1:
+            moments.append((stay["end"], Moment(_when(stay["end"], False), _("Leaves the network"))))
+    for name in parts["former"]:
+        words = _("Renamed: until then %(name)s") % {"name": name["name"]}
+        moments.append((name["end"], Moment(_when(name["end"], False), words)))
+    return [moment for _when_it_was, moment in sorted(moments, key=lambda pair: pair[0])]
+
+
+def _when(day: str, year_only: bool) -> str:
+    from django.utils.formats import date_format
+
+    return day[:4] if year_only else date_format(dt.date.fromisoformat(day), "DATE_FORMAT")
+
+
+def _json_ld(row: Row, parts: dict[str, list[dict[str, Any]]]) -> SafeString:
+    """schema.org: the city, the network it belongs to, the same place elsewhere."""
+    site = settings.SITE["url"]
+    same = [f"https://www.geonames.org/{parts['geonames'][0]['id']}/"] if parts["geonames"] else []
+    same += [f"https://www.wikidata.org/wiki/{one['id']}" for one in parts["wikidata"]]
+    document: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "City",
+        "@id": f"{site}{reverse('portal:city', args=[row.slug])}",
+        "name": row.name,
+        "url": f"{site}{reverse('portal:city', args=[row.slug])}",
+        "geo": {"@type": "GeoCoordinates", "latitude": row.latitude, "longitude": row.longitude},
+        "containedInPlace": {"@type": "Country", "name": row.country, "identifier": row.country_id},
+        "inLanguage": language.short(get_language() or "en"),
+        "memberOf": {"@type": "Organization", "name": settings.SITE["name"], "url": f"{site}{reverse('portal:home')}"},
+    }
+    if row.local_name:
+        document["alternateName"] = row.local_name
+    if same:
+        document["sameAs"] = same
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return mark_safe(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))

@@ -1,0 +1,157 @@
+"""Words and links around a list: facets with their counts, chips of what is chosen, names near a mistyped one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from rapidfuzz import process
+
+from creativecities.core.templatetags.ui import glyph
+from creativecities.portal import queries
+from creativecities.portal.compute.filters import Filters
+from creativecities.portal.queries import Count
+
+FIRST_YEAR = 2004
+FACET_LABELS = {
+    "field": _("Creative field"),
+    "region": _("Region"),
+    "country": _("Country"),
+    "year": _("Year of designation"),
+    "size": _("Size"),
+    "group": _("Country group"),
+}
+SIZE_LABELS: dict[str, str | Promise] = {
+    "under-100k": _("under 100,000"),
+    "100k-500k": _("100,000 to 500,000"),
+    "500k-1m": _("500,000 to 1 million"),
+    "1m-5m": _("1 to 5 million"),
+    "over-5m": _("over 5 million"),
+    "unknown": _("unknown"),
+}
+GROUP_LABELS = {
+    "ldc": _("Least developed countries"),
+    "lldc": _("Landlocked developing countries"),
+    "sids": _("Small island developing States"),
+}
+SORT_LABELS = {"name": _("Name"), "newest": _("Newest first"), "oldest": _("Oldest first"), "country": _("Country")}
+_SIZE_ORDER = {size: position for position, size in enumerate(SIZE_LABELS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a facet, as a link that chooses it or lets it go."""
+
+    label: str
+    number: int
+    address: str
+    chosen: bool
+    glyph: SafeString | str = ""
+    css: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    name: str
+    label: str | Promise
+    options: list[Option]
+    is_open: bool
+
+
+def facets(filters: Filters, counts: Mapping[str, list[Count]], query: QueryDict) -> list[Facet]:
+    """Every facet with its options, counts and links."""
+    base = _without(query, "page")
+    return [_facet(name, filters, counts[name], base) for name in FACET_LABELS if counts.get(name)]
+
+
+def _facet(name: str, filters: Filters, found: list[Count], base: QueryDict) -> Facet:
+    chosen = filters.values(name)
+    options = [
+        Option(
+            label=label_of(name, count),
+            number=count.number,
+            address=_toggled(base, name, count.value),
+            chosen=count.value in chosen,
+            glyph=glyph(count.value) if name == "field" else "",
+            css=f"f-{count.value}" if name == "field" else "",
+        )
+        for count in _ordered(name, found)
+    ]
+    return Facet(name, FACET_LABELS[name], options, is_open=bool(chosen) or name in ("field", "region"))
+
+
+def _ordered(name: str, found: list[Count]) -> list[Count]:
+    if name == "year":
+        return sorted(found, key=lambda count: count.value, reverse=True)
+    if name == "size":
+        return sorted(found, key=lambda count: _SIZE_ORDER.get(count.value, 99))
+    if name == "country":
+        return sorted(found, key=lambda count: count.label)
+    return sorted(found, key=lambda count: -count.number)
+
+
+def ways(name: str, found: list[Count]) -> list[Option]:
+    """A facet as ways into the atlas: to the page of the field or region, or to the filtered list."""
+    page = {"field": "portal:field", "region": "portal:region"}.get(name)
+    atlas = reverse("portal:atlas")
+    return [
+        Option(
+            label=label_of(name, count),
+            number=count.number,
+            address=reverse(page, args=[count.value]) if page else f"{atlas}?{name}={count.value}",
+            chosen=False,
+            glyph=glyph(count.value) if name == "field" else "",
+            css=f"f-{count.value}" if name == "field" else "",
+        )
+        for count in _ordered(name, found)
+    ]
+
+
+def label_of(name: str, count: Count) -> str:
+    """The name of a value in the reader's language."""
+    if name == "size":
+        return str(SIZE_LABELS.get(count.value, count.value))
+    if name == "group":
+        return str(GROUP_LABELS[count.value])
+    return count.label
+
+
+def chips(filters: Filters, counts: Mapping[str, list[Count]], query: QueryDict) -> list[Option]:
+    """What is chosen, each as a link that lets it go."""
+    base = _without(query, "page")
+    found = []
+    for name in FACET_LABELS:
+        known = {count.value: count for count in counts.get(name, [])}
+        for value in filters.values(name):
+            label = label_of(name, known[value]) if value in known else value
+            found.append(Option(label, 0, _toggled(base, name, value), True, css=f"f-{value}" if name == "field" else ""))
+    return found
+
+
+def nearest_names(filters: Filters) -> list[tuple[str, str]]:
+    """Names of members that look like the words that found nothing: (name, slug), at most five."""
+    names = {place.slug: place.name for place in queries.places(Filters(day=filters.day))}
+    folded = {slug: slug.replace("-", " ") for slug in names}
+    close = process.extract(filters.words, folded, limit=5, score_cutoff=60)
+    return [(names[slug], slug) for _text, _score, slug in close]
+
+
+def _without(query: QueryDict, *keys: str) -> QueryDict:
+    copy = query.copy()
+    for key in keys:
+        copy.pop(key, None)
+    return copy
+
+
+def _toggled(base: QueryDict, name: str, value: str) -> str:
+    copy = base.copy()
+    values = [each for each in copy.getlist(name) if each]
+    copy.setlist(name, [v for v in values if v.upper() != value.upper()] if _has(values, value) else [*values, value])
+    return "?" + copy.urlencode()
+
+
+def _has(values: list[str], value: str) -> bool:
+    return value.upper() in (each.upper() for each in values)
