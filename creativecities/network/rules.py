@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.core import access
+from creativecities.core.actor import Robot
 from creativecities.core.refusal import Refusal
 from creativecities.network.models import City, CityName, Mandate, Picture
 
@@ -147,6 +148,23 @@ def events_visible_to(person: Any) -> Q:
     if is_secretariat(person):
         return ~Q(pk__in=())
     return events_of(team_cities(person)) if "city-team" in access.roles(person) else Q(pk__in=())
+
+
+def is_secretariat(person: Any) -> bool:
+    """A robot that works for the Secretariat, or a person with its mandate today."""
+    return isinstance(person, Robot) or "secretariat" in access.roles(person)
+
+
+def only_secretariat(person: Any) -> Refusal | None:
+    """For what the Secretariat alone decides."""
+    if is_secretariat(person):
+        return None
+    return Refusal(_("Only the Secretariat may do this."), code="not-secretariat", status=403)
+
+
+def decide_on_reference_data(person: Any) -> Refusal | None:
+    """Choose between what a person wrote and what the files say."""
+    return only_secretariat(person)
 
 
 def register() -> None:
