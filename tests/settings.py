@@ -1,4 +1,4 @@
-"""The settings of tests: the real ones, on a database and a folder of their own, quick where nothing is proved by slowness."""
+"""The settings of tests: the real ones, on a database and a folder of their own."""
 
 import os
 import shutil

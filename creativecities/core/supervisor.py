@@ -2,8 +2,8 @@
 
     python -m creativecities.core.supervisor [web] [worker] [scheduler]
 
-A child that dies is started again, later each time it dies soon. SIGTERM or SIGINT stops all; if the supervisor itself is
-killed, the kernel stops the children.
+A child that dies is started again, later each time it dies soon. SIGTERM or SIGINT stops all; if the supervisor itself
+is killed, the kernel stops the children.
 """
 
 import contextlib
@@ -53,7 +53,13 @@ class Child:
 
     def start(self, environment: dict[str, str]) -> None:
         self.started = time.monotonic()
-        self.process = subprocess.Popen(command(self.part), cwd=ROOT, env=environment, preexec_fn=die_with_parent)
+        # No threads run here, so that `preexec_fn` is safe.
+        self.process = subprocess.Popen(  # noqa: S603
+            command(self.part),
+            cwd=ROOT,
+            env=environment,
+            preexec_fn=die_with_parent,  # noqa: PLW1509
+        )
 
     def look(self, environment: dict[str, str]) -> None:
         """Start the process if it is not there and its time has come."""
@@ -105,7 +111,7 @@ class Supervisor:
 
 
 def environment() -> dict[str, str]:
-    """What the children inherit: one thread for numeric libraries, and a fresh folder in which workers join counters."""
+    """What the children inherit: one thread for numeric libraries, a fresh folder where workers join counters."""
     folder = Path(os.environ.get("DATA_DIR", ROOT / "var")) / "metrics"
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.db"):

@@ -7,6 +7,7 @@ that runs at import may open a connection or start a thread.
 """
 
 import gc
+import importlib
 import os
 import signal
 from pathlib import Path
@@ -20,12 +21,8 @@ from creativecities.core import supervisor
 
 def load() -> None:
     """Import the application and compile what every page needs, then keep the collector away from the shared memory."""
-    from django.urls import get_resolver
-
-    from config import wsgi
-
-    assert wsgi.application is not None
-    get_resolver().url_patterns  # noqa: B018 - reading it imports every view
+    importlib.import_module("config.wsgi")
+    importlib.import_module("config.urls")
     gc.collect()
     gc.freeze()
 

@@ -53,8 +53,8 @@ def site(transactional_db: None, reference_rows: reference.Rows, live_server: An
 def browser_page(chromium: Browser, site: str) -> Iterator[OpenPage]:
     """Open a page in a fresh browser: `browser_page(javascript=False, locale="ar", width=390, dark=True)`.
 
-    Addresses are relative to the site. The test fails at its end on any console error, broken script or violation of the
-    content security policy.
+    Addresses are relative to the site. The test fails at its end on any console error, broken script or violation of
+    the content security policy.
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []

@@ -23,7 +23,7 @@ class Command(BaseCommand):
         self.stdout.flush()
         sys.stderr.flush()
         # The same process goes on as the supervisor, which does not carry Django's memory.
-        os.execv(sys.executable, [sys.executable, "-m", "creativecities.core.supervisor"])
+        os.execv(sys.executable, [sys.executable, "-m", "creativecities.core.supervisor"])  # noqa: S606
 
 
 def _must_be_free(host: str, port: str) -> None:
@@ -40,7 +40,7 @@ def _must_be_free(host: str, port: str) -> None:
 
 
 def _welcome(host: str, port: str) -> str:
-    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104
     codes = (
         "Sign-in codes appear on this console, because no EMAIL_URL is set."
         if settings.EMAIL_BACKEND.endswith("console.EmailBackend")
