@@ -46,6 +46,7 @@ SITE = {
 
 # --- parts ----------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "creativecities.accounts",  # before allauth, whose pages it dresses
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -65,7 +66,6 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "creativecities.portal",
     "creativecities.network",
-    "creativecities.accounts",
     "creativecities.core",
 ]
 ROOT_URLCONF = "config.urls"

@@ -8,6 +8,7 @@ from creativecities.core.language import in_six_languages
 handler400 = "creativecities.core.views.bad_request"
 handler403 = "creativecities.core.views.forbidden"
 handler404 = "creativecities.core.views.not_found"
+handler429 = "creativecities.accounts.views.too_many_requests"
 handler500 = "creativecities.core.views.broken"
 
 urlpatterns = [

@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "creativecities.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        from creativecities.accounts import notices
+
+        notices.register()

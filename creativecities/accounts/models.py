@@ -55,7 +55,7 @@ class Person(AbstractBaseUser):
     joined_at = models.DateTimeField(default=timezone.now)
     erased_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[PersonManager] = PersonManager()  # type: ignore[assignment]
+    objects: ClassVar[PersonManager] = PersonManager()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -81,6 +81,7 @@ class InvitationQuerySet(VisibleQuerySet["Invitation"]):
 class Invitation(models.Model):
     """A signed link by which somebody gets an account and, with it, what the inviting slice has prepared."""
 
+    SALT = "accounts.invitation"
     MOVES = states.MOVES
     DATA = privacy.classed(
         internal="kind payload purpose key_hash state created_at expires_at accepted_at",

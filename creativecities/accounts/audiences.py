@@ -1,0 +1,43 @@
+"""Who the sign-in library's own pages are for. It has no `@page`; a house rule reads this table instead.
+
+`signed-in` pages send everybody else to the sign-in page; `public` pages send those who are signed in to their desk,
+or belong to a step of signing in.
+"""
+
+AUDIENCES = {
+    "account_request_login_code": "public",
+    "account_confirm_login_code": "public",
+    "account_login": "public",
+    "account_signup": "public",
+    "account_inactive": "public",
+    "account_logout": "public",
+    "account_reset_password": "public",
+    "account_confirm_password_reset_code": "public",
+    "account_complete_password_reset": "public",
+    "account_password_reset_completed": "public",
+    "account_email_verification_sent": "public",
+    "account_email": "signed-in",
+    "account_change_password": "signed-in",
+    "account_set_password": "signed-in",
+    "account_reauthenticate": "signed-in",
+    "mfa_login_webauthn": "public",
+    "mfa_authenticate": "public",
+    "mfa_index": "signed-in",
+    "mfa_reauthenticate": "signed-in",
+    "mfa_activate_totp": "signed-in",
+    "mfa_deactivate_totp": "signed-in",
+    "mfa_view_recovery_codes": "signed-in",
+    "mfa_generate_recovery_codes": "signed-in",
+    "mfa_download_recovery_codes": "signed-in",
+    "mfa_list_webauthn": "signed-in",
+    "mfa_add_webauthn": "signed-in",
+    "mfa_reauthenticate_webauthn": "signed-in",
+    "mfa_remove_webauthn": "signed-in",
+    "mfa_edit_webauthn": "signed-in",
+    "socialaccount_login_cancelled": "public",
+    "socialaccount_login_error": "public",
+    "socialaccount_signup": "public",
+    "socialaccount_connections": "signed-in",
+    "openid_connect_login": "public",
+    "openid_connect_callback": "public",
+}

@@ -1,0 +1,98 @@
+"""What this platform knows about a person, and where they are signed in."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.db import models
+from django.utils import timezone
+
+from creativecities.accounts import rules
+from creativecities.accounts.models import Person
+from creativecities.core import privacy
+
+NEVER_EXPORTED = frozenset({"password", "key_hash", "key"})
+NOT_ABOUT_ME = frozenset({"accounts.invitation.invited_by"})  # the row tells of the person invited, not of the sender
+
+
+def sessions(person: Person) -> list[UserSession]:
+    """The browsers in which a person is signed in now, the last used first."""
+    living = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
+    return list(UserSession.objects.filter(user_id=person.pk, session_key__in=living).order_by("-last_seen_at", "-pk"))
+
+
+def everything_about(person: Person) -> dict[str, Any]:
+    """All that is kept about a person: their own rows by privacy class, and what other slices add."""
+    document: dict[str, Any] = {"made_at": timezone.now().isoformat(), "person": _row(person)}
+    records = {}
+    for model in sorted(apps.get_models(), key=lambda one: one._meta.label_lower):
+        if model is not Person and (rows := list(_rows_about(model, person))):
+            records[model._meta.label_lower] = rows
+    document["records"] = records
+    document["sign_in"] = _sign_in(person)
+    for exporter in rules.exporters():
+        document |= exporter(person)
+    return document
+
+
+def _rows_about(model: type[models.Model], person: Person) -> Iterator[dict[str, Any]]:
+    links = [name for name in _links(model) if f"{model._meta.label_lower}.{name}" not in NOT_ABOUT_ME]
+    if not links:
+        return
+    about = models.Q()
+    for name in links:
+        about |= models.Q(**{name: person.pk})
+    for row in model._base_manager.filter(about).order_by("pk"):
+        yield _row(row)
+
+
+def _links(model: type[models.Model]) -> list[str]:
+    """Fields that name a person: foreign keys to Person, and personal numbers that end in `_id`."""
+    names = []
+    for field in model._meta.concrete_fields:
+        points_at_person = field.is_relation and field.related_model is Person
+        is_plain_id = isinstance(field, models.BigIntegerField) and field.name.endswith("_id")
+        if privacy.class_of(field) is not None and (
+            points_at_person or (is_plain_id and privacy.class_of(field) == privacy.PERSONAL)
+        ):
+            names.append(field.name)
+    return names
+
+
+def _row(thing: models.Model) -> dict[str, Any]:
+    return {
+        field.name: _plain(field.value_from_object(thing))
+        for field in thing._meta.concrete_fields
+        if field.name not in NEVER_EXPORTED and privacy.class_of(field) is not None
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (dt.date, dt.datetime)):
+        return value.isoformat()
+    return value if value is None or isinstance(value, (bool, int, float, str, list, dict)) else str(value)
+
+
+def _sign_in(person: Person) -> dict[str, Any]:
+    """What the sign-in library keeps; secrets are named, not shown."""
+    return {
+        "has_password": person.has_usable_password(),
+        "addresses": list(EmailAddress.objects.filter(user_id=person.pk).values("email", "verified", "primary")),
+        "second_factors": [
+            {key: _plain(value) for key, value in row.items()}
+            for row in Authenticator.objects.filter(user_id=person.pk).values("type", "created_at", "last_used_at")
+        ],
+        "organisation_accounts": list(SocialAccount.objects.filter(user_id=person.pk).values("provider", "uid")),
+        "sessions": [
+            {key: _plain(value) for key, value in row.items()}
+            for row in UserSession.objects.filter(user_id=person.pk).values(
+                "created_at", "last_seen_at", "ip", "user_agent"
+            )
+        ],
+    }
