@@ -37,8 +37,8 @@ def mandates_visible_to(person: Any) -> Q:
 
 
 def is_secretariat(person: Any) -> bool:
-    """Holds a mandate of the Secretariat today."""
-    return "secretariat" in access.roles(person)
+    """A robot that works for the Secretariat, or a person with its mandate today. Visitors have no `pk` either."""
+    return isinstance(person, Robot) or "secretariat" in access.roles(person)
 
 
 def team_cities(person: Any) -> QuerySet[Mandate]:
@@ -77,17 +77,12 @@ def rename_city(person: Any, city: City) -> Refusal | None:
 
 
 def remove_name(person: Any, name: CityName) -> Refusal | None:
-    """Names a person has added can go; names from the files keep the city findable."""
+    """Every name but the present English one can go; the files do not bring it back."""
     if refusal := edit_city(person, name.city):
         return refusal
-    if name.by_hand:
+    if name.kind != CityName.CURRENT:
         return None
-    return Refusal(
-        _("This name comes from the reference data (%(source)s) and helps people find the city.")
-        % {"source": name.source or "–"},
-        remedy=_("If it is wrong, tell the Secretariat, who corrects it in the data."),
-        code="name-from-the-files",
-    )
+    return Refusal(_("This is the present English name: it can be changed, not taken away."), code="present-name")
 
 
 def take_down_picture(person: Any, picture: Picture) -> Refusal | None:
@@ -109,13 +104,6 @@ def show_picture(person: Any, picture: Picture) -> Refusal | None:
             status=403,
         )
     return None
-
-
-def run_the_network(person: Any) -> Refusal | None:
-    """What the Secretariat alone does: commissions, the data's differences, the outbox."""
-    if is_secretariat(person):
-        return None
-    return Refusal(_("Only the Secretariat may do this."), code="secretariat-only", status=403)
 
 
 def files_visible_to(person: Any) -> Q:
@@ -148,11 +136,6 @@ def events_visible_to(person: Any) -> Q:
     if is_secretariat(person):
         return ~Q(pk__in=())
     return events_of(team_cities(person)) if "city-team" in access.roles(person) else Q(pk__in=())
-
-
-def is_secretariat(person: Any) -> bool:
-    """A robot that works for the Secretariat, or a person with its mandate today."""
-    return isinstance(person, Robot) or "secretariat" in access.roles(person)
 
 
 def only_secretariat(person: Any) -> Refusal | None:
