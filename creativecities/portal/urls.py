@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from creativecities.portal.views import atlas, city, home, prose
+from creativecities.portal.views import atlas, city, data, desk, home, places, prose, statistics
 
 
 class ListKind:
@@ -17,13 +17,36 @@ class ListKind:
         return value
 
 
+class Iso:
+    """A country's two letters; lower case is led to upper."""
+
+    regex = "[A-Za-z]{2}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(ListKind, "kind")
+register_converter(Iso, "iso")
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("atlas/", atlas.atlas, name="atlas"),
     path("atlas.<kind:kind>", atlas.atlas_data, name="atlas_data"),
     path("cities/<slug:slug>/", city.city, name="city"),
+    path("fields/", places.fields, name="fields"),
+    path("fields/<slug:slug>/", places.field, name="field"),
+    path("regions/", places.regions, name="regions"),
+    path("regions/<slug:slug>/", places.region, name="region"),
+    path("countries/", places.countries, name="countries"),
+    path("countries/<iso:iso>/", places.country, name="country"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("data/", data.data, name="data"),
+    path("data/quality/", data.quality, name="quality"),
+    path("desk/", desk.desk, name="desk"),
     path("objectives/", prose.objectives, name="objectives"),
     path("how-to-join/", prose.how_to_join, name="how_to_join"),
     path("faq/", prose.faq, name="faq"),
