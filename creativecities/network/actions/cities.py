@@ -95,7 +95,7 @@ def change_local_name(city: City, *, local_name: str, local_language: str, opene
         raise refusal
     values = {"local_name": local_name, "local_language": local_language}
     event = _change_fields(city, "local-name", values, opened=opened, by=by)
-    listing.rebuild(city)
+    listing.refresh([city.pk])
     return event
 
 
@@ -118,14 +118,15 @@ def rename(city: City, *, name: str, since: dt.date, opened: int, by: Person) ->
         defaults={"end": since, "by_hand": True, "script": script_of(former)},
     )  # fmt: skip
     CityName.objects.filter(city=city, kind=CityName.CURRENT, name=former).update(name=name, by_hand=True)
-    listing.rebuild(city)
+    listing.refresh([city.pk])
     return event
 
 
 @action
 def add_name(
-    city: City, *, name: str, language: str, kind: str, start: dt.date | None, end: dt.date | None, source: str, by: Person
-) -> Event:
+    city: City, *, name: str, language: str, kind: str, by: Person, start: dt.date | None = None,
+    end: dt.date | None = None, source: str = "",
+) -> Event:  # fmt: skip
     """Add a name by which the city is or was known; it can be found by it at once."""
     if refusal := rules.edit_city(by, city):
         raise refusal
@@ -135,7 +136,7 @@ def add_name(
         city=city, name=name, language=language, kind=kind, start=start, end=end, source=source, by_hand=True,
         script=script_of(name),
     )  # fmt: skip
-    listing.rebuild(city)
+    listing.refresh([city.pk])
     return record("network.city.name_added", city, by=by, **_facts(added))
 
 
@@ -147,7 +148,7 @@ def remove_name(name: CityName, *, by: Person) -> Event:
     facts = _facts(name)
     if not CityName.objects.filter(pk=name.pk).delete()[0]:
         raise Refusal(_("Somebody was faster: this name is gone already."), code="state-changed")
-    listing.rebuild(name.city)
+    listing.refresh([name.city.pk])
     return record("network.city.name_removed", name.city, by=by, **facts)
 
 

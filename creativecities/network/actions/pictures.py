@@ -27,7 +27,7 @@ def add_picture(
     if refusal := rules.edit_city(by, city):
         raise refusal
     if not holds_rights:
-        raise Refusal(_("A picture is shown only when you state that the rights to it are held."), code="picture-rights")
+        raise Refusal(_("A picture is shown only with the statement that its rights are held."), code="picture-rights")
     shown = city.pictures.filter(state=Picture.SHOWN).count()
     if shown >= MOST_PICTURES:
         raise Refusal(

@@ -33,7 +33,9 @@ def restore_portrait(old: Portrait, *, opened: int, by: Person) -> Event:
     """Make a new version with the text of an old one."""
     if refusal := rules.edit_city(by, old.city):
         raise refusal
-    return _save(old.city, old.language, texts_of(old), opened=opened, confidence=old.confidence, by=by, restored=old.number)
+    return _save(
+        old.city, old.language, texts_of(old), opened=opened, confidence=old.confidence, by=by, restored=old.number
+    )
 
 
 def _save(
@@ -47,6 +49,7 @@ def _save(
     refuse_forged(opened, number, fewest=0)
     if newest and number > opened:
         raise _conflict(newest, versions.filter(number=opened).first())
+    values = values | {"is_original": values["is_original"] or not _is_original_elsewhere(city, language)}
     if newest and newest.is_current and texts_of(newest) == values:
         raise Refusal(UNCHANGED, code="unchanged")
     versions.filter(is_current=True).update(is_current=False)
@@ -56,8 +59,13 @@ def _save(
         city=city, language=language, number=number + 1, confidence=confidence, by_hand=True, author_id=by.pk,
         author_name=by.name, **values,
     )  # fmt: skip
-    listing.rebuild(city)
+    listing.refresh([city.pk])
     return record("network.city.portrait_saved", city, by=by, language=language, number=made.number, **facts)
+
+
+def _is_original_elsewhere(city: City, language: str) -> bool:
+    others = Portrait.objects.filter(city=city, is_current=True, is_original=True)
+    return others.exclude(language=language).exists()
 
 
 def texts_of(portrait: Portrait | None) -> dict[str, Any]:
@@ -68,7 +76,8 @@ def texts_of(portrait: Portrait | None) -> dict[str, Any]:
 
 
 def _conflict(newest: Portrait, opened: Portrait | None) -> Conflict:
-    return Conflict(by_name=newest.author_name, at=newest.at, opened=texts_of(opened), theirs=texts_of(newest))
+    by_name = newest.author_name or _("The reference data")
+    return Conflict(by_name=by_name, at=newest.at, opened=texts_of(opened), theirs=texts_of(newest))
 
 
 def _confidence(city: City, language: str, by: Person) -> str:
