@@ -18,16 +18,20 @@ T = TypeVar("T", bound=Any)
 
 
 @action
-def rebuild(*, by: Actor) -> int:
+def rebuild_all(*, by: Actor) -> int:
     """Write all rows of lists anew, as after an upgrade that shows more; returns how many there are."""
-    count = refresh(None)
+    count = rebuild_where(None)
     record("network.listing.rebuilt", Listing(pk=0, slug="listing"), by=by, rows=count)
     return count
 
 
-def refresh(city_ids: Iterable[int] | None) -> int:
-    """Write the rows of some cities anew, None for all; for actions, within their transaction."""
-    ids = None if city_ids is None else list(city_ids)
+def rebuild(*cities: City) -> int:
+    """Write the rows of some cities anew: the last step of an action that changed them, within its transaction."""
+    return rebuild_where([city.pk for city in cities])
+
+
+def rebuild_where(ids: list[int] | None) -> int:
+    """The same by the cities' ids; None for all of them."""
     if ids == []:
         return 0
     found = [(facts.columns["city_id"], row) for facts in _facts(ids) for row in listing.rows(facts)]

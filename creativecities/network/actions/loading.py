@@ -33,7 +33,7 @@ def load(difference: reference.Difference, *, by: Actor) -> None:
     _add(difference.names)
     _remember(reference.NAME_LABEL, {slug: Memory(values, {}) for slug, values in difference.name_memories.items()})
     _bump_versions(difference)
-    listing.refresh(_cities_to_relist(difference))
+    listing.rebuild_where(_cities_to_relist(difference))
     if not difference.is_first:
         _tell_cities(difference, by=by)
     summary = Imported(pk=0, label="reference data", key=timezone.localdate().isoformat())
@@ -118,13 +118,13 @@ def _new_portrait(slug: str, values: Mapping[str, Any]) -> None:
 def _rename(names: Part) -> None:
     """A present or local name that the files no longer give becomes one of the other names it can be found by."""
     for key in names.removed:
-        found = CityName.objects.filter(**_lookup(names.label, key), kind__in=[CityName.CURRENT, CityName.LOCAL], by_hand=False)
-        for name in found:
-            others = CityName.objects.filter(city_id=name.city_id, name=name.name, language=name.language, kind=CityName.OTHER)
-            if others.exists():
+        found = CityName.objects.filter(**_lookup(names.label, key), by_hand=False)
+        for name in found.filter(kind__in=(CityName.CURRENT, CityName.LOCAL)):
+            same = CityName.objects.filter(city_id=name.city_id, name=name.name, language=name.language)
+            if same.filter(kind=CityName.OTHER).exists():
                 name.delete()
             else:
-                found.filter(pk=name.pk).update(kind=CityName.OTHER)
+                same.filter(pk=name.pk).update(kind=CityName.OTHER)
 
 
 def _bump_versions(difference: reference.Difference) -> None:
@@ -214,6 +214,6 @@ def _relist(label: str, key: str) -> None:
     if label in OF_A_CITY:
         slug = key.split("/", 1)[0]
         City.objects.filter(slug=slug).update(version=models.F("version") + 1)
-        listing.refresh(list(_city_ids([slug]).values()))
+        listing.rebuild_where(list(_city_ids([slug]).values()))
     elif label in ("country", "leastdevelopedperiod", "designationround"):
-        listing.refresh(None)
+        listing.rebuild_where(None)

@@ -1,9 +1,10 @@
 """The files turned into the things the database keeps, each with what identifies it and what is compared."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from creativecities.network.compute.scripts import local_language, script_of
+from creativecities.network.compute.slug import city_slug
 from creativecities.network.compute.threeway import Record
 from creativecities.network.formats import Plan, Row
 
@@ -11,7 +12,7 @@ CityKey = tuple[str, str]
 Slugs = Mapping[CityKey, str]
 NAMES = tuple(f"name_{code}" for code in ("en", "fr", "es", "ar", "ru", "zh"))
 DESCRIBED = (*NAMES, *(f"description_{code}" for code in ("en", "fr", "es", "ar", "ru", "zh")), "source")
-DESIGNATED = "designation"
+TOTALS = ("new_cities", "total_cities", "total_countries", "source")
 
 
 def records(plan: Plan, slugs: Slugs) -> dict[str, list[Record]]:
@@ -33,9 +34,7 @@ def records(plan: Plan, slugs: Slugs) -> dict[str, list[Record]]:
         "designationround": [
             _plain(row, "year", ("announced_on", "precision", "note")) for row in plan["designation_rounds"]
         ],
-        "publishedtotal": [
-            _plain(row, "year", ("new_cities", "total_cities", "total_countries", "source")) for row in plan["network_totals"]
-        ],
+        "publishedtotal": [_plain(row, "year", TOTALS) for row in plan["network_totals"]],
         "city": list(_cities(plan, slugs)),
         "designation": list(_designations(plan, slugs)),
         "membership": list(_memberships(plan, slugs)),
@@ -121,7 +120,8 @@ def _designations(plan: Plan, slugs: Slugs) -> Iterator[Record]:
     histories = _histories(plan)
     for row in plan["member_cities"]:
         first = histories.get(city_of(row), [row])[0]
-        values = {"field_id": first["creative_field"], "round_id": row["designated_year"], "confidence": row["confidence"]}
+        values = {"field_id": first["creative_field"], "round_id": row["designated_year"]}
+        values["confidence"] = row["confidence"]
         yield _record({"city__slug": slugs[city_of(row)]}, values)
 
 
@@ -177,11 +177,11 @@ def name_record(
     )
 
 
-def assign_slugs(plan: Plan, known: Slugs, taken: set[str], make: Callable[[str, str, set[str]], str]) -> dict[CityKey, str]:
+def assign_slugs(plan: Plan, known: Slugs, taken: set[str]) -> dict[CityKey, str]:
     """The slug of each city of the files: the one it has, else a new one in the order of designation."""
     slugs = dict(known)
     for row in sorted(plan["member_cities"], key=lambda row: row["designated_year"]):
         if city_of(row) not in slugs:
-            slugs[city_of(row)] = make(row["city"], row["country"], taken)
+            slugs[city_of(row)] = city_slug(row["city"], row["country"], taken)
             taken.add(slugs[city_of(row)])
     return slugs

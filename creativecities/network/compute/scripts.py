@@ -3,17 +3,19 @@
 import unicodedata
 
 _BY_NAME = {
-    "LATIN": "Latn", "CYRILLIC": "Cyrl", "ARABIC": "Arab", "CJK": "Hani", "HANGUL": "Hang", "HIRAGANA": "Hira", "KATAKANA": "Kana",
+    "LATIN": "Latn", "CYRILLIC": "Cyrl", "ARABIC": "Arab", "CJK": "Hani", "HANGUL": "Hang", "HIRAGANA": "Hira",
+    "KATAKANA": "Kana",
     "GREEK": "Grek", "HEBREW": "Hebr", "DEVANAGARI": "Deva", "BENGALI": "Beng", "TAMIL": "Taml", "TELUGU": "Telu",
     "MALAYALAM": "Mlym", "KANNADA": "Knda", "GUJARATI": "Gujr", "GURMUKHI": "Guru", "ORIYA": "Orya", "SINHALA": "Sinh",
     "THAI": "Thai", "LAO": "Laoo", "KHMER": "Khmr", "MYANMAR": "Mymr", "GEORGIAN": "Geor", "ARMENIAN": "Armn",
     "ETHIOPIC": "Ethi", "TIBETAN": "Tibt", "MONGOLIAN": "Mong",
 }  # fmt: skip
 _LANGUAGES = {
-    "Cyrl": "bg mk uk ru kk sr mn be ky tg cnr", "Arab": "ar fa ur ps ckb sd ug", "Hani": "ja zh", "Hira": "ja", "Kana": "ja",
-    "Hang": "ko", "Grek": "el", "Hebr": "he", "Deva": "hi ne mr", "Beng": "bn as", "Taml": "ta", "Telu": "te", "Mlym": "ml",
-    "Knda": "kn", "Gujr": "gu", "Guru": "pa", "Orya": "or", "Sinh": "si", "Thai": "th", "Laoo": "lo", "Khmr": "km",
-    "Mymr": "my", "Geor": "ka", "Armn": "hy", "Ethi": "am ti", "Tibt": "bo dz", "Mong": "mn",
+    "Cyrl": "bg mk uk ru kk sr mn be ky tg cnr", "Arab": "ar fa ur ps ckb sd ug", "Hani": "ja zh", "Hira": "ja",
+    "Kana": "ja",
+    "Hang": "ko", "Grek": "el", "Hebr": "he", "Deva": "hi ne mr", "Beng": "bn as", "Taml": "ta", "Telu": "te",
+    "Mlym": "ml", "Knda": "kn", "Gujr": "gu", "Guru": "pa", "Orya": "or", "Sinh": "si", "Thai": "th", "Laoo": "lo",
+    "Khmr": "km", "Mymr": "my", "Geor": "ka", "Armn": "hy", "Ethi": "am ti", "Tibt": "bo dz", "Mong": "mn",
 }  # fmt: skip
 _TRADITIONAL = frozenset({"MO", "HK", "TW"})
 
@@ -27,7 +29,7 @@ def script_of(name: str) -> str:
 
 
 def local_language(name: str, country: str, languages: str) -> str:
-    """The BCP 47 code of the language of a local name. `languages` are the country's, the most spoken first, split by `;`."""
+    """The BCP 47 code of a local name's language. `languages` are the country's, split by `;`, first spoken first."""
     script = script_of(name)
     spoken = [code.split("-")[0] for code in languages.split(";") if code]
     if script == "Latn":

@@ -7,11 +7,11 @@ from django.utils.text import slugify
 
 
 def city_slug(name: str, country: str, taken: Container[str]) -> str:
-    """`Łódź` → `lodz`. A later city of the same name adds its country (`granada-ni`), and a number if even that is taken.
+    """`Łódź` → `lodz`. A later city of the same name adds its country (`granada-ni`), then a number.
 
     At most 80 characters; a name without a letter or digit is known by its country.
     """
-    plain = slugify(anyascii(name).replace("'", "")).strip("-_")[:70].strip("-_")
+    plain: str = slugify(anyascii(name).replace("'", "")).strip("-_")[:70].strip("-_")
     code = country.lower()
     if not plain:
         plain = f"city-{code}"

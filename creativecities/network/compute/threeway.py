@@ -102,7 +102,7 @@ def _present(part: Part, record: Record, mine: Values, memory: Memory | None, *,
     pending = dict(memory.pending) if memory else {}
     differing = [column for column, value in record.values.items() if mine[column] != value]
     theirs = {column for column in differing if not owned and column in last and last[column] == mine[column]}
-    if whole and (owned or len(theirs) < len(differing) or any(mine[column] != value for column, value in last.items())):
+    if whole and any(mine[column] != value for column, value in last.items()):
         theirs = set()
     for column, value in record.values.items():
         if column not in differing or column in theirs:

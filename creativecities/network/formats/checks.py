@@ -1,6 +1,6 @@
 """What no single row can tell: does it fit the rows of the other files and of its own?"""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +31,6 @@ UNIQUE: dict[str, list[tuple[str, ...]]] = {
     "city_names": [("city", "country", "name", "language")],
     "city_portraits": [("city", "country")],
 }
-Known = dict[tuple[str, ...], frozenset[Any]]
 
 
 def faults(plan: "Plan") -> list[RowError]:
@@ -63,14 +62,15 @@ def _references(plan: "Plan") -> Iterator[RowError]:
 
 
 def _links(plan: "Plan") -> Iterator[tuple[str, str, frozenset[Any], str]]:
-    def keys(name: str, column: str, keep: Callable[[Row], bool] = lambda row: True) -> frozenset[Any]:
-        return frozenset(row[column] for row in plan[name] if keep(row))
+    def keys(name: str, column: str, **only: str) -> frozenset[Any]:
+        rows = (row for row in plan[name] if all(row[key] == value for key, value in only.items()))
+        return frozenset(row[column] for row in rows)
 
     countries, fields = keys("countries", "iso2"), keys("creative_fields", "slug")
     region = _("unknown region “%(cell)s”")
     yield "countries", "unesco_region", keys("regions", "name_en"), region
-    yield "countries", "un_region", keys("m49_regions", "name_en", lambda row: row["kind"] == "region"), region
-    yield "countries", "un_subregion", keys("m49_regions", "name_en", lambda row: row["kind"] == "subregion"), region
+    yield "countries", "un_region", keys("m49_regions", "name_en", kind="region"), region
+    yield "countries", "un_subregion", keys("m49_regions", "name_en", kind="subregion"), region
     for name in ("ldc_graduations", "counted_with", "member_cities", "outline_allowance"):
         yield name, "country", countries, _("unknown country “%(cell)s”")
     yield "counted_with", "counted_with", countries, _("unknown country “%(cell)s”")

@@ -30,6 +30,7 @@ DESCRIPTIONS: Columns = {
 }
 CITY: Columns = {"city": text(100), "country": text(2)}
 YEAR = number(1900, 2999)
+GEONAMES_ID = number(1, 2**31 - 1, blank=True)
 
 FILES: dict[str, Columns] = {
     "regions": {"slug": text(50), **NAMES, **DESCRIPTIONS},
@@ -38,13 +39,13 @@ FILES: dict[str, Columns] = {
         "iso2": text(2), "iso3": text(3), "m49": text(3), **NAMES, "short_en": text(80),
         "un_region": text(120, blank=True), "un_subregion": text(120, blank=True), "unesco_region": text(120),
         "ldc": flag, "lldc": flag, "sids": flag, "development": choice("developed", "developing"),
-        "languages": text(200, blank=True), "wikidata": text(20, blank=True), "geonames_id": number(1, 2**31 - 1, blank=True),
+        "languages": text(200, blank=True), "wikidata": text(20, blank=True), "geonames_id": GEONAMES_ID,
     },
     "ldc_graduations": {"country": text(2), "until": day(), "source": text(200)},
     "counted_with": {"country": text(2), "counted_with": text(2)},
     "creative_fields": {
-        "slug": text(50), "position": number(0, 1000), **NAMES, **DESCRIPTIONS, "since_year": number(1900, 2999, blank=True),
-        "aliases": text(5000, blank=True),
+        "slug": text(50), "position": number(0, 1000), **NAMES, **DESCRIPTIONS,
+        "since_year": number(1900, 2999, blank=True), "aliases": text(5000, blank=True),
     },
     "objectives": {"code": text(3), **NAMES, **DESCRIPTIONS},
     "areas_of_action": {"code": text(3), **NAMES, **DESCRIPTIONS},
@@ -58,14 +59,15 @@ FILES: dict[str, Columns] = {
     },
     "member_cities": {
         **CITY, "creative_field": text(50), "designated_year": YEAR, "latitude": degrees(90), "longitude": degrees(180),
-        "population": number(0, 2**31 - 1, blank=True), "geonames_id": number(1, 2**31 - 1, blank=True),
+        "population": number(0, 2**31 - 1, blank=True), "geonames_id": GEONAMES_ID,
         "local_name": text(100, blank=True), "confidence": choice("verified", "single"),
     },
     "local_languages": {**CITY, "language": text(12)},
     "field_history": {**CITY, "creative_field": text(50), "from": day(), "to": day(blank=True), "source": text(300)},
     "city_former_names": {**CITY, "former_name": text(100), "until": day(), "note": text(200, blank=True)},
     "city_names": {
-        **CITY, "name": text(160), "language": text(12, blank=True), "script": text(4, blank=True), "source": text(200, blank=True),
+        **CITY, "name": text(160), "language": text(12, blank=True), "script": text(4, blank=True),
+        "source": text(200, blank=True),
     },
     "city_portraits": {
         **CITY, "portrait": text(10_000), "keywords": several, "challenges": several, "source": text(5000, blank=True),

@@ -45,7 +45,7 @@ class Row:
 
 
 def read_table(path: Path, columns: Columns, *, optional: bool = False) -> tuple[list[Row], list[RowError]]:
-    """Rows and faults of a file. Columns that nobody asked for are left alone; of a row with a fault nothing is kept."""
+    """Rows and faults of a file. Other columns are left alone; of a row with a fault nothing is kept."""
     if not path.is_file():
         return [], [] if optional else [RowError(path.name, 0, "", _("the file is missing"))]
     text = path.read_bytes().decode("utf-8-sig", "surrogateescape")
@@ -53,10 +53,8 @@ def read_table(path: Path, columns: Columns, *, optional: bool = False) -> tuple
     errors: list[RowError] = []
     lines = _lines(text)
     _line, header = next(lines, (1, []))
-    missing = [RowError(path.name, 1, column, _("the column is missing")) for column in columns if column not in header]
-    missing += [RowError(path.name, 1, name, _("the column is there twice")) for name in header if header.count(name) > 1]
-    if missing:
-        return [], missing
+    if found := _header_errors(path.name, header, columns):
+        return [], found
     for line, cells in lines:
         found = _row_errors(path.name, line, header, cells)
         if not found:
@@ -64,6 +62,15 @@ def read_table(path: Path, columns: Columns, *, optional: bool = False) -> tuple
             rows.append(Row(path.name, line, values))
         errors += found
     return rows, errors
+
+
+def _header_errors(file: str, header: list[str], columns: Columns) -> list[RowError]:
+    missing = [column for column in columns if column not in header]
+    twice = [column for column in dict.fromkeys(header) if header.count(column) > 1]
+    return [
+        *(RowError(file, 1, column, _("the column is missing")) for column in missing),
+        *(RowError(file, 1, column, _("the column is there twice")) for column in twice),
+    ]
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -125,7 +132,9 @@ def number(low: int, high: int, *, blank: bool = False) -> Parse:
         if not (value.isascii() and value.removeprefix("-").isdigit()) or len(value) > 12:
             raise ValueError(_("“%(cell)s” is not a whole number") % {"cell": value[:40]})
         if not low <= int(value) <= high:
-            raise ValueError(_("%(cell)s is not between %(low)d and %(high)d") % {"cell": value, "low": low, "high": high})
+            raise ValueError(
+                _("%(cell)s is not between %(low)d and %(high)d") % {"cell": value, "low": low, "high": high}
+            )
         return int(value)
 
     return parse
@@ -176,7 +185,7 @@ def choice(*allowed: str) -> Parse:
 
 def flag(cell: str) -> bool:
     """1 or 0."""
-    return choice("0", "1")(cell) == "1"
+    return bool(choice("0", "1")(cell) == "1")
 
 
 def several(cell: str) -> list[str]:

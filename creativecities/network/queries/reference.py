@@ -9,7 +9,6 @@ from django.apps import apps
 from django.db.models import Model
 
 from creativecities.network.compute import reference, threeway
-from creativecities.network.compute.slug import city_slug
 from creativecities.network.compute.threeway import Memory, Part, Record
 from creativecities.network.formats import Plan
 from creativecities.network.models import City, CityName, Imported, Portrait
@@ -82,15 +81,15 @@ def _slugs(plan: Plan, remembered: Mapping[str, Memory]) -> dict[reference.CityK
     known: dict[reference.CityKey, str] = {}
     claimed: set[str] = set()
     for row in plan["member_cities"]:
-        if slug := by_name.get(reference.city_of(row)):
-            known[reference.city_of(row)] = slug
-            claimed.add(slug)
+        if named := by_name.get(reference.city_of(row)):
+            known[reference.city_of(row)] = named
+            claimed.add(named)
     for row in plan["member_cities"]:
-        slug = by_id.get(row["geonames_id"])
-        if reference.city_of(row) not in known and slug and slug not in claimed:
-            known[reference.city_of(row)] = slug
-            claimed.add(slug)
-    return reference.assign_slugs(plan, known, {slug for slug, *_rest in rows} | set(remembered), city_slug)
+        placed = by_id.get(row["geonames_id"])
+        if reference.city_of(row) not in known and placed and placed not in claimed:
+            known[reference.city_of(row)] = placed
+            claimed.add(placed)
+    return reference.assign_slugs(plan, known, {slug for slug, *_rest in rows} | set(remembered))
 
 
 def plain(value: Any) -> Any:
@@ -154,12 +153,11 @@ def _name_part(wanted: list[Record], remembered: Mapping[str, Memory]) -> Part:
         for rest, values in memory.values.items()
     }
     part = threeway.compare(NAME_LABEL, wanted, held, last, by_hand=by_hand)
-    part.memories = {key: Memory(memory.values, {}) for key, memory in part.memories.items() if _is_news(key, memory, last)}
+    news = {
+        key: memory for key, memory in part.memories.items() if key not in last or last[key].values != memory.values
+    }
+    part.memories = news
     return part
-
-
-def _is_news(key: str, memory: Memory, last: Mapping[str, Memory]) -> bool:
-    return key not in last or last[key].values != memory.values
 
 
 def _name_memories(wanted: list[Record], part: Part) -> dict[str, dict[str, list[Any]]]:
@@ -183,7 +181,8 @@ def report(difference: Difference) -> Iterator[str]:
         for changes in part.changed.values():
             yield from (f"  {part.label} {c.key}, {c.column}: {_short(c.old)} → {_short(c.new)}" for c in changes)
         for kept in part.kept:
-            yield f"  {part.label} {kept.key} {kept.column}: a person’s {_short(kept.mine)} is kept, the file says {_short(kept.theirs)}"
+            mine, theirs = _short(kept.mine), _short(kept.theirs)
+            yield f"  {part.label} {kept.key} {kept.column}: a person’s {mine} is kept, the file says {theirs}"
         for key in part.removed:
             yield f"  {part.label} {key}: no longer in the file; stays"
 

@@ -13,11 +13,11 @@ from creativecities.network.queries import reference
 
 
 class Command(BaseCommand):
-    help = "Loads the reference data; refuses all of it if one row is broken, and never overwrites what a person changed."
+    help = "Loads the reference data: all or nothing, and never over what a person changed."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="say what would change and change nothing")
-        parser.add_argument("--from", dest="folder", type=Path, default=settings.REFERENCE_DIR, help="the folder of the files")
+        parser.add_argument("--from", dest="folder", type=Path, default=settings.REFERENCE_DIR, help="their folder")
         parser.add_argument("--rebuild-lists", action="store_true", help="write the rows of all lists anew as well")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -45,7 +45,7 @@ class Command(BaseCommand):
             loading.load(difference, by=loading.LOADER)
             self._say("Loaded.", options)
         if options["rebuild_lists"] and not options["dry_run"]:
-            self._say(f"{listing.rebuild(by=loading.LOADER)} rows of lists written anew.", options)
+            self._say(f"{listing.rebuild_all(by=loading.LOADER)} rows of lists written anew.", options)
 
     def _say(self, text: str, options: dict[str, Any]) -> None:
         if options["verbosity"]:
