@@ -32,7 +32,8 @@ def mandates_visible_to(person: Any) -> Q:
     if "secretariat" in held:
         return Q()
     if held:
-        query |= Q(role__in=("focal-point", "alternative-contact"), start__lte=today) & (Q(end__isnull=True) | Q(end__gt=today))
+        in_force = Q(start__lte=today) & (Q(end__isnull=True) | Q(end__gt=today))
+        query |= Q(role__in=("focal-point", "alternative-contact")) & in_force
     return query | Q(person_id=person.pk)
 
 
@@ -41,7 +42,7 @@ def is_secretariat(person: Any) -> bool:
     return isinstance(person, Robot) or "secretariat" in access.roles(person)
 
 
-def team_cities(person: Any) -> QuerySet[Mandate]:
+def team_cities(person: Any) -> QuerySet[Mandate, Any]:
     """The ids of the cities in whose team the person is today, to be used inside another statement."""
     held = Mandate.objects.filter(person_id=person.pk, role__in=Mandate.TEAM_ROLES)
     return held.on(timezone.localdate()).values("city_id")
@@ -83,6 +84,18 @@ def remove_name(person: Any, name: CityName) -> Refusal | None:
     if name.kind != CityName.CURRENT:
         return None
     return Refusal(_("This is the present English name: it can be changed, not taken away."), code="present-name")
+
+
+def build_on_version(opened: int, *, newest: int, fewest: int) -> Refusal | None:
+    """A form names the version it was opened with; one that was never there is refused."""
+    if fewest <= opened <= newest:
+        return None
+    return Refusal(
+        _("This form names a version that does not exist."),
+        remedy=_("What you typed is below, on top of the present version: look it over and save again."),
+        code="forged-version",
+        status=400,
+    )
 
 
 def take_down_picture(person: Any, picture: Picture) -> Refusal | None:

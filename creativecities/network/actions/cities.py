@@ -42,7 +42,8 @@ def _hold(city: City, part: str, opened: int) -> int:
     """
     City.objects.filter(pk=city.pk).update(version=F("version") + 1)
     city.refresh_from_db()
-    refuse_forged(opened, city.version - 1, fewest=1)
+    if refusal := rules.build_on_version(opened, newest=city.version - 1, fewest=1):
+        raise refusal
     newer = list(Event.objects.about(city).filter(facts__part=part, facts__version__gt=opened).order_by("pk"))
     if newer:
         raise Conflict(
@@ -50,17 +51,6 @@ def _hold(city: City, part: str, opened: int) -> int:
             theirs=newer[-1].facts["after"],
         )  # fmt: skip
     return city.version
-
-
-def refuse_forged(opened: int, newest: int, *, fewest: int) -> None:
-    """Raise Refusal when a form names a version that was never there."""
-    if not fewest <= opened <= newest:
-        raise Refusal(
-            _("This form names a version that does not exist."),
-            remedy=_("What you typed is below, on top of the present version: look it over and save again."),
-            code="forged-version",
-            status=400,
-        )
 
 
 UNCHANGED = _("Nothing was changed: what you sent is what was there.")
@@ -95,7 +85,7 @@ def change_local_name(city: City, *, local_name: str, local_language: str, opene
         raise refusal
     values = {"local_name": local_name, "local_language": local_language}
     event = _change_fields(city, "local-name", values, opened=opened, by=by)
-    listing.refresh([city.pk])
+    listing.rebuild(city)
     return event
 
 
@@ -118,7 +108,7 @@ def rename(city: City, *, name: str, since: dt.date, opened: int, by: Person) ->
         defaults={"end": since, "by_hand": True, "script": script_of(former)},
     )  # fmt: skip
     CityName.objects.filter(city=city, kind=CityName.CURRENT, name=former).update(name=name, by_hand=True)
-    listing.refresh([city.pk])
+    listing.rebuild(city)
     return event
 
 
@@ -136,7 +126,7 @@ def add_name(
         city=city, name=name, language=language, kind=kind, start=start, end=end, source=source, by_hand=True,
         script=script_of(name),
     )  # fmt: skip
-    listing.refresh([city.pk])
+    listing.rebuild(city)
     return record("network.city.name_added", city, by=by, **_facts(added))
 
 
@@ -148,7 +138,7 @@ def remove_name(name: CityName, *, by: Person) -> Event:
     facts = _facts(name)
     if not CityName.objects.filter(pk=name.pk).delete()[0]:
         raise Refusal(_("Somebody was faster: this name is gone already."), code="state-changed")
-    listing.refresh([name.city.pk])
+    listing.rebuild(name.city)
     return record("network.city.name_removed", name.city, by=by, **facts)
 
 

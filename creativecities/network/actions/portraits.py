@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from creativecities.accounts.models import Person
 from creativecities.core.action import action, record
@@ -10,10 +11,9 @@ from creativecities.core.models import Event
 from creativecities.core.refusal import Refusal
 from creativecities.network import rules
 from creativecities.network.actions import listing
-from creativecities.network.actions.cities import UNCHANGED, Conflict, refuse_forged
+from creativecities.network.actions.cities import UNCHANGED, Conflict
 from creativecities.network.models import City, Portrait
 
-TEXTS = ("text", "keywords", "challenges", "source", "is_original")
 BY_THE_CITY = "city"
 
 
@@ -21,7 +21,7 @@ BY_THE_CITY = "city"
 def save_portrait(city: City, *, language: str, values: dict[str, Any], opened: int, by: Person) -> Event:
     """Make a new version of the portrait in one language, on top of version `opened` (0: there was none).
 
-    `values` holds what TEXTS names. Raises Conflict when a newer version is there, Refusal when nothing differs.
+    `values` are those of `Portrait.texts`. Raises Conflict when a newer version is there, Refusal when nothing differs.
     """
     if refusal := rules.edit_city(by, city):
         raise refusal
@@ -34,7 +34,7 @@ def restore_portrait(old: Portrait, *, opened: int, by: Person) -> Event:
     if refusal := rules.edit_city(by, old.city):
         raise refusal
     return _save(
-        old.city, old.language, texts_of(old), opened=opened, confidence=old.confidence, by=by, restored=old.number
+        old.city, old.language, old.texts, opened=opened, confidence=old.confidence, by=by, restored=old.number
     )
 
 
@@ -46,11 +46,12 @@ def _save(
     versions = Portrait.objects.filter(city=city, language=language)
     newest = versions.order_by("-number").first()
     number = newest.number if newest else 0
-    refuse_forged(opened, number, fewest=0)
+    if refusal := rules.build_on_version(opened, newest=number, fewest=0):
+        raise refusal
     if newest and number > opened:
         raise _conflict(newest, versions.filter(number=opened).first())
     values = values | {"is_original": values["is_original"] or not _is_original_elsewhere(city, language)}
-    if newest and newest.is_current and texts_of(newest) == values:
+    if newest and newest.is_current and newest.texts == values:
         raise Refusal(UNCHANGED, code="unchanged")
     versions.filter(is_current=True).update(is_current=False)
     if values["is_original"]:
@@ -59,7 +60,7 @@ def _save(
         city=city, language=language, number=number + 1, confidence=confidence, by_hand=True, author_id=by.pk,
         author_name=by.name, **values,
     )  # fmt: skip
-    listing.refresh([city.pk])
+    listing.rebuild(city)
     return record("network.city.portrait_saved", city, by=by, language=language, number=made.number, **facts)
 
 
@@ -68,16 +69,9 @@ def _is_original_elsewhere(city: City, language: str) -> bool:
     return others.exclude(language=language).exists()
 
 
-def texts_of(portrait: Portrait | None) -> dict[str, Any]:
-    """What a person writes in a portrait, by name of field; empty when there is none."""
-    if portrait is None:
-        return {"text": "", "keywords": [], "challenges": [], "source": "", "is_original": False}
-    return {name: getattr(portrait, name) for name in TEXTS}
-
-
 def _conflict(newest: Portrait, opened: Portrait | None) -> Conflict:
     by_name = newest.author_name or _("The reference data")
-    return Conflict(by_name=by_name, at=newest.at, opened=texts_of(opened), theirs=texts_of(newest))
+    return Conflict(by_name=by_name, at=newest.at, opened=(opened or Portrait()).texts, theirs=newest.texts)
 
 
 def _confidence(city: City, language: str, by: Person) -> str:

@@ -98,6 +98,7 @@ class Portrait(models.Model):
         internal="by_hand",
         personal="author_id author_name",
     )
+    WRITTEN = ("text", "keywords", "challenges", "source", "is_original")
     city = models.ForeignKey(City, models.CASCADE, related_name="portraits")
     language = models.CharField(max_length=10, default="en")
     number = models.PositiveIntegerField(default=1)
@@ -122,6 +123,11 @@ class Portrait(models.Model):
 
     def __str__(self) -> str:
         return f"{self.city_id} {self.language} {self.number}"
+
+    @property
+    def texts(self) -> dict[str, Any]:
+        """What a person writes in a portrait, by name of field."""
+        return {name: getattr(self, name) for name in self.WRITTEN}
 
 
 class CityLink(models.Model):
