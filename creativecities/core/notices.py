@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from creativecities.core import events
 
 SENTENCES = {
+    "core.mail.claimed": _("A mail is being sent"),
     "core.mail.sent": _("A mail was sent"),
     "core.mail.returned": _("A mail could not be sent and waits for another try"),
     "core.mail.failed": _("A mail was given up after several tries"),
