@@ -65,6 +65,18 @@ def _accountable(function: F, *, quiet: bool) -> F:
     return cast(F, verb)
 
 
+def step(function: F) -> F:
+    """Mark a part that several verbs share: it runs only inside an action, which records the event."""
+
+    @functools.wraps(function)
+    def part(*args: Any, **kwargs: Any) -> Any:
+        if _recorded.get() is None:
+            raise RuntimeError(f"{function.__module__}.{function.__name__} runs only inside an action")
+        return function(*args, **kwargs)
+
+    return cast(F, part)
+
+
 def record(kind: str, subject: models.Model, *, by: Actor, **facts: Any) -> Event:
     """Append an event. Only inside an action; `facts` must be JSON and hold ids rather than personal data."""
     recorded = _recorded.get()

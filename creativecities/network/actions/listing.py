@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
-from creativecities.core.action import action, record
+from creativecities.core.action import action, record, step
 from creativecities.core.actor import Actor
 from creativecities.network.compute import listing
 from creativecities.network.compute.listing import Facts, FormerName, Spell
@@ -25,11 +25,13 @@ def rebuild_all(*, by: Actor) -> int:
     return count
 
 
+@step
 def rebuild(*cities: City) -> int:
     """Write the rows of some cities anew: the last step of an action that changed them, within its transaction."""
     return rebuild_where([city.pk for city in cities])
 
 
+@step
 def rebuild_where(ids: list[int] | None) -> int:
     """The same by the cities' ids; None for all of them."""
     if ids == []:
