@@ -73,7 +73,8 @@ def test_every_public_function_of_actions_is_an_action():
         for module in modules()
         if module.is_in("actions")
         for node in module.tree.body
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+        if isinstance(node, ast.FunctionDef)
+        and not node.name.startswith("_")
         and not {"action", "step"} & _decorators(node)
     ]
     assert not faults, "\n".join(faults)
