@@ -4,6 +4,10 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class Assets(CompressedManifestStaticFilesStorage):
-    """Also rewrites `import … from "./x.js"` in modules."""
+    """Also rewrites `import … from "./x.js"` in our own modules; a library's file is served as it came."""
 
-    support_js_module_import_aggregation = True
+    _IMPORT = r"""(?P<matched>import(?s:(?P<import>[\s\{].*?|\*\s*as\s*\w+))\s*from\s*['"](?P<url>[./].*?)["']\s*;)"""
+    patterns = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        ("core/*.js", ((_IMPORT, """import%(import)s from "%(url)s";"""),)),
+    )

@@ -7,7 +7,7 @@ from urllib.parse import unquote_to_bytes
 
 import structlog
 from django.db import Error as DatabaseError
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 
 from creativecities.core import language, metrics
@@ -78,6 +78,14 @@ def answer_when_the_database_is_away(get_response: Handler) -> Handler:
     return _WhenAway(get_response)
 
 
+_SQLITE_AWAY = ("locked", "unable to open", "disk", "readonly")
+
+
+def _is_away(error: DatabaseError) -> bool:
+    """SQLite uses the same class for a fault in a statement, which is ours and no reason to say "come back"."""
+    return connection.vendor != "sqlite" or any(word in str(error) for word in _SQLITE_AWAY)
+
+
 class _WhenAway:
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -86,10 +94,12 @@ class _WhenAway:
         try:
             return self.get_response(request)
         except (OperationalError, InterfaceError) as error:
+            if not _is_away(error):
+                raise
             return self._away(request, error)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, (OperationalError, InterfaceError)):
+        if isinstance(exception, (OperationalError, InterfaceError)) and _is_away(exception):
             return self._away(request, exception)
         return None
 

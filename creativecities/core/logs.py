@@ -17,7 +17,11 @@ def configure(config: dict[str, Any]) -> None:
         _without_request,
     ]
     as_json = config["format"] == "json"
-    renderer: Any = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
+    renderer: Any = (
+        structlog.processors.JSONRenderer()
+        if as_json
+        else structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    )
     tail: list[Any] = [structlog.processors.format_exc_info] if as_json else []
     logging.config.dictConfig(
         {

@@ -7,13 +7,13 @@ from typing import Protocol
 
 from creativecities.core.text import fold
 
-FACETS = {"field": "field_id", "region": "region_id", "country": "country_id", "year": "year", "size": "size"}
-GROUPS = {"ldc": "is_ldc", "lldc": "is_lldc", "sids": "is_sids"}
+FACETS = {"field": "l.field_id", "region": "l.region_id", "country": "l.country_id", "year": "l.year", "size": "l.size"}
+GROUPS = {"ldc": "l.is_ldc", "lldc": "l.is_lldc", "sids": "l.is_sids"}
 SORTS = {
-    "name": "sort, slug",
-    "newest": "joined_on DESC, sort, slug",
-    "oldest": "joined_on, sort, slug",
-    "country": "country_id, sort, slug",
+    "name": "l.sort, l.slug",
+    "newest": "l.joined_on DESC, l.sort, l.slug",
+    "oldest": "l.joined_on, l.sort, l.slug",
+    "country": "c.name_en, l.sort, l.slug",
 }
 MOST_VALUES = 40
 LONGEST_WORD = 80
@@ -48,7 +48,7 @@ class Filters:
 
     def where(self, *, without: str = "") -> Condition:
         """SQL for the WHERE of a statement on the listing; `without` leaves one facet out, for its own counts."""
-        parts, params = ['start <= %s AND "end" > %s'], [self.day, self.day]
+        parts, params = ['l.start <= %s AND l."end" > %s'], [self.day, self.day]
         for name, values in self.chosen.items():
             if not values or name == without:
                 continue
@@ -58,7 +58,7 @@ class Filters:
                 parts.append(f"{FACETS[name]} IN ({', '.join(['%s'] * len(values))})")
                 params += values
         for word in self.words.split():
-            parts.append("search LIKE %s")
+            parts.append("l.search LIKE %s")
             params.append(f"% {word}%")
         return " AND ".join(parts), params
 
