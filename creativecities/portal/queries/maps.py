@@ -1,0 +1,73 @@
+"""Where the cities of a list lie."""
+
+import datetime as dt
+import functools
+from collections import OrderedDict
+
+from creativecities.core import freshness
+from creativecities.portal.compute import worldmap
+from creativecities.portal.compute.filters import Filters
+from creativecities.portal.compute.worldmap import Place
+from creativecities.portal.queries.lists import Row
+from creativecities.portal.queries.statements import fetch, names, suffix
+
+
+def places(filters: Filters) -> list[Place]:
+    """The places of a filtered list, for its map. One statement; none for the whole network of a day."""
+    if not filters.is_narrowed:
+        return _geometry(freshness.generation()).on(filters.day)
+    where, params = filters.where()
+    return [Place(*values) for values in fetch(f"SELECT {_PLACE} FROM network_listing l WHERE {where}", params)]
+
+
+_PLACE = "l.slug, l.name, l.country_id, l.field_id, l.map_x, l.map_y, l.latitude, l.longitude"
+
+
+class Geometry:
+    """Where every member lies and lay: the only thing of the network kept in a process, until the next write."""
+
+    def __init__(self) -> None:
+        found = fetch(f'SELECT l.start, l."end", {_PLACE} FROM network_listing l ORDER BY l.sort, l.slug', [])
+        self._intervals = [(_iso(start), _iso(end), Place(*rest)) for start, end, *rest in found]
+        self._days: OrderedDict[str, list[Place]] = OrderedDict()
+
+    def on(self, day: dt.date) -> list[Place]:
+        key = day.isoformat()
+        if key not in self._days:
+            self._days[key] = [place for start, end, place in self._intervals if start <= key < end]
+            while len(self._days) > 8:
+                self._days.popitem(last=False)
+        return self._days[key]
+
+
+def _iso(value: dt.date | str) -> str:
+    return value if isinstance(value, str) else value.isoformat()
+
+
+@functools.lru_cache(maxsize=1)
+def _geometry(generation: int) -> Geometry:
+    return Geometry()
+
+
+def map_of(filters: Filters, *, root: str) -> str:
+    """The dots of a list as SVG text, with names in the reader's language."""
+    if filters.is_narrowed:
+        return _drawn(places(filters), root)
+    return _whole_map(freshness.generation(), filters.day, root, suffix())
+
+
+@functools.lru_cache(maxsize=24)
+def _whole_map(generation: int, day: dt.date, root: str, suffix: str) -> str:
+    return _drawn(_geometry(generation).on(day), root)
+
+
+def _drawn(found: list[Place], root: str) -> str:
+    known = names()
+    return worldmap.dots(found, root=root, countries=known["country"], fields=known["field"])
+
+
+def nearby(row: Row, day: dt.date, *, most: int = 6) -> list[tuple[Place, int]]:
+    """The nearest other members of that day with their distance in kilometres. No statement."""
+    return worldmap.nearest(
+        _geometry(freshness.generation()).on(day), row.latitude, row.longitude, most=most, besides=row.slug
+    )
