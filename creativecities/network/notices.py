@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,14 @@ SENTENCES: dict[str, str | Promise] = {
     "network.city.changed_from_files": _("%(subject)s was corrected from the reference data"),
     "network.imported.taken": _("%(actor)s took the value of the reference data: %(subject)s"),
     "network.imported.declined": _("%(actor)s kept what a person wrote, against the reference data: %(subject)s"),
+    "network.city.admitted": _("%(subject)s joined the network (%(year)s)"),
+    "network.city.field_changed": _("%(subject)s changed its creative field"),
+    "network.city.membership_ended": _("The membership of %(subject)s ended on %(on)s: %(reason)s"),
+    "network.city.team_invited": _("%(actor)s invited somebody to the team of %(subject)s"),
+    "network.mandate.opened": _("%(actor)s opened a mandate: %(subject)s, %(body)s, from %(start)s"),
+    "network.mandate.closed": _("%(actor)s ended a mandate: %(subject)s, %(body)s, on %(end)s"),
+    "network.mandate.handed_over": _("%(actor)s handed a mandate over: %(subject)s, %(body)s, from %(start)s"),
+    "network.mandate.holder_left": _("Somebody deleted their account; their mandates ended"),
     "network.city.portrait_saved": _("%(actor)s saved the portrait of %(subject)s: %(language)s, version %(number)s"),
     "network.city.contact_changed": _("%(actor)s changed the contact of %(subject)s"),
     "network.city.local_name_changed": _("%(actor)s changed the local name of %(subject)s"),
@@ -59,3 +68,59 @@ def picture_taken_down(picture: Picture, *, reason: str, event: Event) -> None:
                 % {"city": picture.city.name, "reason": reason},
                 link=settings.SITE["url"] + reverse("network:pictures", args=[picture.city.slug]),
             )
+
+
+def mandate_opened(mandate: Mandate) -> None:
+    """Tell a person which role they hold from when on."""
+    _tell_holder(
+        mandate,
+        "opened",
+        _("Your mandate: %(role)s, %(body)s"),
+        _("From %(start)s you hold the mandate %(role)s, %(body)s, in %(site)s."),
+    )
+
+
+def mandate_closed(mandate: Mandate) -> None:
+    """Tell a person that their role ends."""
+    _tell_holder(
+        mandate,
+        "closed",
+        _("Your mandate ends: %(role)s, %(body)s"),
+        _("Your mandate %(role)s, %(body)s, in %(site)s ends on %(end)s. Thank you for what you did."),
+    )
+
+
+def mandate_handed_over(old: Mandate, new: Mandate, passing: list[str]) -> None:
+    """Tell both that one follows the other, and the successor what passes on."""
+    mandate_closed(old)
+    what = "".join(f"\n– {line}" for line in passing) or " –"
+    _tell_holder(
+        new,
+        "handed-over",
+        _("You follow as %(role)s, %(body)s"),
+        _("From %(start)s you hold the mandate %(role)s, %(body)s, in %(site)s. What was begun passes on:%(what)s"),
+        what=what,
+    )
+
+
+def _tell_holder(mandate: Mandate, occasion: str, subject: str | Promise, body: str | Promise, what: str = "") -> None:
+    person = mandate.person
+    with override(person.language):
+        words = {
+            "role": mandate.get_role_display(),
+            "body": str(mandate.body or settings.SITE["name"]),
+            "site": settings.SITE["name"],
+            "start": date_format(mandate.start),
+            "end": date_format(mandate.end) if mandate.end else "",
+            "what": what,
+        }
+        outbox.queue(
+            kind=f"network.mandate.{occasion}",
+            key=f"mandate-{occasion}-{mandate.pk}-{mandate.end}",
+            to=person.email,
+            person_id=person.pk,
+            language=person.language,
+            subject=str(subject) % words,
+            body=str(body) % words,
+            link=settings.SITE["url"] + reverse("portal:desk"),
+        )

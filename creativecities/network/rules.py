@@ -1,16 +1,28 @@
 """Who may do what now: None, or a Refusal with its reason."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from creativecities.accounts import rules as accounts
 from creativecities.core import access
 from creativecities.core.actor import Robot
 from creativecities.core.refusal import Refusal
-from creativecities.network.models import City, CityName, Mandate, Picture
+from creativecities.network.models import (
+    City,
+    CityName,
+    CreativeField,
+    DesignationRound,
+    Mandate,
+    Membership,
+    Picture,
+)
+from creativecities.network.models.people import MandateQuerySet
 
 
 def roles_of(person: Any) -> frozenset[str]:
@@ -163,6 +175,169 @@ def decide_on_reference_data(person: Any) -> Refusal | None:
     return only_secretariat(person)
 
 
+def _not_before(start: dt.date, on: dt.date) -> Refusal | None:
+    if on > start:
+        return None
+    words = {"start": date_format(start)}
+    return Refusal(
+        _("It began on %(start)s and cannot end before the day after.") % words, code="ends-before-it-begins"
+    )
+
+
+def open_membership(city: City) -> Membership | None:
+    """The membership that has no end yet."""
+    return Membership.objects.filter(city=city, end__isnull=True).first()
+
+
+def admit(person: Any, city: City | None, round: DesignationRound) -> Refusal | None:
+    """The Secretariat or the head of the network, for a city that is no member then."""
+    if not is_secretariat(person) and "head-of-the-network" not in access.roles(person):
+        return Refusal(_("Only the head of the network and the Secretariat may do this."), code="not-head", status=403)
+    if city is None:
+        return None
+    later = Q(end__isnull=True) | Q(end__gt=round.announced_on)
+    if Membership.objects.filter(later, city=city).exists():
+        return Refusal(_("%(city)s is a member already.") % {"city": city.name}, code="already-member")
+    return None
+
+
+def change_field(person: Any, present: Membership | None, field: CreativeField, on: dt.date) -> Refusal | None:
+    """The Secretariat, for a member, to another field."""
+    if refusal := only_secretariat(person) or _is_member(present):
+        return refusal
+    if present is not None and present.field_id == field.pk:
+        return Refusal(_("The city holds this field already."), code="same-field")
+    return _not_before(present.start, on) if present else None
+
+
+def end_membership(person: Any, present: Membership | None, on: dt.date, reason: str) -> Refusal | None:
+    """The Secretariat, for a member, with a reason."""
+    if refusal := only_secretariat(person) or _is_member(present):
+        return refusal
+    if not reason.strip():
+        return Refusal(_("A membership ends only with a reason that can be read later."), code="no-reason")
+    return _not_before(present.start, on) if present else None
+
+
+def _is_member(present: Membership | None) -> Refusal | None:
+    return None if present else Refusal(_("The city is not a member now."), code="not-member")
+
+
+def open_mandate(person: Any, mandate: Mandate) -> Refusal | None:
+    """The Secretariat; a city's team for alternative contacts of its own city."""
+    return _may_hold(person, mandate) or seat_is_free(mandate)
+
+
+def _may_hold(person: Any, mandate: Mandate) -> Refusal | None:
+    if is_secretariat(person):
+        return None
+    of_team = mandate.role == Mandate.Role.ALTERNATIVE_CONTACT and mandate.city_id is not None
+    if of_team and team_cities(person).filter(city=mandate.city_id).exists():
+        return None
+    return Refusal(
+        _("Only the Secretariat opens and closes this mandate."),
+        remedy=_("A city’s team decides on its alternative contacts; for all else write to the Secretariat."),
+        code="not-secretariat",
+        status=403,
+    )
+
+
+def seat_is_free(mandate: Mandate) -> Refusal | None:
+    """The body fits the role, the dates are in order, and nobody holds the seat in that time."""
+    if not mandate.fits_body():
+        return Refusal(_("This role is not held for such a body."), code="wrong-body")
+    if mandate.end is not None and (refusal := _not_before(mandate.start, mandate.end)):
+        return refusal
+    if mandate.role in Mandate.FIELD_ROLES and not _holds_field(mandate):
+        return Refusal(_("The city is no member in this field on that day."), code="other-field")
+    if _same_time(mandate).filter(person=mandate.person_id, city=mandate.city_id, field=mandate.field_id).exists():
+        return Refusal(_("This person holds this mandate already."), code="held-already")
+    seat = {"field": mandate.field_id} if mandate.role in Mandate.FIELD_ROLES else {"city": mandate.city_id}
+    if mandate.role in (*Mandate.SINGLE_ROLES, *Mandate.FIELD_ROLES) and _same_time(mandate).filter(**seat).exists():
+        return Refusal(
+            _("Somebody holds this mandate in that time."),
+            remedy=_("Hand it over, or end it first."),
+            code="seat-taken",
+        )
+    return None
+
+
+def _same_time(mandate: Mandate) -> MandateQuerySet:
+    others = Mandate.objects.filter(Q(end__isnull=True) | Q(end__gt=mandate.start), role=mandate.role)
+    others = others.filter(commission=mandate.commission_id)
+    return others if mandate.end is None else others.filter(start__lt=mandate.end)
+
+
+def _holds_field(mandate: Mandate) -> bool:
+    in_force = Q(end__isnull=True) | Q(end__gt=mandate.start)
+    members = Membership.objects.filter(in_force, city=mandate.city_id, field=mandate.field_id)
+    return members.filter(start__lte=mandate.start).exists()
+
+
+def close_mandate(person: Any, mandate: Mandate, on: dt.date) -> Refusal | None:
+    """Who may open it may close it; the network is never left without a Secretariat."""
+    if refusal := _may_hold(person, mandate):
+        return refusal
+    if mandate.end is not None and mandate.end <= on:
+        return Refusal(_("This mandate ends by then already."), code="ended")
+    if refusal := _not_before(mandate.start, on):
+        return refusal
+    if mandate.role == Mandate.Role.SECRETARIAT and not _others_of_secretariat(mandate.person_id, on):
+        return last_officer()
+    return None
+
+
+def _others_of_secretariat(person_id: int, on: dt.date) -> bool:
+    return Mandate.objects.on(on).filter(role="secretariat").exclude(person=person_id).exists()
+
+
+def last_officer() -> Refusal:
+    """Why the last officer stays."""
+    return Refusal(
+        _("This is the only officer of the Secretariat."),
+        remedy=_("Open a mandate for somebody else first."),
+        code="last-officer",
+    )
+
+
+def hand_over(person: Any, mandate: Mandate, to: Any, on: dt.date) -> Refusal | None:
+    """Who may close it may hand it over, to somebody else."""
+    if refusal := _may_hold(person, mandate):
+        return refusal
+    if to.pk == mandate.person_id:
+        return Refusal(_("A mandate is handed over to somebody else."), code="same-person")
+    if mandate.end is not None and mandate.end <= on:
+        return Refusal(_("This mandate ends by then already."), code="ended")
+    return _not_before(mandate.start, on)
+
+
+def invite_to_city(person: Any, city: City, role: str, succeeds: Mandate | None) -> Refusal | None:
+    """As opening the mandate; a taken seat needs the mandate that is to be handed over."""
+    if role not in Mandate.CITY_ROLES:
+        return Refusal(_("This role is not held for such a body."), code="wrong-body")
+    wanted = Mandate(city=city, role=role, start=timezone.localdate())
+    if refusal := _may_hold(person, wanted):
+        return refusal
+    if succeeds is None:
+        return seat_is_free(wanted)
+    if (succeeds.city_id, succeeds.role) != (city.pk, role):
+        return Refusal(_("The mandate to hand over is another one."), code="other-mandate")
+    return None
+
+
+def leave(person: Any) -> Refusal | None:
+    """The last officer of the Secretariat cannot delete their account."""
+    today = timezone.localdate()
+    if not Mandate.objects.on(today).filter(person_id=person.pk, role="secretariat").exists():
+        return None
+    return None if _others_of_secretariat(person.pk, today) else last_officer()
+
+
+def needs_second_factor(person: Any) -> bool:
+    """Officers of the Secretariat sign in with a second factor."""
+    return "secretariat" in access.roles(person)
+
+
 def register() -> None:
     """Tell the kernel the network's roles and audiences."""
     access.register_roles(roles_of)
@@ -171,3 +346,5 @@ def register() -> None:
     access.register_audience("city-team", lambda person: "city-team" in access.roles(person))
     access.register_audience("commission", lambda person: "commission-officer" in access.roles(person))
     access.register_audience("member", lambda person: bool(access.roles(person)))
+    accounts.register_second_factor_rule(needs_second_factor)
+    accounts.register_erasure_rule(leave)

@@ -29,8 +29,8 @@ class City(models.Model):
     """A municipality with a stable id. Its name is its present English one; other names are rows of CityName."""
 
     DATA = privacy.classed(
-        open="slug name country latitude longitude population geonames_id wikidata local_name local_language confidence "
-        "office office_email website",
+        open="slug name country latitude longitude population geonames_id wikidata local_name local_language "
+        "confidence office office_email website",
         internal="is_listed version",
     )
     slug = models.SlugField(max_length=80, unique=True, help_text="Never changes.")
@@ -48,7 +48,9 @@ class City(models.Model):
     office_email = models.EmailField(blank=True)
     website = models.URLField(max_length=300, blank=True)
     is_listed = models.BooleanField(default=False)
-    version = models.PositiveIntegerField(default=1, help_text="Grows with each edit; a form that holds an older one is shown the difference.")
+    version = models.PositiveIntegerField(
+        default=1, help_text="Grows with each edit; a form that holds an older one is shown the difference."
+    )
 
     objects = CityQuerySet.as_manager()
 

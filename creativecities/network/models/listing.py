@@ -26,13 +26,13 @@ class ListingQuerySet(VisibleQuerySet["Listing"]):
 class Listing(models.Model):
     """A member city as it was from `start` until before `end`: its name, field and country group of that time.
 
-    Derived: never edited, rebuilt for a city by `network.actions` in the transaction that changes it. It holds everything a
-    list filters, sorts and shows, so that a page of a list is one statement on one table at any size of the network.
+    Derived: never edited, rebuilt for a city by `network.actions` in the transaction that changes it. It holds
+    everything a list filters, sorts and shows, so that a page of a list is one statement on one table at any size.
     """
 
     DATA = privacy.classed(
-        open="city slug name local_name local_language field country counted_country region year joined_on year_only start end "
-        "is_ldc is_lldc is_sids development size latitude longitude excerpt confidence",
+        open="city slug name local_name local_language field country counted_country region year joined_on year_only "
+        "start end is_ldc is_lldc is_sids development size latitude longitude excerpt confidence",
         internal="sort search map_x map_y",
     )
     city = models.ForeignKey(City, models.CASCADE, related_name="listings")

@@ -55,7 +55,7 @@ class Designation(models.Model):
 
 
 class Membership(models.Model):
-    """A city was a member in one field from `start` until before `end`. A change of field ends one row and starts the next."""
+    """A city was a member in one field from `start` until before `end`. A change of field starts another row."""
 
     DATA = privacy.classed(open="city field start end source")
     city = models.ForeignKey(City, models.CASCADE, related_name="memberships")

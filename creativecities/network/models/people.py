@@ -43,7 +43,7 @@ class MandateQuerySet(VisibleQuerySet["Mandate"]):
         return self.filter(Q(end__isnull=True) | Q(end__gt=day), start__lte=day)
 
     def visible_to(self, person: Any) -> "MandateQuerySet":
-        """Mayors in office are public, focal points are for signed-in members, the rest for oneself and the Secretariat."""
+        """Mayors in office are public, focal points for signed-in members, the rest for oneself and the Secretariat."""
         from creativecities.network import rules
 
         return self.filter(rules.mandates_visible_to(person))
@@ -90,15 +90,19 @@ class Mandate(models.Model):
             models.CheckConstraint(condition=Q(end__isnull=True) | Q(end__gt=F("start")), name="mandate_order"),
             models.CheckConstraint(
                 name="mandate_body",
-                condition=Q(role__in=["mayor", "deputy-mayor", "mayors-representative", "focal-point", "alternative-contact"],
+                condition=Q(role__in=["mayor", "deputy-mayor", "mayors-representative", "focal-point",
+                                      "alternative-contact"],
                             city__isnull=False, commission__isnull=True, field__isnull=True)
-                | Q(role__in=["coordinator", "deputy-coordinator"], city__isnull=False, field__isnull=False, commission__isnull=True)
+                | Q(role__in=["coordinator", "deputy-coordinator"],
+                    city__isnull=False, field__isnull=False, commission__isnull=True)
                 | Q(role="commission-officer", commission__isnull=False, city__isnull=True, field__isnull=True)
                 | Q(role="expert", commission__isnull=True, city__isnull=True)
-                | Q(role__in=["secretariat", "head-of-the-network"], city__isnull=True, commission__isnull=True, field__isnull=True),
+                | Q(role__in=["secretariat", "head-of-the-network"],
+                    city__isnull=True, commission__isnull=True, field__isnull=True),
             ),
             models.UniqueConstraint(
-                fields=["role", "city"], condition=Q(end__isnull=True, role__in=["mayor", "focal-point"]), name="mandate_one_open_per_city"
+                fields=["role", "city"], condition=Q(end__isnull=True, role__in=["mayor", "focal-point"]),
+                name="mandate_one_open_per_city",
             ),
             models.UniqueConstraint(
                 fields=["role", "field"], condition=Q(end__isnull=True, role__in=["coordinator", "deputy-coordinator"]),
@@ -113,3 +117,16 @@ class Mandate(models.Model):
     def body(self) -> Any:
         """The city, commission or field the mandate is for; None for the network itself."""
         return self.field if self.role in self.FIELD_ROLES else self.city or self.commission or self.field
+
+    def fits_body(self) -> bool:
+        """Whether the role is one that is held for what is named here."""
+        named = self.city_id is not None, self.commission_id is not None, self.field_id is not None
+        if self.role in self.CITY_ROLES:
+            return named == (True, False, False)
+        if self.role in self.FIELD_ROLES:
+            return named == (True, False, True)
+        if self.role == self.Role.COMMISSION_OFFICER:
+            return named == (False, True, False)
+        if self.role == self.Role.EXPERT:
+            return named[:2] == (False, False)
+        return self.role in self.NETWORK_ROLES and not any(named)

@@ -15,7 +15,7 @@ DESCRIPTIONS = "description_en description_fr description_es description_ar desc
 def in_reader_language(thing: models.Model, stem: str) -> str:
     """The column of the reader's language, English where that is empty."""
     code = language.short(get_language() or "en")
-    return getattr(thing, f"{stem}_{code}") or getattr(thing, f"{stem}_en")
+    return str(getattr(thing, f"{stem}_{code}") or getattr(thing, f"{stem}_en"))
 
 
 class ReferenceQuerySet(VisibleQuerySet[Any]):
@@ -110,8 +110,9 @@ class Country(Named):
     wikidata = models.CharField(max_length=20, blank=True)
     geonames_id = models.PositiveIntegerField(null=True)
     counted_with = models.ForeignKey(
-        "self", models.PROTECT, null=True, related_name="+", help_text="Counted as part of this one in numbers of countries."
-    )
+        "self", models.PROTECT, null=True, related_name="+",
+        help_text="Counted as part of this one in numbers of countries.",
+    )  # fmt: skip
 
     class Meta:
         ordering = ["name_en"]
