@@ -8,6 +8,9 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from creativecities.accounts import notices
+        from allauth.mfa.signals import authenticator_added
+
+        from creativecities.accounts import adapter, notices
 
         notices.register()
+        authenticator_added.connect(adapter.proven_by_setting_up)

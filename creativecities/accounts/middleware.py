@@ -7,6 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from creativecities.accounts import rules
@@ -44,6 +45,12 @@ class SignedIn:
         if match.view_name in OPEN_WITHOUT or rules.has_second_factor(request.user):
             return None
         return redirect(SETS_UP)
+
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+        """The sign-in library's `site` (the host's name) must not hide ours."""
+        if response.context_data:
+            response.context_data.pop("site", None)
+        return response
 
 
 def _has_session(request: HttpRequest) -> bool:
