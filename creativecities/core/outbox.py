@@ -1,11 +1,11 @@
 """Mail leaves through the outbox: queued in the transaction that caused it, sent by a job, retried, never twice."""
 
 import datetime as dt
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from creativecities.core import metrics
@@ -19,8 +19,17 @@ SENDING_LASTS = dt.timedelta(minutes=10)
 
 
 def queue(
-    *, kind: str, key: str, to: str, subject: str, body: str, link: str = "", person_id: int | None = None,
-    language: str = "en", batch: str = "", hold: bool = False,
+    *,
+    kind: str,
+    key: str,
+    to: str,
+    subject: str,
+    body: str,
+    link: str = "",
+    person_id: int | None = None,
+    language: str = "en",
+    batch: str = "",
+    hold: bool = False,
 ) -> Mail:
     """Put a mail into the outbox, inside the caller's transaction. The same `key` is never queued twice."""
     mail, is_new = Mail.objects.get_or_create(
@@ -75,7 +84,10 @@ def _claim(mail: Mail) -> bool:
 
 def _message(mail: Mail) -> EmailMessage:
     text = mail.body if not mail.link else f"{mail.body}\n\n{mail.link}\n"
-    headers = {"Message-ID": f"<outbox-{mail.pk}@{settings.SITE['url'].split('//')[-1].split(':')[0]}>", "Auto-Submitted": "auto-generated"}
+    headers = {
+        "Message-ID": f"<outbox-{mail.pk}@{settings.SITE['url'].split('//')[-1].split(':')[0]}>",
+        "Auto-Submitted": "auto-generated",
+    }
     return EmailMessage(mail.subject, text, settings.DEFAULT_FROM_EMAIL, [mail.to_address], headers=headers)
 
 
@@ -108,6 +120,6 @@ def release(batch: str, *, by: Actor) -> int:
     return len(held)
 
 
-def erase_person(person_id: int, **_: Any) -> None:
-    """Forget the mails of a person who leaves."""
-    Mail.objects.filter(to_person_id=person_id).delete()
+def erase_person(person_id: int, *, address: str) -> None:
+    """Forget the mails of a person who leaves, also those from before they had an account."""
+    Mail.objects.filter(Q(to_person_id=person_id) | Q(to_address__iexact=address)).delete()
