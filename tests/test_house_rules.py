@@ -1,6 +1,7 @@
 """The rules of ARCHITECTURE.md that a machine can keep: where writes are, what files there are, how long they get."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -172,9 +173,15 @@ def test_no_template_is_an_orphan():
 
 
 def _chosen_by_pattern(name: str, text: str) -> bool:
-    """`f"portal/{name}.html"` in code or a prefix that a library completes."""
-    folder, _slash, file = name.rpartition("/")
-    return f'"{folder}/{{' in text and f'"{file.split(".")[0]}"' in text
+    """`f"portal/{name}.html"` in code, where what stands for `{name}` is a text of the code as well."""
+    for written in re.findall(r'f"([\w/]*\{[^"]+\.\w+)"', text):
+        pattern = "".join(
+            "(.+)" if part.startswith("{") else re.escape(part) for part in re.split(r"(\{[^}]+\})", written)
+        )
+        found = re.fullmatch(pattern, name)
+        if found and all(re.search(rf"\b{re.escape(value)}\b", text) for value in found.groups()):
+            return True
+    return False
 
 
 def test_every_dependency_says_what_it_does_for_us():

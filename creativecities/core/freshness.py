@@ -22,11 +22,11 @@ def raise_generation() -> None:
 
     if not Generation.objects.filter(pk=1).update(number=F("number") + 1):
         Generation.objects.get_or_create(pk=1, defaults={"number": 1})
-    transaction.on_commit(_tell_this_machine)
+    transaction.on_commit(tell_this_machine)
 
 
 def generation() -> int:
-    """The number of the last write this process knows of; at most one statement a second, none while nothing changes."""
+    """The number of the last write this process knows of; at most one statement a second."""
     return _seen.number()
 
 
@@ -39,7 +39,8 @@ def _path() -> Path:
     return Path(settings.DATA_DIR) / "generation"
 
 
-def _tell_this_machine() -> None:
+def tell_this_machine() -> None:
+    """Let every process of this machine look at the number again."""
     _seen.forget()
     path = _path()
     path.touch()

@@ -18,7 +18,7 @@ Say = Callable[[str], object]
 
 def prepare(say: Say) -> None:
     """Bring database, messages, static files and reference data up to date; a second time costs next to nothing."""
-    _migrate(say)
+    migrate(say)
     if catalogues.compile_stale():
         say("Messages compiled.")
     _cache_table(say)
@@ -26,7 +26,8 @@ def prepare(say: Say) -> None:
     _reference_data(say)
 
 
-def _migrate(say: Say) -> None:
+def migrate(say: Say) -> None:
+    """Apply the migrations that this database lacks."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)

@@ -13,7 +13,7 @@ class Cluster:
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="creativecities-pg-"))
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"postgres://tester@127.0.0.1:{self.port}/postgres"
         if os.getuid() == 0:
             shutil.chown(self.folder, "postgres", "postgres")
@@ -58,7 +58,8 @@ def _program(name: str) -> str:
     return found
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody uses at this moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
