@@ -27,7 +27,7 @@ def open_mandate(
     *, person: Person, role: str, start: dt.date, end: dt.date | None = None, city: City | None = None,
     commission: NationalCommission | None = None, field: CreativeField | None = None, note: str = "", by: Actor,
 ) -> Mandate:  # fmt: skip
-    """Give a person a role for a city, a commission, a field or the network; coordinators serve two years by default."""
+    """Give a person a role for a city, a commission, a field or the network; coordinators: two years by default."""
     if end is None and role in Mandate.FIELD_ROLES:
         end = _years_later(start, TERM_YEARS)
     mandate = Mandate(

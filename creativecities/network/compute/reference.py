@@ -12,7 +12,7 @@ CityKey = tuple[str, str]
 Slugs = Mapping[CityKey, str]
 NAMES = tuple(f"name_{code}" for code in ("en", "fr", "es", "ar", "ru", "zh"))
 DESCRIBED = (*NAMES, *(f"description_{code}" for code in ("en", "fr", "es", "ar", "ru", "zh")), "source")
-TOTALS = ("new_cities", "total_cities", "total_countries", "source")
+TOTALS = ("new_cities", "total_cities", "total_countries", "round_countries", "source")
 
 
 def records(plan: Plan, slugs: Slugs) -> dict[str, list[Record]]:

@@ -27,11 +27,12 @@ class DesignationRound(models.Model):
 class PublishedTotal(models.Model):
     """What was published about the network's size; only compared with, never shown as ours."""
 
-    DATA = privacy.classed(open="year new_cities total_cities total_countries source")
+    DATA = privacy.classed(open="year new_cities total_cities total_countries round_countries source")
     year = models.PositiveSmallIntegerField(primary_key=True)
     new_cities = models.PositiveSmallIntegerField(null=True)
     total_cities = models.PositiveSmallIntegerField(null=True)
     total_countries = models.PositiveSmallIntegerField(null=True)
+    round_countries = models.PositiveSmallIntegerField(null=True, help_text="Countries of the round's new members.")
     source = models.TextField(blank=True)
 
     class Meta:
