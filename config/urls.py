@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from creativecities.core import views as core
 from creativecities.core.language import in_six_languages
+from creativecities.network.views import public as network
 
 handler400 = "creativecities.core.views.bad_request"
 handler403 = "creativecities.core.views.forbidden"
@@ -13,6 +14,7 @@ handler500 = "creativecities.core.views.broken"
 
 urlpatterns = [
     path("", include("creativecities.core.urls")),
+    path("files/<int:pk>/<str:name>", network.file, name="file"),
     *in_six_languages(
         path("_ui/", core.ui, name="ui"),
         path("", include("creativecities.accounts.urls")),

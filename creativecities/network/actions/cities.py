@@ -23,7 +23,7 @@ LOCAL_NAME = ("local_name", "local_language")
 class Conflict(Refusal):
     """Somebody else has saved the same part since this form was opened.
 
-    `opened` and `theirs` hold the texts of the part by name of field, as they were then and as they are now.
+    `opened` and `theirs` hold the values of the part by name of field, as they were then and as they are now.
     """
 
     def __init__(self, *, by_name: str, at: dt.datetime, opened: dict[str, Any], theirs: dict[str, Any]) -> None:

@@ -18,7 +18,7 @@ MOST_PICTURES = 12
 
 @action
 def add_picture(
-    city: City, *, upload: IO[bytes], name: str, alt: str, credit: str, licence: str, holds_rights: bool, by: Person
+    city: City, *, upload: IO[bytes], alt: str, credit: str, licence: str, holds_rights: bool, by: Person
 ) -> Event:
     """Show a picture on the city's page, after the person has stated that the rights are held.
 
@@ -35,7 +35,7 @@ def add_picture(
             remedy=_("Withdraw one first."),
             code="too-many-pictures",
         )
-    stored = files.add_picture(upload, name=name, alt=alt, credit=credit, licence=licence, by=by)
+    stored = files.add_picture(upload, name=city.slug, alt=alt, credit=credit, licence=licence, by=by)
     files.publish(stored, by=by)
     last = city.pictures.order_by("-position").first()
     picture = Picture.objects.create(city=city, file=stored, position=last.position + 1 if last else 0)

@@ -70,7 +70,8 @@ def _is_original_elsewhere(city: City, language: str) -> bool:
 
 
 def _conflict(newest: Portrait, opened: Portrait | None) -> Conflict:
-    by_name = newest.author_name or _("The reference data")
+    nobody = _("Somebody who has left") if newest.by_hand else _("The reference data")
+    by_name = newest.author_name or nobody
     return Conflict(by_name=by_name, at=newest.at, opened=(opened or Portrait()).texts, theirs=newest.texts)
 
 

@@ -36,7 +36,8 @@ class PortraitForm(Versioned):
         help_text=_("What makes the city creative, in 20 to 400 words: places, people, works and dates."),
         widget=forms.Textarea(
             attrs={
-                "rows": 14, "dir": "auto", "data-count": "word-count", "data-fewest": FEWEST_WORDS, "data-most": MOST_WORDS,
+                "rows": 14, "dir": "auto",
+                "data-count": "word-count", "data-fewest": FEWEST_WORDS, "data-most": MOST_WORDS,
             }
         ),
     )  # fmt: skip
@@ -191,7 +192,7 @@ class LinkForm(forms.Form):
     )
     url = forms.URLField(
         label=_("Address"), required=False, max_length=300, assume_scheme="https",
-        validators=[URLValidator(schemes=["https"], message=_("Only addresses that begin with https:// are possible."))],
+        validators=[URLValidator(schemes=["https"], message=_("Only addresses beginning with https:// are possible."))],
         widget=forms.URLInput(attrs={"dir": "ltr", "placeholder": "https://"}),
     )  # fmt: skip
     position = forms.IntegerField(
@@ -218,7 +219,28 @@ class LinkFormSet(forms.BaseFormSet[LinkForm]):
         return [{"label": row["label"], "url": row["url"]} for row in rows]
 
 
-Links = forms.formset_factory(LinkForm, formset=LinkFormSet, extra=0, max_num=MOST_LINKS, absolute_max=MOST_LINKS)
+Links = forms.formset_factory(
+    LinkForm, formset=LinkFormSet, extra=3, max_num=MOST_LINKS, absolute_max=MOST_LINKS, validate_max=True
+)
+
+
+class LinksVersion(Versioned):
+    """The version with which the list of links was opened, and the rows that belong to it."""
+
+    def __init__(self, *args: Any, rows: LinkFormSet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if not self.rows.is_valid():
+            raise forms.ValidationError(_("One of the links is not right: see below."))
+        return values
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What is compared with what another person saved."""
+        return {"links": self.rows.links}
 
 
 class PictureWordsForm(forms.Form):

@@ -1,0 +1,44 @@
+"""Files: what is published everybody may have; the rest does not exist."""
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+
+from creativecities.core.access import page
+from creativecities.core.models import StoredFile
+from creativecities.network import rules
+
+INLINE = frozenset({"image/webp", "image/jpeg", "image/png"})
+A_YEAR = 31_536_000
+
+
+@page("public")
+def file(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
+    """One stored file. A number never changes its bytes, so whoever has them keeps them.
+
+    A file that is not public is answered as one that is missing: the same page after the same statement.
+    """
+    stored = StoredFile.objects.filter(rules.files_visible_to(request.user), pk=pk, name=name).first()
+    if stored is None:
+        raise Http404
+    etag = f'"{stored.digest}"'
+    if etag in request.headers.get("If-None-Match", ""):
+        return _kept(HttpResponseNotModified(), etag, is_public=stored.is_public)
+    try:
+        content = stored.content.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(
+        content,
+        content_type=stored.content_type,
+        filename=stored.name,
+        as_attachment=stored.content_type not in INLINE,
+    )
+    return _kept(response, etag, is_public=stored.is_public)
+
+
+def _kept(response: HttpResponseBase, etag: str, *, is_public: bool) -> HttpResponseBase:
+    """Say how long the bytes may be kept, and that they are what their type says."""
+    response["ETag"] = etag
+    response["Cache-Control"] = f"public, max-age={A_YEAR}, immutable" if is_public else "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,177 @@
+"""What every page that saves has in common: the form comes back with what was typed, whatever happened."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from creativecities.core import events
+from creativecities.core.models import Event
+from creativecities.core.refusal import Refusal
+from creativecities.network import rules
+from creativecities.network.actions import cities
+from creativecities.network.actions.cities import Conflict
+from creativecities.network.compute.differences import Piece, differences
+from creativecities.network.compute.languages import language_name
+from creativecities.network.models import City
+
+TEAM = ("city-team", "secretariat")
+READ_OR_SEND = ("GET", "HEAD", "POST")
+FIELD_OF = {
+    "picture-too-large": "file",
+    "not-a-picture": "file",
+    "picture-rights": "holds_rights",
+    "name-there": "name",
+}
+
+
+@dataclass
+class Outcome:
+    """What became of a form: the event that was recorded, or the status of the page that comes back."""
+
+    status: int = 200
+    event: Event | None = None
+    conflict: "Comparison | None" = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One field that two people wrote: what the other changed, and what saving would now change in that."""
+
+    label: str
+    theirs: list[Piece]
+    mine: list[Piece]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Who saved in the meantime, when, and what."""
+
+    by_name: str
+    at: Any
+    parts: list[Part]
+
+
+def city_of(request: HttpRequest, slug: str) -> City:
+    """The city whose desk this person sees; that of another city and one that is missing give the same 404."""
+    try:
+        return City.objects.editable_by(request.user).select_related("country").get(slug=slug)
+    except City.DoesNotExist:
+        raise Http404 from None
+
+
+def attempt(form: forms.BaseForm, act: Callable[[], Event], *, version: Callable[[], int] | None = None) -> Outcome:
+    """Do what a form asks if it is sound; a refusal comes back as an error of the form, a conflict as a comparison.
+
+    `version` tells the present version, on top of which the form can be sent again.
+    """
+    if not form.is_bound:
+        return Outcome()
+    if "opened" in form.errors and version:
+        return _forged(form, version())
+    if not form.is_valid():
+        return Outcome(422)
+    try:
+        return Outcome(event=act())
+    except Conflict as conflict:
+        _put_on_top(form, version)
+        return Outcome(409, conflict=_compare(form, conflict))
+    except Refusal as refusal:
+        if refusal.code == "forged-version":
+            _put_on_top(form, version)
+        field = FIELD_OF.get(refusal.code)
+        form.add_error(field if field in form.fields else None, f"{refusal.reason} {refusal.remedy}".strip())
+        return Outcome(refusal.status)
+
+
+def _forged(form: forms.BaseForm, version: int) -> Outcome:
+    refusal = rules.build_on_version(-1, newest=version, fewest=0)
+    del form.errors["opened"]
+    form.add_error(None, f"{refusal} {refusal.remedy}" if refusal else "")
+    _put_on_top(form, lambda: version)
+    return Outcome(400)
+
+
+def _put_on_top(form: forms.BaseForm, version: Callable[[], int] | None) -> None:
+    if version:
+        form.data = form.data.copy()
+        form.data[form.add_prefix("opened")] = str(version())
+
+
+def _compare(form: forms.BaseForm, conflict: Conflict) -> Comparison:
+    mine = getattr(form, "values", form.cleaned_data)
+    parts = []
+    for name, theirs in conflict.theirs.items():
+        opened, saved, typed = (
+            _as_text(value) for value in (conflict.opened.get(name, ""), theirs, mine.get(name, ""))
+        )
+        if opened != saved or saved != typed:
+            label = str(form.fields[name].label) if name in form.fields else _("Links")
+            parts.append(Part(label, differences(opened, saved), differences(saved, typed)))
+    return Comparison(conflict.by_name, conflict.at, parts)
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, list):
+        return "\n".join(map(_as_text, value))
+    if isinstance(value, Mapping):
+        return " ".join(map(_as_text, value.values()))
+    return "" if value is None else str(value)
+
+
+def changes_in(event: Event) -> list[Part]:
+    """What an event changed, for those that say what was there before."""
+    before, after = event.facts.get("before"), event.facts.get("after")
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return []
+    return [
+        Part(name, differences(_as_text(before.get(name)), _as_text(value)), [])
+        for name, value in after.items()
+        if before.get(name) != value
+    ]
+
+
+def sentence(event: Event) -> str:
+    """What happened, in the reader's language."""
+    facts = dict(event.facts)
+    if "language" in facts:
+        facts["language"] = language_name(str(facts["language"]), get_language() or "en")
+    return events.sentence(event.kind, actor=event.actor_name, subject=event.subject_name, facts=facts)
+
+
+def saved(name: str, city: City, event: Event, **query: str) -> HttpResponse:
+    """Go to a page of the desk that says what was saved and offers to undo it."""
+    more = "".join(f"&{key}={value}" for key, value in query.items())
+    return HttpResponseRedirect(f"{reverse(name, args=[city.slug])}?saved={event.pk}{more}")
+
+
+def just_saved(request: HttpRequest, city: City) -> dict[str, Any] | None:
+    """What was saved a moment ago, with the way to undo it; None without `?saved=`."""
+    number = request.GET.get("saved", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 18):
+        return None
+    about = Event.objects.visible_to(request.user).filter(rules.events_of([city.pk]))
+    event = about.filter(pk=int(number)).first()
+    return {"sentence": sentence(event), "undo": undo_of(event, city)} if event else None
+
+
+def undo_of(event: Event, city: City) -> dict[str, Any] | None:
+    """The address to post to, and the version to send along, that puts back what was before an event."""
+    kind, facts = event.kind.removeprefix("network."), event.facts
+    if event.kind in cities.UNDOABLE:
+        return {"url": reverse("network:undo", args=[city.slug, event.pk]), "opened": city.version}
+    if kind == "city.portrait_saved" and facts["number"] > 1:
+        before = [city.slug, facts["language"], facts["number"] - 1]
+        return {"url": reverse("network:portrait_version", args=before), "opened": facts["number"]}
+    if kind == "picture.withdrawn":
+        return {"url": reverse("network:show_picture", args=[city.slug, event.subject_id]), "opened": None}
+    if kind in ("picture.added", "picture.shown"):
+        return {"url": reverse("network:withdraw_picture", args=[city.slug, event.subject_id]), "opened": None}
+    return None
