@@ -23,6 +23,7 @@ FACET_LABELS = {
     "year": _("Year of designation"),
     "size": _("Size"),
     "group": _("Country group"),
+    "development": _("Development group"),
 }
 SIZE_LABELS: dict[str, str | Promise] = {
     "under-100k": _("under 100,000"),
@@ -37,6 +38,7 @@ GROUP_LABELS = {
     "lldc": _("Landlocked developing countries"),
     "sids": _("Small island developing States"),
 }
+DEVELOPMENT_LABELS = {"developed": _("Developed economies"), "developing": _("Developing economies")}
 SORT_LABELS = {"name": _("Name"), "newest": _("Newest first"), "oldest": _("Oldest first"), "country": _("Country")}
 _SIZE_ORDER = {size: position for position, size in enumerate(SIZE_LABELS)}
 
@@ -116,6 +118,8 @@ def label_of(name: str, count: Count) -> str:
         return str(SIZE_LABELS.get(count.value, count.value))
     if name == "group":
         return str(GROUP_LABELS[count.value])
+    if name == "development":
+        return str(DEVELOPMENT_LABELS.get(count.value, count.value))
     return count.label
 
 
@@ -126,8 +130,10 @@ def chips(filters: Filters, counts: Mapping[str, list[Count]], query: QueryDict)
     for name in FACET_LABELS:
         known = {count.value: count for count in counts.get(name, [])}
         for value in filters.values(name):
-            label = label_of(name, known[value]) if value in known else value
-            found.append(Option(label, 0, _toggled(base, name, value), True, css=f"f-{value}" if name == "field" else ""))
+            label = label_of(name, known.get(value, Count(value, value, 0)))
+            found.append(
+                Option(label, 0, _toggled(base, name, value), True, css=f"f-{value}" if name == "field" else "")
+            )
     return found
 
 

@@ -7,7 +7,15 @@ from typing import Protocol
 
 from creativecities.core.text import fold
 
-FACETS = {"field": "l.field_id", "region": "l.region_id", "country": "l.country_id", "year": "l.year", "size": "l.size"}
+FACETS = {
+    "field": "l.field_id",
+    "region": "l.region_id",
+    "country": "l.country_id",
+    "year": "l.year",
+    "size": "l.size",
+    "development": "l.development",
+}
+SHOWN = ("field", "region", "country", "year", "size", "group")
 GROUPS = {"ldc": "l.is_ldc", "lldc": "l.is_lldc", "sids": "l.is_sids"}
 SORTS = {
     "name": "l.sort, l.slug",
@@ -48,7 +56,14 @@ class Filters:
 
     def where(self, *, without: str = "") -> Condition:
         """SQL for the WHERE of a statement on the listing; `without` leaves one facet out, for its own counts."""
-        parts, params = ['l.start <= %s AND l."end" > %s'], [self.day, self.day]
+        condition, params = self.ever(without=without)
+        during = 'l.start <= %s AND l."end" > %s'
+        return (f"{during} AND {condition}" if condition else during), [self.day, self.day, *params]
+
+    def ever(self, *, without: str = "") -> Condition:
+        """The same without the day: what these cities have in common, whenever they were members."""
+        parts: list[str] = []
+        params: list[object] = []
         for name, values in self.chosen.items():
             if not values or name == without:
                 continue

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from creativecities.core import freshness
-from creativecities.portal.compute.filters import FACETS, GROUPS, Filters
+from creativecities.portal.compute.filters import FACETS, GROUPS, SHOWN, Filters
 from creativecities.portal.queries.statements import KEYS, LABELS, fetch, suffix
 
 ROW = (
@@ -98,7 +98,7 @@ def filled(values: Sequence[Any]) -> Row:
 _FROM = "FROM network_listing l"
 
 
-def facets(filters: Filters, names: Sequence[str] = (*FACETS, "group")) -> dict[str, list[Count]]:
+def facets(filters: Filters, names: Sequence[str] = SHOWN) -> dict[str, list[Count]]:
     """Counts of each facet, each without its own choice, and the total under `total`. One statement."""
     parts: list[str] = []
     params: list[object] = []

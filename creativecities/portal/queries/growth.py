@@ -1,0 +1,68 @@
+"""How a list grew: who came and went, and who was first."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from creativecities.portal.compute.filters import Filters
+from creativecities.portal.queries.statements import fetch, suffix
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happened to a list on a day: how many more (or fewer) members, how many of them newly designated."""
+
+    year: int
+    more: int
+    designated: int
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """A city with which a country came into the network; several where they joined on the same day."""
+
+    country_id: str
+    country: str
+    slug: str
+    name: str
+    field_id: str
+    year: int
+
+
+def changes(filters: Filters) -> list[Change]:
+    """Every change of a list's number of members until the day, in order. One statement."""
+    condition, params = filters.ever()
+    where = f" AND {condition}" if condition else ""
+    statement = (
+        "SELECT l.start, COUNT(*), SUM(CASE WHEN l.start = l.joined_on THEN 1 ELSE 0 END) FROM network_listing l "
+        f"WHERE l.start <= %s{where} GROUP BY l.start UNION ALL "
+        f'SELECT l."end", -COUNT(*), 0 FROM network_listing l WHERE l."end" <= %s{where} GROUP BY l."end"'
+    )
+    found = fetch(statement, [filters.day, *params, filters.day, *params])
+    return [Change(_year(day), more, new) for day, more, new in sorted(found, key=lambda row: str(row[0]))]
+
+
+def firsts(day: dt.date) -> list[First]:
+    """The first city of each country until a day, the earliest country first. One statement."""
+    statement = (
+        f"SELECT l.country_id, c.name_{suffix()}, l.slug, l.name, l.field_id, l.year FROM network_listing l "
+        "JOIN network_country c ON c.iso2 = l.country_id WHERE l.start <= %s AND l.start = l.joined_on "
+        "AND l.joined_on = (SELECT MIN(o.joined_on) FROM network_listing o WHERE o.country_id = l.country_id) "
+        f"ORDER BY l.joined_on, c.name_{suffix()}, l.sort"
+    )
+    return [First(*values) for values in fetch(statement, [day])]
+
+
+def ever(column: str) -> list[tuple[str, int, int]]:
+    """Each value of a column with its first year and the number of cities that were ever members. One statement."""
+    statement = f"SELECT l.{column}, MIN(l.year), COUNT(DISTINCT l.slug) FROM network_listing l GROUP BY l.{column}"
+    return [(value, year, number) for value, year, number in fetch(statement, [])]
+
+
+def all_slugs() -> Sequence[str]:
+    """The cities that are or were members. One statement."""
+    return [slug for (slug,) in fetch("SELECT DISTINCT slug FROM network_listing ORDER BY slug", [])]
+
+
+def _year(day: dt.date | str) -> int:
+    return int(str(day)[:4])
