@@ -22,14 +22,14 @@ class Happened(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One row of a bar chart. `share` is its length in per cent of the longest."""
+    """One row of a bar chart. `share` is its length in per cent of the longest, as text: no language may put a comma in."""
 
     label: str
     value: int
     url: str = ""
     css: str = ""
     glyph: str = ""
-    share: float = 0.0
+    share: str = "0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,14 @@ def bars(rows: Iterable[Bar]) -> list[Bar]:
     """The same rows, each with its share of the longest."""
     rows = list(rows)
     most = max((row.value for row in rows), default=0) or 1
-    return [replace(row, share=round(100 * row.value / most, 1)) for row in rows]
+    return [replace(row, share=f"{100 * row.value / most:.1f}") for row in rows]
 
 
-def growth(changes: Sequence[Happened], *, first_year: int, day: dt.date, query: str = "") -> Growth:
-    """A column for each year from `first_year` to the day; `query` is what the atlas is asked for besides the year."""
+def growth(changes: Sequence[Happened], *, first_year: int, day: dt.date, as_of: str = "", query: str = "") -> Growth:
+    """A column for each year from `first_year` to the day.
+
+    `query` is what the atlas is asked for besides the year, `as_of` the day as it stands in the address, if it does.
+    """
     columns, total = [], 0
     for year in range(first_year, day.year + 1):
         mine = [change for change in changes if change.year == year]
@@ -83,25 +86,37 @@ def growth(changes: Sequence[Happened], *, first_year: int, day: dt.date, query:
         columns.append(Column(year, total, sum(change.designated for change in mine)))
     ticks = round_ticks(max((column.total for column in columns), default=0))
     return Growth(
-        columns=tuple(_placed(i, column, ticks[0], day, query) for i, column in enumerate(columns)),
+        columns=tuple(_placed(i, _linked(column, day, as_of, query), ticks[0]) for i, column in enumerate(columns)),
         ticks=tuple(ticks),
         lines=tuple(f"{HEIGHT * (1 - tick / ticks[0]):g}" for tick in ticks),
         width=f"{STEP * max(1, len(columns)):g}",
     )
 
 
-def _placed(position: int, column: Column, top: int, day: dt.date, query: str) -> Column:
+def _linked(column: Column, day: dt.date, as_of: str, query: str) -> Column:
+    """With the addresses of the rows behind its two numbers."""
+    its_end = dt.date(column.year, 12, 31)
+    then = as_of if its_end >= day else its_end.isoformat()
+    return replace(
+        column,
+        new_url=_query(query, f"year={column.year}", as_of) if column.new else "",
+        total_url=_query(query, "", then) if column.total else "",
+    )
+
+
+def _query(*parts: str) -> str:
+    *asked, as_of = parts
+    return "?" + "&".join([*filter(None, asked), *([f"as_of={as_of}"] if as_of else [])])
+
+
+def _placed(position: int, column: Column, top: int) -> Column:
     height = HEIGHT * column.total / top
-    new = min(height, HEIGHT * column.new / top)
-    as_of = min(dt.date(column.year, 12, 31), day)
     return replace(
         column,
         x=f"{position * STEP + 1:g}",
         top=f"{HEIGHT - height:.2f}",
         height=f"{height:.2f}",
-        new_height=f"{new:.2f}",
-        new_url=f"?{query}year={column.year}&as_of={day.isoformat()}" if column.new else "",
-        total_url=f"?{query}as_of={as_of.isoformat()}" if column.total else "",
+        new_height=f"{min(height, HEIGHT * column.new / top):.2f}",
         is_labelled=column.year % 5 == 0,
     )
 
