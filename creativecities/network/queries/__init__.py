@@ -1,1 +1,7 @@
 """Answers that join several models."""
+
+from creativecities.network.queries.history import timeline
+from creativecities.network.queries.numbers import statistics
+from creativecities.network.queries.uncertain import quality
+
+__all__ = ["quality", "statistics", "timeline"]
