@@ -18,7 +18,7 @@ FLAGS = (
 ).split()
 OpenPage = Callable[..., Page]
 EXPECTED = re.compile(
-    r"Failed to load resource: the server responded with a status of (400|403|404|405|409|413|429|503)"
+    r"Failed to load resource: the server responded with a status of (400|403|404|405|409|410|413|429|503)"
 )
 
 
