@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from creativecities.core.templatetags.ui import glyph
+from creativecities.core import language
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Chrome:
     home: str
     atlas: str
     desk: str
+    account: str
     sign_in: str
     city_root: str
     field_root: str
@@ -37,11 +40,6 @@ class Chrome:
     region_root: str
     data_root: str
     language: str
-    mark: SafeString
-    menu_icon: SafeString
-    globe_icon: SafeString
-    sun_icon: SafeString
-    moon_icon: SafeString
     main: tuple[Item, ...]
     footer: tuple[Column, ...]
     disclaimer: str
@@ -102,18 +100,14 @@ def chrome(code: str) -> Chrome:
         home=reverse("portal:home"),
         atlas=reverse("portal:atlas"),
         desk=reverse("portal:desk"),
-        sign_in=reverse("account_login"),
+        account=reverse("accounts:profile"),
+        sign_in=reverse("account_request_login_code"),
         city_root=_root("portal:city", "x"),
         field_root=_root("portal:field", "x"),
         country_root=_root("portal:country", "XX"),
         region_root=_root("portal:region", "x"),
         data_root=reverse("portal:atlas").rstrip("/"),
         language=dict(settings.LANGUAGES)[code],
-        mark=glyph("mark", css="mark"),
-        menu_icon=glyph("icon-menu"),
-        globe_icon=glyph("icon-globe"),
-        sun_icon=glyph("icon-sun", css="glyph sun"),
-        moon_icon=glyph("icon-moon", css="glyph moon"),
         main=(
             _portal(_("Atlas"), "atlas"),
             _portal(_("Statistics"), "statistics"),
@@ -128,3 +122,51 @@ def chrome(code: str) -> Chrome:
             "Land: Natural Earth. The map shows no borders and implies no opinion on any."
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The three parts of a page around its content, ready to send."""
+
+    head: SafeString
+    top: SafeString
+    foot: SafeString
+
+
+_HERE = "/__here__/"
+
+
+def frame(code: str, path: str, here: str, *, signed_in: bool) -> Frame:
+    """The frame of the page at `path`. Everything but the page's own address is the same for all, so it is kept."""
+    known = here if here in _current(code) else ""
+    parts = _parts(code, known, signed_in)
+    written = escape(path)
+    return Frame(
+        mark_safe(parts.head.replace(_HERE, written)),  # noqa: S308
+        mark_safe(parts.top.replace(_HERE, written)),  # noqa: S308
+        parts.foot,
+    )
+
+
+@functools.cache
+def _current(code: str) -> frozenset[str]:
+    """The addresses that the menu marks as the present one."""
+    whole = chrome(code)
+    return frozenset({whole.desk, *(item.url for item in whole.main)})
+
+
+@functools.lru_cache(maxsize=200)
+def _parts(code: str, here: str, signed_in: bool) -> Frame:
+    context = {
+        "site": settings.SITE,
+        "lang": language.short(code),
+        "path": _HERE,
+        "here": here,
+        "signed_in": signed_in,
+        "chrome": chrome(code),
+        "languages": [
+            {"short": language.short(each), "name": name, "address": language.address(_HERE, each)}
+            for each, name in settings.LANGUAGES
+        ],
+    }
+    return Frame(*(SafeString(render_to_string(f"core/_{part}.html", context)) for part in ("head", "top", "foot")))

@@ -1,4 +1,4 @@
-"""What every template has: the site, the page's address in each language, the navigation."""
+"""What every template has: the site, the page's address in each language, the frame around it."""
 
 from typing import Any
 
@@ -10,22 +10,22 @@ from config import navigation
 from creativecities.core import language
 from creativecities.core.pages import bare_path
 
-_LANGUAGES = [(code, language.short(code), name) for code, name in settings.LANGUAGES]
-
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Context processor. Costs no statement."""
+    """Context processor. Costs no statement for a visitor without a session."""
     path = bare_path(request)
     code = get_language() or settings.LANGUAGE_CODE
+    here = language.address(path, code)
+    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES and hasattr(request, "user")
+    signed_in = has_session and request.user.is_authenticated
     return {
         "site": settings.SITE,
         "lang": language.short(code),
         "direction": "rtl" if code in language.RIGHT_TO_LEFT else "ltr",
         "path": path,
-        "here": language.address(path, code),
+        "here": here,
+        "signed_in": signed_in,
+        "may_have_messages": has_session or "messages" in request.COOKIES,
         "chrome": navigation.chrome(code),
-        "languages": [
-            {"code": code, "short": short, "name": name, "address": language.address(path, code)}
-            for code, short, name in _LANGUAGES
-        ],
+        "frame": navigation.frame(code, path, here, signed_in=signed_in),
     }

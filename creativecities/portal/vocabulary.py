@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import process
 
-from creativecities.core.templatetags.ui import glyph
+from creativecities.core.templatetags.ui import field_glyph, glyph
 from creativecities.portal import queries
+from creativecities.portal.compute import markup
 from creativecities.portal.compute.filters import Filters
 from creativecities.portal.queries import Count
 
@@ -59,30 +60,31 @@ class Option:
 class Facet:
     name: str
     label: str | Promise
-    options: list[Option]
+    options: SafeString
     is_open: bool
 
 
 def facets(filters: Filters, counts: Mapping[str, list[Count]], query: QueryDict) -> list[Facet]:
     """Every facet with its options, counts and links."""
-    base = _without(query, "page")
-    return [_facet(name, filters, counts[name], base) for name in FACET_LABELS if counts.get(name)]
+    return [_facet(name, filters, counts[name], query) for name in FACET_LABELS if counts.get(name)]
 
 
-def _facet(name: str, filters: Filters, found: list[Count], base: QueryDict) -> Facet:
+def _facet(name: str, filters: Filters, found: list[Count], query: QueryDict) -> Facet:
     chosen = filters.values(name)
-    options = [
-        Option(
-            label=label_of(name, count),
-            number=count.number,
-            address=_toggled(base, name, count.value),
+    toggles = markup.Toggles(dict(query.lists()), name, chosen)
+    is_field = name == "field"
+    options = "".join(
+        markup.option(
+            label_of(name, count),
+            count.number,
+            toggles.address(count.value),
             chosen=count.value in chosen,
-            glyph=glyph(count.value) if name == "field" else "",
-            css=f"f-{count.value}" if name == "field" else "",
+            css=f"f-{count.value}" if is_field else "",
+            glyph=field_glyph(count.value) if is_field else "",
         )
         for count in _ordered(name, found)
-    ]
-    return Facet(name, FACET_LABELS[name], options, is_open=bool(chosen) or name in ("field", "region"))
+    )
+    return Facet(name, FACET_LABELS[name], mark_safe(options), is_open=bool(chosen) or name in ("field", "region"))
 
 
 def _ordered(name: str, found: list[Count]) -> list[Count]:
@@ -125,15 +127,13 @@ def label_of(name: str, count: Count) -> str:
 
 def chips(filters: Filters, counts: Mapping[str, list[Count]], query: QueryDict) -> list[Option]:
     """What is chosen, each as a link that lets it go."""
-    base = _without(query, "page")
     found = []
     for name in FACET_LABELS:
         known = {count.value: count for count in counts.get(name, [])}
+        toggles = markup.Toggles(dict(query.lists()), name, filters.values(name))
         for value in filters.values(name):
             label = label_of(name, known.get(value, Count(value, value, 0)))
-            found.append(
-                Option(label, 0, _toggled(base, name, value), True, css=f"f-{value}" if name == "field" else "")
-            )
+            found.append(Option(label, 0, toggles.address(value), True, css=f"f-{value}" if name == "field" else ""))
     return found
 
 
@@ -143,21 +143,3 @@ def nearest_names(filters: Filters) -> list[tuple[str, str]]:
     folded = {slug: slug.replace("-", " ") for slug in names}
     close = process.extract(filters.words, folded, limit=5, score_cutoff=60)
     return [(names[slug], slug) for _text, _score, slug in close]
-
-
-def _without(query: QueryDict, *keys: str) -> QueryDict:
-    copy = query.copy()
-    for key in keys:
-        copy.pop(key, None)
-    return copy
-
-
-def _toggled(base: QueryDict, name: str, value: str) -> str:
-    copy = base.copy()
-    values = [each for each in copy.getlist(name) if each]
-    copy.setlist(name, [v for v in values if v.upper() != value.upper()] if _has(values, value) else [*values, value])
-    return "?" + copy.urlencode()
-
-
-def _has(values: list[str], value: str) -> bool:
-    return value.upper() in (each.upper() for each in values)

@@ -44,8 +44,8 @@ def with_query(context: template.Context, **changes: Any) -> str:
 
 @register.filter
 def collapsed(text: str) -> str:
-    """Text on one line."""
-    return " ".join(text.split())
+    """Text on one line, whatever was marked safe before it."""
+    return mark_safe(" ".join(text.split())) if isinstance(text, SafeString) else " ".join(text.split())
 
 
 @register.filter

@@ -30,6 +30,14 @@ class Geometry:
         found = fetch(f'SELECT l.start, l."end", {_PLACE} FROM network_listing l ORDER BY l.sort, l.slug', [])
         self._intervals = [(_iso(start), _iso(end), Place(*rest)) for start, end, *rest in found]
         self._days: OrderedDict[str, list[Place]] = OrderedDict()
+        self._points: dict[str, list[tuple[worldmap.Point, Place]]] = {}
+
+    def points_on(self, day: dt.date) -> list[tuple[worldmap.Point, Place]]:
+        """Every member of a day with its point on the sphere; kept for the last day asked."""
+        key = day.isoformat()
+        if key not in self._points:
+            self._points = {key: [(worldmap.point(place.latitude, place.longitude), place) for place in self.on(day)]}
+        return self._points[key]
 
     def on(self, day: dt.date) -> list[Place]:
         key = day.isoformat()
@@ -69,5 +77,5 @@ def _drawn(found: list[Place], root: str) -> str:
 def nearby(row: Row, day: dt.date, *, most: int = 6) -> list[tuple[Place, int]]:
     """The nearest other members of that day with their distance in kilometres. No statement."""
     return worldmap.nearest(
-        _geometry(freshness.generation()).on(day), row.latitude, row.longitude, most=most, besides=row.slug
+        _geometry(freshness.generation()).points_on(day), row.latitude, row.longitude, most=most, besides=row.slug
     )

@@ -1,0 +1,65 @@
+"""The lists that make most of a page, joined as text: ten times cheaper than a template's loop (see decision 0003)."""
+
+from collections.abc import Callable, Iterable, Mapping
+from html import escape
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from creativecities.portal.queries import Row
+
+Pairs = list[tuple[str, str]]
+
+
+def city_list(cities: Iterable[Row], *, root: str, glyph: Callable[[str], str], compact: bool) -> str:
+    """Member cities as list items: glyph, name, local name, country, field, year, and the beginning of the portrait."""
+    return "".join(_city(city, root, glyph(city.field_id), compact) for city in cities)
+
+
+def _city(c: Row, root: str, glyph: str, compact: bool) -> str:
+    local = (
+        f' <span class="local" lang="{c.local_language}" dir="auto">{escape(c.local_name)}</span>'
+        if c.local_name
+        else ""
+    )
+    excerpt = f'<p lang="en" dir="ltr">{escape(c.excerpt)}</p>' if c.excerpt and not compact else ""
+    return (
+        f'<li class="f-{c.field_id}">{glyph}<h3><a href="{root}{c.slug}/">{escape(c.name)}</a>{local}</h3>'
+        f'<p class="meta">{escape(c.country)} · {escape(c.field)} · {c.year}</p>{excerpt}</li>'
+    )
+
+
+def cards(cities: Iterable[Mapping[str, Any]], *, root: str, glyph: Callable[[str], str]) -> str:
+    """Other cities as small cards: glyph, name, country, year."""
+    return "".join(
+        f'<li><a class="f-{c["field_id"]}" href="{root}{c["slug"]}/">{glyph(c["field_id"])}<span>{escape(c["name"])}<br>'
+        f'<span class="small">{escape(c["country"])}</span></span><span class="count small">{c["year"]}</span></a></li>'
+        for c in cities
+    )
+
+
+def option(label: str, number: int, address: str, *, chosen: bool, css: str = "", glyph: str = "") -> str:
+    """One value of a facet as a list item."""
+    mark = ' aria-current="true"' if chosen else ""
+    tone = f' class="{css}"' if css else ""
+    return f'<li><a{tone} href="{escape(address)}"{mark}>{glyph}{escape(label)} <span>{number}</span></a></li>'
+
+
+class Toggles:
+    """Addresses that add a value to a facet or take it away, built without reading the address anew for each."""
+
+    def __init__(self, query: Mapping[str, Any], facet: str, chosen: tuple[str, ...]) -> None:
+        self._facet = facet
+        self._chosen = chosen
+        others: Pairs = [
+            (key, value) for key, values in query.items() if key not in (facet, "page") for value in values if value
+        ]
+        self._others = urlencode(others)
+
+    def address(self, value: str) -> str:
+        """The query string with `value` chosen, or no longer chosen."""
+        kept = [each for each in self._chosen if each != value]
+        if len(kept) == len(self._chosen):
+            kept.append(value)
+        parts = [self._others] if self._others else []
+        parts += [f"{self._facet}={quote(each, safe='')}" for each in kept]
+        return "?" + "&".join(parts)
