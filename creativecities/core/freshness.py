@@ -4,6 +4,7 @@ The number is a row in the database, raised in the writing transaction itself. A
 processes of this machine at once; other machines look at the row once a second.
 """
 
+import functools
 import os
 import threading
 import time
@@ -35,15 +36,20 @@ def forget() -> None:
     _seen.forget()
 
 
-def _path() -> Path:
-    return Path(settings.DATA_DIR) / "generation"
+@functools.lru_cache(maxsize=4)
+def _path_in(folder: str) -> str:
+    return str(Path(folder) / "generation")
+
+
+def _path() -> str:
+    return _path_in(str(settings.DATA_DIR))
 
 
 def tell_this_machine() -> None:
     """Let every process of this machine look at the number again."""
     _seen.forget()
     path = _path()
-    path.touch()
+    Path(path).touch()
     now = time.time_ns()
     os.utime(path, ns=(now, now))
 

@@ -132,7 +132,8 @@ def _count_by(name: str, where: str) -> str:
 
 def counted_countries(counts: Sequence[Count]) -> int:
     """How many countries, with those that are counted with another one as one."""
-    return len({_counted_with().get(count.value, count.value) for count in counts})
+    together = _counted_with()
+    return len({together.get(count.value, count.value) for count in counts})
 
 
 def _counted_with() -> dict[str, str]:
