@@ -25,6 +25,9 @@ from creativecities.network.models import (
 from creativecities.network.models.people import MandateQuerySet
 
 
+UNCHANGED = _("Nothing was changed: what you sent is what was there.")
+
+
 def roles_of(person: Any) -> frozenset[str]:
     """The roles of the mandates a person holds today, and `city-team` for those who may edit a city."""
     today = timezone.localdate()

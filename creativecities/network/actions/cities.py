@@ -53,15 +53,12 @@ def _hold(city: City, part: str, opened: int) -> int:
     return city.version
 
 
-UNCHANGED = _("Nothing was changed: what you sent is what was there.")
-
-
 def _change_fields(city: City, part: str, values: dict[str, str], *, opened: int, by: Person) -> Event:
     """Write some columns of the city, with what they held before in the event."""
     version = _hold(city, part, opened)
     before = {name: getattr(city, name) for name in values}
     if before == values:
-        raise Refusal(UNCHANGED, code="unchanged")
+        raise Refusal(rules.UNCHANGED, code="unchanged")
     for name, value in values.items():
         setattr(city, name, value)
     city.save(update_fields=list(values))
@@ -161,7 +158,7 @@ def replace_links(city: City, *, links: list[dict[str, str]], opened: int, by: P
     version = _hold(city, "links", opened)
     before = list(city.links.values("label", "url"))
     if before == links:
-        raise Refusal(UNCHANGED, code="unchanged")
+        raise Refusal(rules.UNCHANGED, code="unchanged")
     city.links.all().delete()
     CityLink.objects.bulk_create(CityLink(city=city, position=at, **link) for at, link in enumerate(links))
     facts = {"before": {"links": before}, "after": {"links": links}}

@@ -51,7 +51,7 @@ def describe_picture(picture: Picture, *, alt: str, credit: str, licence: str, b
     before = {"alt": stored.alt, "credit": stored.credit, "licence": stored.licence}
     after = {"alt": alt, "credit": credit, "licence": licence}
     if before == after:
-        raise Refusal(_("Nothing was changed: what you sent is what was there."), code="unchanged")
+        raise Refusal(rules.UNCHANGED, code="unchanged")
     StoredFile.objects.filter(Q(pk=stored.pk) | Q(derived_from=stored)).update(**after)
     return record("network.picture.described", picture, by=by, city=picture.city.name, before=before, after=after)
 

@@ -11,7 +11,7 @@ from creativecities.core.models import Event
 from creativecities.core.refusal import Refusal
 from creativecities.network import rules
 from creativecities.network.actions import listing
-from creativecities.network.actions.cities import UNCHANGED, Conflict
+from creativecities.network.actions.cities import Conflict
 from creativecities.network.models import City, Portrait
 
 BY_THE_CITY = "city"
@@ -52,7 +52,7 @@ def _save(
         raise _conflict(newest, versions.filter(number=opened).first())
     values = values | {"is_original": values["is_original"] or not _is_original_elsewhere(city, language)}
     if newest and newest.is_current and newest.texts == values:
-        raise Refusal(UNCHANGED, code="unchanged")
+        raise Refusal(rules.UNCHANGED, code="unchanged")
     versions.filter(is_current=True).update(is_current=False)
     if values["is_original"]:
         Portrait.objects.filter(city=city, is_current=True).update(is_original=False)

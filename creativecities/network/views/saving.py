@@ -32,10 +32,11 @@ FIELD_OF = {
 
 @dataclass
 class Outcome:
-    """What became of a form: the event that was recorded, or the status of the page that comes back."""
+    """What became of a form: what the action gave back, or the status of the page that comes back."""
 
     status: int = 200
-    event: Event | None = None
+    done: bool = False
+    event: Any = None
     conflict: "Comparison | None" = None
 
 
@@ -65,7 +66,7 @@ def city_of(request: HttpRequest, slug: str) -> City:
         raise Http404 from None
 
 
-def attempt(form: forms.BaseForm, act: Callable[[], Event], *, version: Callable[[], int] | None = None) -> Outcome:
+def attempt(form: forms.BaseForm, act: Callable[[], Any], *, version: Callable[[], int] | None = None) -> Outcome:
     """Do what a form asks if it is sound; a refusal comes back as an error of the form, a conflict as a comparison.
 
     `version` tells the present version, on top of which the form can be sent again.
@@ -77,7 +78,7 @@ def attempt(form: forms.BaseForm, act: Callable[[], Event], *, version: Callable
     if not form.is_valid():
         return Outcome(422)
     try:
-        return Outcome(event=act())
+        return Outcome(done=True, event=act())
     except Conflict as conflict:
         _put_on_top(form, version)
         return Outcome(409, conflict=_compare(form, conflict))

@@ -1,0 +1,148 @@
+"""What the Secretariat types: mandates, commissions, filters of its lists."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.validators import URLValidator
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from creativecities.core.models import Mail
+from creativecities.network.forms.city import DATE
+from creativecities.network.models import City, Mandate
+
+ROLE = dict(Mandate.Role.choices)
+
+
+class PersonForm(forms.Form):
+    """Who is meant. An address nobody has yet opens an account."""
+
+    email = forms.EmailField(label=_("E-mail address"))
+    name = forms.CharField(
+        label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"dir": "auto"}),
+        help_text=_("As they write it. If the address has an account, its own name stays."),
+    )  # fmt: skip
+    language = forms.ChoiceField(label=_("Language of the mails"), choices=settings.LANGUAGES)
+
+
+class DatedForm(PersonForm):
+    """Who holds a role from when until when."""
+
+    start = forms.DateField(label=_("From"), widget=DATE, initial=timezone.localdate)
+    end = forms.DateField(
+        label=_("Until"), required=False, widget=DATE, help_text=_("The first day without the mandate; empty: open.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("start") and values.get("end") and values["end"] <= values["start"]:
+            self.add_error("end", _("The end must be after the beginning."))
+        return values
+
+
+class CityMandateForm(DatedForm):
+    role = forms.ChoiceField(label=_("Role"), choices=[(role, ROLE[role]) for role in Mandate.CITY_ROLES])
+    field_order = ["role"]
+
+
+class InviteForm(PersonForm):
+    """Somebody who is to take up a role by following a link."""
+
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=[(role, ROLE[role]) for role in ("focal-point", "alternative-contact", "mayors-representative")],
+    )
+    field_order = ["role"]
+
+
+class CloseForm(forms.Form):
+    on = forms.DateField(
+        label=_("Last day is the day before"), widget=DATE, initial=timezone.localdate,
+        help_text=_("From this day on the mandate is no longer in force."),
+    )  # fmt: skip
+
+
+class SuccessorForm(PersonForm):
+    """Who follows, and when."""
+
+    on = forms.DateField(label=_("From"), widget=DATE, initial=timezone.localdate)
+
+
+class CoordinatorForm(DatedForm):
+    """A member city that leads a sub-network, and the person who does it."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=[(role, ROLE[role]) for role in Mandate.FIELD_ROLES])
+    city = forms.ModelChoiceField(label=_("City"), queryset=City.objects.none(), to_field_name="slug")
+    end = forms.DateField(label=_("Until"), required=False, widget=DATE, help_text=_("Empty: two years."))
+    field_order = ["role", "city"]
+
+    def __init__(self, *args: Any, field: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members = City.objects.filter(memberships__field=field, memberships__end__isnull=True)
+        self.fields["city"].queryset = members  # type: ignore[attr-defined]
+
+
+class CommissionForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=160, widget=forms.TextInput(attrs={"dir": "auto"}))
+    website = forms.URLField(
+        label=_("Website"), required=False, max_length=300, assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"])], widget=forms.URLInput(attrs={"dir": "ltr"}),
+    )  # fmt: skip
+    email = forms.EmailField(
+        label=_("E-mail"), required=False, help_text=_("Seen by members and the Secretariat only.")
+    )
+
+
+class OfficerForm(DatedForm):
+    """An officer of a National Commission."""
+
+
+class CityFilter(forms.Form):
+    q = forms.CharField(label=_("Name"), required=False, max_length=100)
+    field = forms.ChoiceField(label=_("Creative field"), required=False)
+    lacks = forms.ChoiceField(
+        label=_("Only those"), required=False,
+        choices=[
+            ("", _("all")), ("focal-point", _("without a focal point")), ("mayor", _("without a mayor on record")),
+            ("own-portrait", _("without a portrait of their own")), ("contact", _("without an office e-mail")),
+        ],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, fields: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["field"].choices = [("", _("all")), *fields]  # type: ignore[attr-defined]
+
+
+class PeopleFilter(forms.Form):
+    q = forms.CharField(label=_("Name or e-mail address"), required=False, max_length=100)
+    role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("all")), *Mandate.Role.choices])
+
+
+class MailFilter(forms.Form):
+    state = forms.ChoiceField(
+        label=_("State"), required=False,
+        choices=[
+            ("", _("all")), (Mail.HELD, _("held until released")), (Mail.WAITING, _("waiting")),
+            (Mail.FAILED, _("failed")), (Mail.SENT, _("sent")),
+        ],
+    )  # fmt: skip
+
+
+class EventFilter(forms.Form):
+    actor = forms.CharField(label=_("Who"), required=False, max_length=100)
+    subject = forms.CharField(label=_("About"), required=False, max_length=100)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    since = forms.DateField(label=_("Since"), required=False, widget=DATE)
+    until = forms.DateField(label=_("Until"), required=False, widget=DATE)
+
+    def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("all")), *((kind, kind) for kind in kinds)]  # type: ignore[attr-defined]
+
+
+class DecisionForm(forms.Form):
+    """Take the value of the files, or keep what a person wrote."""
+
+    decision = forms.ChoiceField(choices=[("take", _("Take the files' value")), ("keep", _("Keep ours"))])
+    column = forms.CharField(max_length=60)
