@@ -44,9 +44,8 @@ def refuse_malformed(get_response: Handler) -> Handler:
         query = request.META.get("QUERY_STRING", "")
         if len(query) > LONGEST_QUERY:
             return _plain_error(request, 414)
-        if _unreadable(request.path_info.encode("utf-8", "surrogateescape")) or _unreadable(
-            unquote_to_bytes(query.replace("+", " "))
-        ):
+        # Django leaves bytes of the path that are no UTF-8 percent-encoded.
+        if _unreadable(unquote_to_bytes(request.path_info)) or _unreadable(unquote_to_bytes(query.replace("+", " "))):
             return _plain_error(request, 400)
         return get_response(request)
 
@@ -70,7 +69,10 @@ def _plain_error(request: HttpRequest, status: int) -> HttpResponse:
     code, _rest = language.split(request.path_info)
     with translation.override(code):
         request.LANGUAGE_CODE = code
-        return views.error_page(request, status)
+        request.bare_path = "/"  # type: ignore[attr-defined]  # the page must not repeat what cannot be read
+        response = views.error_page(request, status)
+        response["Content-Language"] = code
+        return response
 
 
 def answer_when_the_database_is_away(get_response: Handler) -> Handler:

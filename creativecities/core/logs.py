@@ -2,9 +2,12 @@
 
 import logging
 import logging.config
+import re
 from typing import Any
 
 import structlog
+
+ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 
 
 def configure(config: dict[str, Any]) -> None:
@@ -22,7 +25,7 @@ def configure(config: dict[str, Any]) -> None:
         if as_json
         else structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
     )
-    tail: list[Any] = [structlog.processors.format_exc_info] if as_json else []
+    tail: list[Any] = [structlog.processors.format_exc_info, _without_addresses] if as_json else []
     logging.config.dictConfig(
         {
             "version": 1,
@@ -44,6 +47,11 @@ def configure(config: dict[str, Any]) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
+
+
+def _without_addresses(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Databases and mail servers put people's addresses into their faults."""
+    return {key: ADDRESS.sub("[address]", value) if isinstance(value, str) else value for key, value in event.items()}
 
 
 def _without_request(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
