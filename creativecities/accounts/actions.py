@@ -18,7 +18,7 @@ from creativecities.accounts.models import Invitation, Person
 from creativecities.core import outbox
 from creativecities.core.action import action, move, record
 from creativecities.core.actor import Actor
-from creativecities.core.models import Event
+from creativecities.core.models import Event, Mail
 
 INVITATION_LASTS = dt.timedelta(days=21)
 TOMBSTONE = "(erased)"
@@ -143,6 +143,13 @@ def send_code(person: Person, *, by: Actor) -> str:
     record("accounts.person.code_sent", person, by=by)
     notices.code_sent(person, code)
     return code
+
+
+@action(quiet=True)
+def forget_codes(mails: list[int], *, by: Actor) -> None:
+    """Delete mails whose codes have long expired."""
+    Mail.objects.filter(pk__in=mails).delete()
+    record("accounts.mail.forgotten", Mail(pk=0, kind="codes"), by=by, number=len(mails))
 
 
 @action(quiet=True)

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
+import qrcode  # type: ignore[import-untyped]
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context as current
@@ -16,6 +17,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 
 from creativecities.accounts import actions, notices
 from creativecities.accounts.models import Person
@@ -83,6 +85,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def _get_site_name(self) -> str:
         return str(settings.SITE["name"])
+
+    def build_totp_svg(self, url: str) -> str:
+        """The secret as a QR code on white, so that it can be read in the dark scheme too."""
+        return qrcode.make(url, image_factory=SvgPathFillImage).to_string(encoding="unicode")  # type: ignore[no-any-return]
 
 
 class OrganisationAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]

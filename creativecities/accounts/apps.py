@@ -10,7 +10,9 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from allauth.mfa.signals import authenticator_added
 
-        from creativecities.accounts import adapter, notices
+        from creativecities.accounts import adapter, jobs, notices
+        from creativecities.core.jobs import every_minute
 
         notices.register()
+        every_minute(jobs.forget_codes)
         authenticator_added.connect(adapter.proven_by_setting_up)

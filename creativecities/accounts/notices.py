@@ -23,6 +23,7 @@ SENTENCES = {
     "accounts.person.sessions_ended": _("%(actor)s ended sessions on other devices"),
     "accounts.person.second_factor_reset": _("%(actor)s took the second factor of %(subject)s away, as a witness"),
     "accounts.person.erased": _("An account was deleted by its owner"),
+    "accounts.mail.forgotten": _("Mails with expired codes were deleted"),
     "accounts.invitation.sent": _("%(actor)s sent an invitation: %(subject)s"),
     "accounts.invitation.accepted": _("%(actor)s accepted an invitation: %(subject)s"),
     "accounts.invitation.revoked": _("%(actor)s withdrew an invitation: %(subject)s"),

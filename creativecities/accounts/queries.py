@@ -1,6 +1,8 @@
 """What this platform knows about a person, and where they are signed in."""
 
 import datetime as dt
+import hashlib
+import hmac
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,21 +12,45 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.sessions.models import Session
+from django.core.signing import BadSignature, TimestampSigner
 from django.db import models
 from django.utils import timezone
 
 from creativecities.accounts import rules
-from creativecities.accounts.models import Person
+from creativecities.accounts.models import Invitation, Person
 from creativecities.core import privacy
 
+# In this order: many browsers also carry the names of others.
+BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+SYSTEMS = (
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)  # fmt: skip
 NEVER_EXPORTED = frozenset({"password", "key_hash", "key"})
 NOT_ABOUT_ME = frozenset({"accounts.invitation.invited_by"})  # the row tells of the person invited, not of the sender
+
+
+def invitation_opened_by(token: str) -> Invitation | None:
+    """The invitation this link opens; None for a link that was never sent."""
+    try:
+        pk, _dot, key = TimestampSigner(salt=Invitation.SALT).unsign(token).partition(".")
+        invitation = Invitation.objects.filter(pk=int(pk)).first()
+    except (BadSignature, ValueError, OverflowError):
+        return None
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    return invitation if invitation and hmac.compare_digest(digest, invitation.key_hash) else None
 
 
 def sessions(person: Person) -> list[UserSession]:
     """The browsers in which a person is signed in now, the last used first."""
     living = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
     return list(UserSession.objects.filter(user_id=person.pk, session_key__in=living).order_by("-last_seen_at", "-pk"))
+
+
+def browser(user_agent: str) -> str:
+    """`Mozilla/5.0 (X11; Linux x86_64) … Firefox/140.0` → `Firefox, Linux`; the beginning of what is not known."""
+    found = [next((name for mark, name in marks if mark in user_agent), "") for marks in (BROWSERS, SYSTEMS)]
+    return ", ".join(filter(None, found)) or user_agent[:60]
 
 
 def everything_about(person: Person) -> dict[str, Any]:

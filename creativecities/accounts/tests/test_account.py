@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
+from django.utils import timezone
 
-from creativecities.accounts import actions, queries, rules
+from creativecities.accounts import actions, jobs, queries, rules
 from creativecities.accounts.models import Invitation, Person
 from creativecities.accounts.tests import people
 from creativecities.core.models import Event, Mail
@@ -90,12 +91,26 @@ def two_browsers(ana: Person, new_client: Any) -> tuple[Any, Any]:
 def test_sessions_are_listed_and_one_can_be_ended(ana: Person, new_client: Any) -> None:
     here, there = two_browsers(ana, new_client)
     page = here.get("/account/sessions/")
-    assert "There" in page.text
+    assert "There" in page.text  # its user agent
     assert "This one" in page.text
     other = UserSession.objects.get(user_agent="There")
     assert here.post("/account/sessions/", {"session": other.pk}).status_code == 302
     assert there.get("/account/").status_code == 302
     assert here.get("/account/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "name"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox, Linux"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit Version/18 Safari/604", "Safari, iPhone"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit Chrome/140 Safari/537 Edg/140", "Edge, Windows"),
+        ("curl/8", "curl/8"),
+        ("", ""),
+    ],
+)
+def test_browsers_are_called_by_their_names(user_agent: str, name: str) -> None:
+    assert queries.browser(user_agent) == name
 
 
 def test_all_others_can_be_ended_at_once(ana: Person, new_client: Any) -> None:
@@ -229,3 +244,15 @@ def test_the_same_address_can_come_back_as_a_new_person(ana: Person) -> None:
 def test_welcome_finds_people_whatever_the_capitals(ana: Person) -> None:
     assert actions.welcome(" ANA@example.org ", "Somebody", by=people.ROBOT) == ana
     assert Event.objects.latest("pk").kind == "accounts.person.recognised"
+
+
+def test_codes_are_forgotten_after_a_day_and_other_mails_kept(ana: Person) -> None:
+    for _time in range(2):
+        actions.send_code(ana, by=ana)
+        actions.security_changed(ana, "account/email/password_set", to=ana.email, by=ana)
+    Mail.objects.update(created_at=timezone.now() - dt.timedelta(days=2))
+    actions.send_code(ana, by=ana)
+    assert jobs.forget_codes() == 2
+    assert jobs.forget_codes() == 0
+    assert Mail.objects.filter(kind="accounts.code").count() == 1
+    assert Mail.objects.filter(kind="accounts.security").count() == 2

@@ -47,7 +47,11 @@ def sessions(request: HttpRequest) -> HttpResponse:
         number = actions.end_sessions(person, pks=pks, by=person)
         messages.success(request, _("Sessions ended: %(number)s") % {"number": number})
         return redirect("accounts:sessions")
-    return render(request, "accounts/sessions.html", {"sessions": found, "session_here": here})
+    rows = [
+        {"session": one, "browser": queries.browser(one.user_agent), "is_here": one.session_key == here}
+        for one in found
+    ]
+    return render(request, "accounts/sessions.html", {"rows": rows})
 
 
 @page("signed-in")

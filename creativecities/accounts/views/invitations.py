@@ -1,37 +1,21 @@
 """The signed link by which somebody joins. Reading it changes nothing: mail scanners follow links."""
 
-import hashlib
-import hmac
-
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
 from django.contrib.auth import logout
-from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from creativecities.accounts import actions, rules
-from creativecities.accounts.models import Invitation
+from creativecities.accounts import actions, queries, rules
 from creativecities.core.access import page
 from creativecities.core.actor import Robot
 from creativecities.core.refusal import Refusal
 
 
-def _opened_by(token: str) -> Invitation | None:
-    """The invitation this link opens; None for a link that was never sent."""
-    try:
-        pk, _dot, key = TimestampSigner(salt=Invitation.SALT).unsign(token).partition(".")
-        invitation = Invitation.objects.select_related("invited_by").filter(pk=int(pk)).first()
-    except (BadSignature, ValueError, OverflowError):
-        return None
-    digest = hashlib.sha256(key.encode()).hexdigest()
-    return invitation if invitation and hmac.compare_digest(digest, invitation.key_hash) else None
-
-
 @page("public", methods=("GET", "HEAD", "POST"))
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Who invites to what and until when; accepting opens the account and signs in."""
-    found = _opened_by(token)
+    found = queries.invitation_opened_by(token)
     if found is None:
         return render(request, "accounts/invitation_unknown.html", status=404)
     refusal = rules.accept(found)
