@@ -17,6 +17,12 @@ class ListKind:
         return value
 
 
+class TableKind(ListKind):
+    """The same for what has no places on a map."""
+
+    regex = "csv|json"
+
+
 class Iso:
     """A country's two letters; lower case is led to upper."""
 
@@ -30,6 +36,7 @@ class Iso:
 
 
 register_converter(ListKind, "kind")
+register_converter(TableKind, "table")
 register_converter(Iso, "iso")
 app_name = "portal"
 urlpatterns = [
@@ -38,11 +45,17 @@ urlpatterns = [
     path("atlas.<kind:kind>", atlas.atlas_data, name="atlas_data"),
     path("cities/<slug:slug>/", city.city, name="city"),
     path("fields/", places.fields, name="fields"),
+    path("fields.<table:kind>", places.fields_data, name="fields_data"),
     path("fields/<slug:slug>/", places.field, name="field"),
+    path("fields/<slug:slug>.<kind:kind>", places.field_data, name="field_data"),
     path("regions/", places.regions, name="regions"),
+    path("regions.<table:kind>", places.regions_data, name="regions_data"),
     path("regions/<slug:slug>/", places.region, name="region"),
+    path("regions/<slug:slug>.<kind:kind>", places.region_data, name="region_data"),
     path("countries/", places.countries, name="countries"),
+    path("countries.<table:kind>", places.countries_data, name="countries_data"),
     path("countries/<iso:iso>/", places.country, name="country"),
+    path("countries/<iso:iso>.<kind:kind>", places.country_data, name="country_data"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("data/", data.data, name="data"),
     path("data/quality/", data.quality, name="quality"),

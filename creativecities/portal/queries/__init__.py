@@ -4,22 +4,30 @@ from creativecities.portal.queries.cities import parts, relatives, row, slug_of_
 from creativecities.portal.queries.growth import Change, First, all_slugs, changes, ever, firsts
 from creativecities.portal.queries.lists import Count, Row, counted_countries, facets, rows
 from creativecities.portal.queries.maps import map_of, nearby, places
+from creativecities.portal.queries.subjects import Country, Described, Listed, countries, country, field, region
 
 __all__ = [
     "Change",
     "Count",
+    "Country",
+    "Described",
     "First",
+    "Listed",
     "Row",
     "all_slugs",
     "changes",
     "counted_countries",
+    "countries",
+    "country",
     "ever",
     "facets",
+    "field",
     "firsts",
     "map_of",
     "nearby",
     "parts",
     "places",
+    "region",
     "relatives",
     "row",
     "rows",
