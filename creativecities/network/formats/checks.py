@@ -92,9 +92,10 @@ def _cities(plan: "Plan") -> Iterator[RowError]:
 def _places(plan: "Plan") -> Iterator[RowError]:
     """A city lies in its country, as far as a coarse outline can tell."""
     allowed = {(row["country"], row["city"]) for row in plan["outline_allowance"]}
+    known = {row["iso2"] for row in plan["countries"]}
     for row in plan["member_cities"]:
         country = row["country"]
-        if (country, "") in allowed or (country, row["city"]) in allowed:
+        if country not in known or (country, "") in allowed or (country, row["city"]) in allowed:
             continue
         if country not in plan.outlines:
             yield row.error("country", _("no outline and no allowance for %(country)s") % {"country": country})
@@ -106,7 +107,7 @@ def _places(plan: "Plan") -> Iterator[RowError]:
 
 
 def _histories(plan: "Plan") -> Iterator[RowError]:
-    """A history of fields begins with the designation, has no gap, and ends in the field of today."""
+    """A history of fields begins with the designation, does not overlap, and ends in the field of today."""
     days = {row["year"]: row["announced_on"] for row in plan["designation_rounds"]}
     members = {(row["city"], row["country"]): row for row in plan["member_cities"]}
     histories: dict[tuple[str, str], list[Row]] = {}

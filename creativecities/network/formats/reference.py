@@ -55,7 +55,8 @@ FILES: dict[str, Columns] = {
     },
     "network_totals": {
         "year": YEAR, "new_cities": number(0, 32_000, blank=True), "total_cities": number(0, 32_000, blank=True),
-        "total_countries": number(0, 300, blank=True), "round_countries": number(0, 300, blank=True), "source": text(5000, blank=True),
+        "total_countries": number(0, 300, blank=True), "round_countries": number(0, 300, blank=True),
+        "source": text(5000, blank=True),
     },
     "member_cities": {
         **CITY, "creative_field": text(50), "designated_year": YEAR, "latitude": degrees(90), "longitude": degrees(180),

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 
 Parse = Callable[[str], Any]
 Columns = Mapping[str, Parse]
+A_TEXT = 5000
+"""From this length on a cell may hold several lines."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,9 @@ def _row_errors(file: str, line: int, header: list[str], cells: list[str]) -> li
         column = header[index] if index < len(header) else ""
         if any("\ud800" <= character <= "\udfff" for character in cell if character > "\u00ff"):
             errors.append(RowError(file, line, column, _("this is not UTF-8")))
-        elif not cell.isprintable() and any(unicodedata.category(character) == "Cc" for character in cell):
+        elif not cell.isprintable() and any(
+            unicodedata.category(character) == "Cc" for character in cell.replace("\n", "")
+        ):
             errors.append(RowError(file, line, column, _("there is a control character")))
     if len(cells) != len(header):
         counts = {"found": len(cells), "wanted": len(header)}
@@ -115,6 +119,8 @@ def text(longest: int, *, blank: bool = False) -> Parse:
         value = cell.strip()
         if not value and not blank:
             raise ValueError(_("nothing is written here"))
+        if "\n" in value and longest < A_TEXT:
+            raise ValueError(_("there is a line break"))
         if len(value) > longest:
             raise ValueError(_("longer than %(longest)d characters") % {"longest": longest})
         return value
