@@ -24,7 +24,6 @@ from creativecities.network.models import (
 )
 from creativecities.network.models.people import MandateQuerySet
 
-
 UNCHANGED = _("Nothing was changed: what you sent is what was there.")
 
 
