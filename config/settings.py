@@ -13,7 +13,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var")))
 REFERENCE_DIR = BASE_DIR / "data"
-REFERENCE_DATA_COMMAND = "load_data"
+REFERENCE_DATA_COMMAND = env("REFERENCE_DATA_COMMAND", default="load_data")
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 
@@ -203,6 +203,12 @@ ACCOUNT_FORMS = {
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+# Three tries a code, and few codes a day for one address: guessing six digits stays hopeless over months.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,3/m/key,50/d/key",
+    "reset_password": "20/m/ip,3/m/key,10/d/key",
+    "confirm_email": "1/10s/key,20/d/key",
+}
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True

@@ -212,6 +212,12 @@ def test_a_wrong_code_does_not_delete_and_five_use_it_up(sign_in: Any, ana: Pers
     assert ana.is_active
 
 
+def test_codes_to_confirm_are_limited(sign_in: Any, ana: Person) -> None:
+    client = sign_in(ana)
+    answers = [client.post("/account/delete/").status_code for _time in range(11)]
+    assert answers == [302] * 10 + [429]
+
+
 def test_an_old_code_does_not_delete(sign_in: Any, ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     client = sign_in(ana)
     code = ask_to_leave(client, ana)

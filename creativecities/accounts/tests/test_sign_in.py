@@ -144,6 +144,15 @@ def test_a_forgotten_password_is_replaced_by_a_code(client: Any, ana: Person) ->
     assert ana.check_password(secret)
 
 
+def test_codes_for_a_forgotten_password_are_few(client: Any, ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter(range(1_000_000, 2_000_000, 61))
+    monkeypatch.setattr("allauth.core.internal.ratelimit.time.time", lambda: next(clock))
+    for _time in range(10):
+        assert client.post("/sign-in/forgotten/", {"email": ana.email}).status_code == 302
+        client.cookies.clear()
+    assert client.post("/sign-in/forgotten/", {"email": ana.email}).status_code == 429
+
+
 def test_a_new_address_holds_after_its_code(sign_in: Any, ana: Person) -> None:
     client = sign_in(ana)
     page = client.post("/account/address/", {"email": "new@example.org", "action_add": "1"}, follow=True)

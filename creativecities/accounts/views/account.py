@@ -3,6 +3,7 @@
 from typing import cast
 
 from allauth.account.internal.flows.logout import logout
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from creativecities.accounts import actions, queries, rules
 from creativecities.accounts.forms import ConfirmForm, ProfileForm, keep_code
 from creativecities.accounts.models import Person
+from creativecities.accounts.views import too_many_requests
 from creativecities.core import language
 from creativecities.core.access import page
 from creativecities.core.pages import bare_path
@@ -78,6 +80,8 @@ def delete(request: HttpRequest) -> HttpResponse:
     refusal = rules.erase(person)
     if request.method == "POST" and refusal is None:
         if "code" not in request.POST:
+            if not ratelimit.consume(request, action="reauthenticate"):
+                return too_many_requests(request)
             keep_code(request.session, actions.send_code(person, by=person), purpose=ERASE)
             return redirect("accounts:delete")
         form = ConfirmForm(request.POST, session=request.session, purpose=ERASE)
