@@ -13,11 +13,19 @@ from creativecities.core.pages import bare_path
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Costs no statement for a visitor without a session."""
+    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES and hasattr(request, "user")
+    return around(
+        request,
+        signed_in=has_session and request.user.is_authenticated,
+        may_have_messages=has_session or "messages" in request.COOKIES,
+    )
+
+
+def around(request: HttpRequest, *, signed_in: bool, may_have_messages: bool) -> dict[str, Any]:
+    """What surrounds a page; needs neither database nor session."""
     path = bare_path(request)
     code = get_language() or settings.LANGUAGE_CODE
     here = language.address(path, code)
-    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES and hasattr(request, "user")
-    signed_in = has_session and request.user.is_authenticated
     return {
         "site": settings.SITE,
         "lang": language.short(code),
@@ -25,7 +33,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "path": path,
         "here": here,
         "signed_in": signed_in,
-        "may_have_messages": has_session or "messages" in request.COOKIES,
+        "may_have_messages": may_have_messages,
         "chrome": navigation.chrome(code),
         "frame": navigation.frame(code, path, here, signed_in=signed_in),
     }

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
 import structlog
-from django.db import Error as DatabaseError
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 
@@ -38,7 +37,7 @@ def observe(get_response: Handler) -> Handler:
 
 
 def refuse_malformed(get_response: Handler) -> Handler:
-    """Answer 400 to what no page can read: invalid UTF-8, a NUL byte; 414 to an endless query. In the reader's language."""
+    """Answer 400 to what no page can read (invalid UTF-8, a NUL byte) and 414 to an endless query."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
@@ -76,16 +75,31 @@ def _plain_error(request: HttpRequest, status: int) -> HttpResponse:
 
 
 def answer_when_the_database_is_away(get_response: Handler) -> Handler:
-    """Middleware: 503 with a page of its own while the database does not answer; the next request tries again."""
+    """Middleware: 503 while the database does not answer a page; the next request tries again.
+
+    What other middleware asks of it ends in `views.broken`, which gives the same answer.
+    """
     return _WhenAway(get_response)
 
 
 _SQLITE_AWAY = ("locked", "unable to open", "disk", "readonly")
 
 
-def _is_away(error: DatabaseError) -> bool:
+def is_away(error: BaseException | None) -> bool:
     """SQLite uses the same class for a fault in a statement, which is ours and no reason to say "come back"."""
+    if not isinstance(error, (OperationalError, InterfaceError)):
+        return False
     return connection.vendor != "sqlite" or any(word in str(error) for word in _SQLITE_AWAY)
+
+
+def away(request: HttpRequest, error: BaseException) -> HttpResponse:
+    """The page that says "back in a moment"."""
+    from creativecities.core import views
+
+    log.error("database away", error=type(error).__name__)
+    response = views.error_page(request, 503)
+    response["Retry-After"] = "5"
+    return response
 
 
 class _WhenAway:
@@ -93,23 +107,7 @@ class _WhenAway:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            return self.get_response(request)
-        except (OperationalError, InterfaceError) as error:
-            if not _is_away(error):
-                raise
-            return self._away(request, error)
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, (OperationalError, InterfaceError)) and _is_away(exception):
-            return self._away(request, exception)
-        return None
-
-    @staticmethod
-    def _away(request: HttpRequest, error: DatabaseError) -> HttpResponse:
-        from creativecities.core import views
-
-        log.error("database away", error=type(error).__name__)
-        response = views.error_page(request, 503)
-        response["Retry-After"] = "5"
-        return response
+        return away(request, exception) if is_away(exception) else None

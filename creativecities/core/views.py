@@ -1,6 +1,7 @@
 """Pages of the house itself: errors, health, metrics, and the gallery of components."""
 
 import hmac
+import sys
 
 from django.conf import settings
 from django.db import Error as DatabaseError
@@ -10,19 +11,40 @@ from django.template import loader
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from creativecities.core import gallery, metrics
+from creativecities.core import gallery, http, metrics
 from creativecities.core.access import page
 
 ERRORS = {
-    400: (gettext_lazy("This address cannot be read"), gettext_lazy("Part of it is not text, or not in a form this page knows.")),
-    403: (gettext_lazy("This is not open to you"), gettext_lazy("The request was refused. Go back, reload the page and try again.")),
-    404: (gettext_lazy("There is no page at this address"), gettext_lazy("It may have moved, or it was never here. The atlas and the search find every city.")),
-    405: (gettext_lazy("This page cannot be used that way"), gettext_lazy("The address exists, but not for this kind of request.")),
-    413: (gettext_lazy("That is too large"), gettext_lazy("What you sent is larger than this page accepts. Nothing was changed.")),
+    400: (
+        gettext_lazy("This address cannot be read"),
+        gettext_lazy("Part of it is not text, or not in a form this page knows."),
+    ),
+    403: (
+        gettext_lazy("This is not open to you"),
+        gettext_lazy("The request was refused. Go back, reload the page and try again."),
+    ),
+    404: (
+        gettext_lazy("There is no page at this address"),
+        gettext_lazy("It may have moved, or it was never here. The atlas and the search find every city."),
+    ),
+    405: (
+        gettext_lazy("This page cannot be used that way"),
+        gettext_lazy("The address exists, but not for this kind of request."),
+    ),
+    413: (
+        gettext_lazy("That is too large"),
+        gettext_lazy("What you sent is larger than this page accepts. Nothing was changed."),
+    ),
     414: (gettext_lazy("This address is too long"), gettext_lazy("Shorten the search or the filters.")),
     429: (gettext_lazy("Too many tries"), gettext_lazy("Wait a few minutes, then try again.")),
-    500: (gettext_lazy("Something broke here"), gettext_lazy("It is our fault, not yours. What you saved is safe; please try again.")),
-    503: (gettext_lazy("Back in a moment"), gettext_lazy("The database does not answer. Nothing you saved is lost; this page works again by itself.")),
+    500: (
+        gettext_lazy("Something broke here"),
+        gettext_lazy("It is our fault, not yours. What you saved is safe; please try again."),
+    ),
+    503: (
+        gettext_lazy("Back in a moment"),
+        gettext_lazy("The database does not answer. Nothing you saved is lost; this page works again by itself."),
+    ),
 }
 
 
@@ -32,9 +54,10 @@ def error_page(request: HttpRequest, status: int) -> HttpResponse:
     wants_json = request.path_info.endswith((".json", ".geojson"))
     if wants_json:
         return JsonResponse({"error": status, "title": str(title), "detail": str(text)}, status=status)
-    from creativecities.core.context import page as page_context
+    from creativecities.core.context import around
 
-    context = {**page_context(request), "status": status, "title": title, "text": text}
+    frame = around(request, signed_in=False, may_have_messages=False)
+    context = {**frame, "status": status, "title": title, "text": text}
     return HttpResponse(loader.get_template("core/error.html").template.render(_plain(context)), status=status)
 
 
@@ -65,6 +88,10 @@ def method_not_allowed(request: HttpRequest) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
+    """A fault of ours; or the database is away and a middleware asked it, which Django reports here."""
+    fault = sys.exception()
+    if fault is not None and http.is_away(fault):
+        return http.away(request, fault)
     return error_page(request, 500)
 
 

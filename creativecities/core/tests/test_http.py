@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 import structlog
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import RequestFactory
 
 from creativecities.core import http, language, logs, views
@@ -91,12 +91,18 @@ def test_every_answer_carries_a_request_id(client, db):
 
 
 def test_with_the_database_away_a_page_says_so_and_asks_to_come_back():
-    def away(request):
-        raise OperationalError("unable to open database file")
+    request, fault = RequestFactory().get("/fr/atlas/"), OperationalError("unable to open database file")
+    answer = http.answer_when_the_database_is_away(views.healthz).process_exception(request, fault)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    try:
+        raise fault
+    except OperationalError:
+        assert views.broken(request).status_code == 503
 
-    request = RequestFactory().get("/fr/atlas/")
-    answer = language.by_path(http.answer_when_the_database_is_away(away))(request)
-    assert (answer.status_code, answer["Retry-After"], answer["Content-Language"]) == (503, "5", "fr")
+
+def test_a_wrong_statement_is_our_fault_and_no_database_that_is_away():
+    assert not http.is_away(OperationalError("no such column: x")) or connection.vendor != "sqlite"
+    assert not http.is_away(ValueError("locked"))
 
 
 @pytest.fixture
