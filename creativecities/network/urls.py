@@ -1,8 +1,9 @@
 """Addresses of the network's own pages: a city's team and the Secretariat; the public ones are the portal's."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from creativecities.network.views import city, history, pictures
+from creativecities.network.views.secretariat import bodies, cities, desk, records
 
 app_name = "network"
 urlpatterns = [
@@ -27,4 +28,26 @@ urlpatterns = [
         history.portrait_version,
         name="portrait_version",
     ),
+    path("secretariat/", desk.desk, name="secretariat"),
+    path("secretariat/cities/", cities.cities, name="secretariat_cities"),
+    re_path(r"^secretariat/cities\.(?P<kind>csv|json)$", cities.cities, name="secretariat_cities_data"),
+    path("secretariat/cities/<slug:slug>/", cities.city, name="secretariat_city"),
+    path("secretariat/cities/<slug:slug>/invite/", cities.invite, name="secretariat_invite"),
+    path("secretariat/invitations/<int:pk>/revoke/", cities.revoke, name="secretariat_revoke"),
+    path("secretariat/mandates/<int:pk>/close/", cities.close_mandate, name="secretariat_close_mandate"),
+    path("secretariat/mandates/<int:pk>/hand-over/", cities.hand_over, name="secretariat_hand_over"),
+    path("secretariat/people/", bodies.people, name="secretariat_people"),
+    re_path(r"^secretariat/people\.(?P<kind>csv|json)$", bodies.people, name="secretariat_people_data"),
+    path("secretariat/commissions/", bodies.commissions, name="secretariat_commissions"),
+    path("secretariat/commissions/<str:iso2>/", bodies.commission, name="secretariat_commission"),
+    path("secretariat/commissions/<str:iso2>/officer/", bodies.officer, name="secretariat_officer"),
+    path("secretariat/fields/", bodies.fields, name="secretariat_fields"),
+    path("secretariat/fields/<slug:slug>/", bodies.field, name="secretariat_field"),
+    path("secretariat/data/", records.data, name="secretariat_data"),
+    path("secretariat/data/<int:pk>/", records.decide, name="secretariat_decide"),
+    path("secretariat/outbox/", records.outbox, name="secretariat_outbox"),
+    path("secretariat/outbox/release/", records.release, name="secretariat_release"),
+    path("secretariat/outbox/<int:pk>/", records.mail, name="secretariat_mail"),
+    path("secretariat/events/", records.events, name="secretariat_events"),
+    re_path(r"^secretariat/events\.(?P<kind>csv|json)$", records.events, name="secretariat_events_data"),
 ]

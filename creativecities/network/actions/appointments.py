@@ -25,7 +25,7 @@ def appoint(
     end: dt.date | None = None,
     **body: Any,
 ) -> Mandate:
-    """Give somebody a role, opening an account for their address if there is none. `body` is what `open_mandate` takes."""
+    """Give somebody a role, with an account if they have none. `body` is what `open_mandate` takes."""
     if refusal := rules.only_secretariat(by):
         raise refusal
     person = accounts.welcome(email, name, language, by=by)
