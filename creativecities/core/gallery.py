@@ -1,5 +1,6 @@
 """Example data for the gallery of components at `/_ui/`."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from django import forms
@@ -29,8 +30,8 @@ def examples() -> dict[str, Any]:
         "wrong_form": _ExampleForm({"title": "", "text": "…", "kind": "z"}, auto_id="wrong_%s"),
         "refusal": Refusal(_("The term has ended."), remedy=_("Ask the Secretariat to open a new one.")),
         "bars": [
-            {"label": "A", "value": 12, "share": 100, "url": "#"},
-            {"label": "B", "value": 7, "share": 58, "url": "#"},
+            SimpleNamespace(label="A", value=12, share="100", url="#", css="", glyph=""),
+            SimpleNamespace(label="B", value=7, share="58", url="#", css="", glyph=""),
         ],
         "glyphs": FIELDS,
         "icons": ICONS,

@@ -68,7 +68,9 @@ COUNTRY_COLUMNS: Meanings = {
     "url": _URL,
 }
 STATISTICS_COLUMNS: Meanings = {
-    "table": _("Which count: year, field, region, country, development, group, size or first_city."),
+    "table": _(
+        "Which count: year, field, region, country, development, group, size, first_city; total and countries are sums."
+    ),
     "value": _("What is counted: a year, a slug, an ISO code; for first_city the country."),
     "label": _("The same in words, in the language of the address; for first_city the city."),
     "new": _("For years: cities designated in it."),

@@ -57,6 +57,7 @@ urlpatterns = [
     path("countries/<iso:iso>/", places.country, name="country"),
     path("countries/<iso:iso>.<kind:kind>", places.country_data, name="country_data"),
     path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics.<table:kind>", statistics.statistics_data, name="statistics_data"),
     path("data/", data.data, name="data"),
     path("data/quality/", data.quality, name="quality"),
     path("desk/", desk.desk, name="desk"),

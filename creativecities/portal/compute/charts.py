@@ -22,7 +22,7 @@ class Happened(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One row of a bar chart. `share` is its length in per cent of the longest, as text: no language may put a comma in."""
+    """One row of a bar chart. `share` is its length in per cent of the longest, as text, with a point in every language."""
 
     label: str
     value: int
@@ -71,7 +71,9 @@ def bars(rows: Iterable[Bar]) -> list[Bar]:
     """The same rows, each with its share of the longest."""
     rows = list(rows)
     most = max((row.value for row in rows), default=0) or 1
-    return [replace(row, share=f"{100 * row.value / most:.1f}") for row in rows]
+    return [
+        Bar(row.label, row.value, row.url, row.css, row.glyph, share=f"{100 * row.value / most:.1f}") for row in rows
+    ]
 
 
 def growth(changes: Sequence[Happened], *, first_year: int, day: dt.date, as_of: str = "", query: str = "") -> Growth:

@@ -31,9 +31,31 @@ def _city(c: Row, root: str, glyph: str, compact: bool) -> str:
 def cards(cities: Iterable[Mapping[str, Any]], *, root: str, glyph: Callable[[str], str]) -> str:
     """Other cities as small cards: glyph, name, country, year."""
     return "".join(
-        f'<li><a class="f-{c["field_id"]}" href="{root}{c["slug"]}/">{glyph(c["field_id"])}<span>{escape(c["name"])}<br>'
-        f'<span class="small">{escape(c["country"])}</span></span><span class="count small">{c["year"]}</span></a></li>'
+        f'<li><a class="f-{c["field_id"]}" href="{root}{c["slug"]}/">{glyph(c["field_id"])}'
+        f'<span>{escape(c["name"])}<br><span class="small">{escape(c["country"])}</span></span><span class="count small">{c["year"]}</span></a></li>'
         for c in cities
+    )
+
+
+def first_rows(
+    firsts: Iterable[Mapping[str, Any]],
+    *,
+    years: str,
+    countries: str,
+    cities: str,
+    glyph: Callable[[str], str],
+) -> str:
+    """Rows of first cities: year, country, its city or cities. `years`, `countries`, `cities` begin their addresses."""
+    return "".join(
+        f'<tr><td><a href="{escape(years)}{row["year"]}">{row["year"]}</a></td>'
+        f'<th scope="row"><a href="{countries}{row["iso"]}/">{escape(row["country"])}</a></th><td>'
+        + ", ".join(
+            f'<span class="f-{c.field_id} city-with-glyph">{glyph(c.field_id)} '
+            f'<a href="{cities}{c.slug}/">{escape(c.name)}</a></span>'
+            for c in row["cities"]
+        )
+        + "</td></tr>"
+        for row in firsts
     )
 
 

@@ -14,13 +14,23 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def city_list(context: template.Context, cities: Iterable[Row], compact: Any = False) -> SafeString:
-    """Member cities as the items of a list."""
-    root = context["chrome"].city_root
-    return mark_safe(markup.city_list(cities, root=root, glyph=field_glyph, compact=bool(compact)))
+def city_list(context: template.Context, cities: Iterable[Row], compact: bool = False) -> SafeString:
+    """Member cities as a list; `compact` leaves the portraits out and sets them in columns."""
+    items = markup.city_list(cities, root=context["chrome"].city_root, glyph=field_glyph, compact=compact)
+    return mark_safe(f'<ul class="cities{" compact" if compact else ""}">{items}</ul>')
 
 
 @register.simple_tag(takes_context=True)
 def city_cards(context: template.Context, cities: Iterable[Mapping[str, Any]]) -> SafeString:
     """Other cities as cards."""
     return mark_safe(markup.cards(cities, root=context["chrome"].city_root, glyph=field_glyph))
+
+
+@register.simple_tag(takes_context=True)
+def first_rows(context: template.Context, firsts: Iterable[Mapping[str, Any]], years: str) -> SafeString:
+    """The first city of each country as rows of a table; `years` begins the address of a year's cities."""
+    chrome = context["chrome"]
+    rows = markup.first_rows(
+        firsts, years=years, countries=chrome.country_root, cities=chrome.city_root, glyph=field_glyph
+    )
+    return mark_safe(rows)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 
 from creativecities.core import downloads, pages
 from creativecities.core.access import page
-from creativecities.core.templatetags.ui import glyph
+from creativecities.core.templatetags.ui import field_glyph
 from creativecities.core.text import fold
 from creativecities.network.models import CreativeField, Region
 from creativecities.portal import formats, queries, vocabulary
@@ -60,14 +60,15 @@ def day_in_address(filters: Filters) -> str:
 
 def bars(name: str, counts: Iterable[Count], filters: Filters, **chosen: str) -> Chart:
     """A facet as bars, the longest first; each leads to the atlas with the same day."""
-    day = {"as_of": day_in_address(filters)} if not filters.is_today else {}
+    asked_for = urlencode({**chosen, **({} if filters.is_today else {"as_of": filters.day.isoformat()})})
+    head = f"{reverse('portal:atlas')}?{asked_for}{'&' if asked_for else ''}{name}="
     rows = [
         charts.Bar(
             label=vocabulary.label_of(name, count),
             value=count.number,
-            url=f"{reverse('portal:atlas')}?{urlencode({**chosen, name: count.value, **day})}",
+            url=head + quote(count.value),
             css=f"f-{count.value}" if name == "field" else "",
-            glyph=glyph(count.value) if name == "field" else "",
+            glyph=field_glyph(count.value) if name == "field" else "",
         )
         for count in counts
     ]

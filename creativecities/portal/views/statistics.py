@@ -1,11 +1,101 @@
-"""The page statistics."""
+"""The network in numbers: each drawn with its table, each a link to the rows behind it, on any day."""
 
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
+from creativecities.core import downloads
 from creativecities.core.access import page
+from creativecities.core.text import fold
+from creativecities.portal import formats, queries, vocabulary
+from creativecities.portal.compute import charts
+from creativecities.portal.compute.filters import Filters
+from creativecities.portal.views import places
+
+COUNTED = ("field", "region", "country", "development", "group", "size")
 
 
-@page("public")
+@page("public", cache=True)
 def statistics(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/statistics.html")
+    """Members by year, field, region, country and group, and the first city of each country. Three statements."""
+    filters = places.asked(request)
+    counts = queries.facets(filters, names=COUNTED)
+    found = {name: places.bars(name, counts[name], filters) for name in COUNTED}
+    day = places.day_in_address(filters)
+    context = {
+        "filters": filters,
+        "total": counts["total"][0].number,
+        "countries": queries.counted_countries(counts["country"]),
+        "by_country": found.pop("country"),
+        "charts": list(found.values()),
+        "growth": _growth(filters),
+        "firsts": _firsts(filters),
+        "years_root": f"{reverse('portal:atlas')}?{day and f'as_of={day}&'}year=",
+        "first_year": vocabulary.FIRST_YEAR,
+        "data_root": request.path.rstrip("/"),
+    }
+    return render(request, "portal/statistics.html", context)
+
+
+def _growth(filters: Filters) -> charts.Growth:
+    return charts.growth(
+        queries.changes(filters),
+        first_year=vocabulary.FIRST_YEAR,
+        day=filters.day,
+        as_of=places.day_in_address(filters),
+    )
+
+
+def _firsts(filters: Filters) -> list[dict[str, Any]]:
+    """The countries by the year of their first city; several cities where they joined on the same day."""
+    found = []
+    for (year, iso, name), cities in groupby(
+        queries.firsts(filters.day), key=lambda first: (first.year, first.country_id, first.country)
+    ):
+        found.append({"year": year, "iso": iso, "country": name, "cities": list(cities)})
+    return sorted(found, key=lambda row: (row["year"], fold(row["country"])))
+
+
+@page("public", cache=True)
+def statistics_data(request: HttpRequest, kind: str) -> HttpResponse:
+    """The same numbers as one long table: CSV, or JSON by table."""
+    filters = places.asked(request)
+    rows = _rows(filters)
+    if kind == "csv":
+        return downloads.as_csv(rows, tuple(formats.STATISTICS_COLUMNS), name=f"statistics-{filters.day.isoformat()}")
+    tables: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        tables.setdefault(row["table"], []).append({key: row[key] for key in row if key != "table"})
+    cities = tables.pop("total")[0]["total"]
+    numbers = {"cities": cities, "countries": tables.pop("countries")[0]["total"]}
+    return downloads.as_json({"as_of": filters.day.isoformat(), **numbers, "tables": tables})
+
+
+def _rows(filters: Filters) -> list[dict[str, Any]]:
+    site, atlas = settings.SITE["url"], reverse("portal:atlas")
+    day = f"?as_of={filters.day.isoformat()}"
+    counts = queries.facets(filters, names=COUNTED)
+    countries = queries.counted_countries(counts["country"])
+    rows = [
+        _row("total", "", "", None, counts["total"][0].number, f"{site}{atlas}{day}"),
+        _row("countries", "", "", None, countries, f"{site}{reverse('portal:countries')}{day}"),
+    ]
+    for column in _growth(filters).columns:
+        year = str(column.year)
+        rows.append(_row("year", year, year, column.new, column.total, f"{site}{atlas}{column.total_url or day}"))
+    for name in COUNTED:
+        for count in counts[name]:
+            url = f"{site}{atlas}?{name}={count.value}&as_of={filters.day.isoformat()}"
+            rows.append(_row(name, count.value, vocabulary.label_of(name, count), None, count.number, url))
+    for first in queries.firsts(filters.day):
+        url = site + reverse("portal:city", args=[first.slug])
+        rows.append(_row("first_city", first.country_id, first.name, first.year, None, url))
+    return rows
+
+
+def _row(*cells: str | int | None) -> dict[str, Any]:
+    return dict(zip(formats.STATISTICS_COLUMNS, cells, strict=True))

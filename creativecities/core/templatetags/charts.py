@@ -1,0 +1,68 @@
+"""Rows and drawings of charts, joined as text: a page of statistics has hundreds (see decision 0003)."""
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+_BAR = '<svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+
+
+@register.simple_tag
+def bar_rows(rows: Iterable[Any]) -> SafeString:
+    """Rows of a bar chart: label, number (a link where it has an address), bar."""
+    return mark_safe("".join(map(_bar_row, rows)))
+
+
+def _bar_row(row: Any) -> str:
+    css = f' class="{escape(row.css)}"' if row.css else ""
+    return (
+        f'<tr{css}><th scope="row">{row.glyph}{escape(str(row.label))}</th>'
+        f'<td class="number">{_linked(row.value, row.url)}</td>'
+        f'<td class="bar">{_BAR}<rect width="{row.share}" height="8"></rect></svg></td></tr>'
+    )
+
+
+def _linked(number: int, address: str) -> str:
+    return f'<a href="{escape(address)}">{number}</a>' if address else str(number)
+
+
+@register.simple_tag
+def growth_drawing(growth: Any) -> SafeString:
+    """Columns over the years: lines at the ticks, a column for each year, its newly designated part on top."""
+    lines = "".join(f'<path class="line" d="M0 {y}H{growth.width}"></path>' for y in growth.lines)
+    return mark_safe(lines + "".join(_column(column) for column in growth.columns if column.total))
+
+
+def _column(column: Any) -> str:
+    place = f'x="{column.x}" y="{column.top}" width="8"'
+    new = f'<rect class="new" {place} height="{column.new_height}"></rect>' if column.new else ""
+    return f'<rect class="before" {place} height="{column.height}"></rect>{new}'
+
+
+@register.simple_tag
+def growth_axis(growth: Any) -> SafeString:
+    """The years below the columns; on small screens only some are shown."""
+    return mark_safe("".join(map(_year, growth.columns)))
+
+
+def _year(column: Any) -> str:
+    css = ' class="on"' if column.is_labelled else ""
+    return f"<span{css}>{column.year}</span>"
+
+
+@register.simple_tag
+def growth_rows(growth: Any, root: str = "") -> SafeString:
+    """The same as rows of a table, each number a link below `root`."""
+    return mark_safe("".join(_growth_row(column, root) for column in growth.columns))
+
+
+def _growth_row(column: Any, root: str) -> str:
+    new, total = (
+        _linked(number, f"{root}{query}" if root and query else "")
+        for number, query in ((column.new, column.new_url), (column.total, column.total_url))
+    )
+    return f'<tr><th scope="row">{column.year}</th><td class="number">{new}</td><td class="number">{total}</td></tr>'
