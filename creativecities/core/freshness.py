@@ -8,13 +8,18 @@ import functools
 import os
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
 
 LOOK_EVERY_SECONDS = 1.0
+P = ParamSpec("P")
+R = TypeVar("R")
+_clears: list[Callable[[], None]] = []
 
 
 def raise_generation() -> None:
@@ -32,8 +37,29 @@ def generation() -> int:
 
 
 def forget() -> None:
-    """Look again at the next question (tests, and after a restore)."""
+    """Forget everything kept, and look again at the next question (after a restore, and before each test)."""
     _seen.forget()
+    for clear in _clears:
+        clear()
+
+
+def kept(maxsize: int = 1) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Keep what a function found, for its `maxsize` last questions, until the next write. Arguments must be hashable."""
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        @functools.lru_cache(maxsize=maxsize)
+        def remembered(number: int, *args: P.args, **kwargs: P.kwargs) -> R:
+            return function(*args, **kwargs)
+
+        _clears.append(remembered.cache_clear)
+
+        @functools.wraps(function)
+        def answered(*args: P.args, **kwargs: P.kwargs) -> R:
+            return remembered(generation(), *args, **kwargs)
+
+        return answered
+
+    return decorate
 
 
 @functools.lru_cache(maxsize=4)

@@ -5,6 +5,7 @@ the generation it was made in (see `freshness`), so a change is visible at once.
 brotli; the answer carries an ETag and is a 304 for those who have it.
 """
 
+import datetime as dt
 import gzip
 import hashlib
 import threading
@@ -29,11 +30,15 @@ _KEPT_HEADERS = frozenset(
 )
 
 
+Moment = tuple[int, int]
+"""The number of the last write and the day: at midnight the network of today is another one."""
+
+
 @dataclass(slots=True)
 class Entry:
     """One answer with its encodings, made when first asked for."""
 
-    generation: int
+    generation: Moment
     headers: dict[str, str]
     body: bytes
     encoded: dict[str, bytes] = field(default_factory=dict)
@@ -66,7 +71,7 @@ class Shelf:
         self._entries: OrderedDict[str, Entry] = OrderedDict()
         self._bytes = 0
 
-    def get(self, key: str, generation: int) -> Entry | None:
+    def get(self, key: str, generation: Moment) -> Entry | None:
         with self._lock:
             entry = self._entries.get(key)
             if entry is None:
@@ -123,29 +128,29 @@ class PageCache:
             return self._compressed(request, self._private(self.get_response(request)))
         # A fragment asked for by htmx is another body at the same address.
         mark = "f " if "HTTP_HX_REQUEST" in request.META else ""
-        key = f"{mark}{request.META.get('HTTP_HOST', '')} {request.get_full_path()}"
+        key = f"{mark}{request.scheme}://{request.META.get('HTTP_HOST', '')}{request.get_full_path()}"
         generation = self._generation()
         if generation is not None and (entry := shelf.get(key, generation)):
             return self._answer(request, entry)
         response = self.get_response(request)
         if not getattr(response, "same_for_everyone", False) or response.cookies or response.streaming:
             return self._compressed(request, self._private(response))
-        entry = self._entry(response, generation or 0)
+        entry = self._entry(response, generation or (0, 0))
         if generation is not None and len(key) <= LONGEST_ADDRESS:
             shelf.put(key, entry)
         return self._answer(request, entry)
 
     @staticmethod
-    def _generation() -> int | None:
+    def _generation() -> Moment | None:
         if not shelf.most_bytes:
             return None
         try:
-            return freshness.generation()
+            return freshness.generation(), dt.date.today().toordinal()  # noqa: DTZ011 - only to notice another day
         except DatabaseError:
             return None
 
     @staticmethod
-    def _entry(response: HttpResponse, generation: int) -> Entry:
+    def _entry(response: HttpResponse, generation: Moment) -> Entry:
         patch_vary_headers(response, ("Accept-Encoding", "Cookie", "HX-Request"))
         response["ETag"] = f'W/"{hashlib.blake2b(response.content, digest_size=10).hexdigest()}"'
         response["Cache-Control"] = "public, max-age=0, must-revalidate"
@@ -181,7 +186,7 @@ class PageCache:
             or not ("gzip" in accepted or "br" in accepted)
         ):
             return response
-        entry = Entry(0, {}, response.content)
+        entry = Entry((0, 0), {}, response.content)
         encoding = entry.encoding(accepted)
         response.content = entry.bytes_in(encoding)
         response["Content-Encoding"] = encoding

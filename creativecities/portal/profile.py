@@ -84,7 +84,9 @@ def _timeline(parts: dict[str, list[dict[str, Any]]], row: Row) -> list[Moment]:
     moments = []
     for position, stay in enumerate(parts["membership"]):
         words = _("Joins the network: %(field)s") if position == 0 else _("Changes its field: %(field)s")
-        moments.append((stay["start"], Moment(_when(stay["start"], stay["year_only"]), words % {"field": stay["field"]})))
+        moments.append(
+            (stay["start"], Moment(_when(stay["start"], stay["year_only"]), words % {"field": stay["field"]}))
+        )
         if stay["end"] and position == len(parts["membership"]) - 1:
             moments.append((stay["end"], Moment(_when(stay["end"], False), _("Leaves the network"))))
     for name in parts["former"]:

@@ -136,10 +136,6 @@ def counted_countries(counts: Sequence[Count]) -> int:
     return len({together.get(count.value, count.value) for count in counts})
 
 
+@freshness.kept()
 def _counted_with() -> dict[str, str]:
-    return _pairs(freshness.generation())
-
-
-@functools.lru_cache(maxsize=1)
-def _pairs(generation: int) -> dict[str, str]:
     return dict(fetch("SELECT iso2, counted_with_id FROM network_country WHERE counted_with_id IS NOT NULL", []))

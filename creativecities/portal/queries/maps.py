@@ -1,7 +1,6 @@
 """Where the cities of a list lie."""
 
 import datetime as dt
-import functools
 from collections import OrderedDict
 
 from creativecities.core import freshness
@@ -15,7 +14,7 @@ from creativecities.portal.queries.statements import fetch, names, suffix
 def places(filters: Filters) -> list[Place]:
     """The places of a filtered list, for its map. One statement; none for the whole network of a day."""
     if not filters.is_narrowed:
-        return _geometry(freshness.generation()).on(filters.day)
+        return _geometry().on(filters.day)
     where, params = filters.where()
     return [Place(*values) for values in fetch(f"SELECT {_PLACE} FROM network_listing l WHERE {where}", params)]
 
@@ -52,8 +51,8 @@ def _iso(value: dt.date | str) -> str:
     return value if isinstance(value, str) else value.isoformat()
 
 
-@functools.lru_cache(maxsize=1)
-def _geometry(generation: int) -> Geometry:
+@freshness.kept()
+def _geometry() -> Geometry:
     return Geometry()
 
 
@@ -61,12 +60,12 @@ def map_of(filters: Filters, *, root: str) -> str:
     """The dots of a list as SVG text, with names in the reader's language."""
     if filters.is_narrowed:
         return _drawn(places(filters), root)
-    return _whole_map(freshness.generation(), filters.day, root, suffix())
+    return _whole_map(filters.day, root, suffix())
 
 
-@functools.lru_cache(maxsize=24)
-def _whole_map(generation: int, day: dt.date, root: str, suffix: str) -> str:
-    return _drawn(_geometry(generation).on(day), root)
+@freshness.kept(maxsize=24)
+def _whole_map(day: dt.date, root: str, suffix: str) -> str:
+    return _drawn(_geometry().on(day), root)
 
 
 def _drawn(found: list[Place], root: str) -> str:
@@ -77,5 +76,5 @@ def _drawn(found: list[Place], root: str) -> str:
 def nearby(row: Row, day: dt.date, *, most: int = 6) -> list[tuple[Place, int]]:
     """The nearest other members of that day with their distance in kilometres. No statement."""
     return worldmap.nearest(
-        _geometry(freshness.generation()).points_on(day), row.latitude, row.longitude, most=most, besides=row.slug
+        _geometry().points_on(day), row.latitude, row.longitude, most=most, besides=row.slug
     )

@@ -1,6 +1,5 @@
 """A raw statement on the flat listing, and the names of the vocabularies that go with it."""
 
-import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -28,11 +27,11 @@ def suffix() -> str:
 
 def names() -> dict[str, dict[str, str]]:
     """Names of fields, regions and countries in the reader's language, by key; kept until the next write."""
-    return _names(freshness.generation(), suffix())
+    return _names(suffix())
 
 
-@functools.lru_cache(maxsize=12)
-def _names(generation: int, suffix: str) -> dict[str, dict[str, str]]:
+@freshness.kept(maxsize=6)
+def _names(suffix: str) -> dict[str, dict[str, str]]:
     statement = " UNION ALL ".join(f"SELECT '{n}', {KEYS[n]}, name_{suffix} FROM {t}" for n, t in LABELS.items())
     found: dict[str, dict[str, str]] = {name: {} for name in LABELS}
     for name, key, label in fetch(statement, []):

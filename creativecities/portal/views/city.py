@@ -18,7 +18,9 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
     row = queries.row(slug, day)
     if row is None:
         return _moved(request, slug)
-    return render(request, "portal/city.html", profile.context(row, day=day, is_today=day == today, person=request.user))
+    return render(
+        request, "portal/city.html", profile.context(row, day=day, is_today=day == today, person=request.user)
+    )
 
 
 def _moved(request: HttpRequest, slug: str) -> HttpResponse:

@@ -27,7 +27,9 @@ def _numbers() -> dict[str, int]:
     }
 
 
-def _plain(name: str, context: Callable[[HttpRequest], dict[str, Any]] = lambda request: {}) -> Callable[..., HttpResponse]:
+def _plain(
+    name: str, context: Callable[[HttpRequest], dict[str, Any]] = lambda request: {}
+) -> Callable[..., HttpResponse]:
     @page("public", cache=True)
     def view(request: HttpRequest) -> HttpResponse:
         return render(request, f"portal/pages/{name}.html", context(request))

@@ -1,0 +1,145 @@
+"""A city's page, and the home page."""
+
+import json
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from creativecities.network.tests.factories import member
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.usefixtures("reference_data")
+class TestCity:
+    def test_it_says_who_where_in_what_and_since_when(self, client):
+        text = client.get("/cities/jinju/").content.decode()
+        for words in ("Jinju", "진주", "Republic of Korea", "Crafts and Folk Art", "since 2019", "Joins the network"):
+            assert words in text
+
+    def test_the_local_name_carries_its_language(self, client):
+        text = client.get("/cities/aswan/").content.decode()
+        assert '<span class="local" lang="ar" dir="auto">أسوان</span>' in text
+
+    def test_the_portrait_says_how_sure_it_is(self, client):
+        assert "from general knowledge" in client.get("/cities/edinburgh/").content.decode()
+
+    def test_a_change_of_field_is_in_the_timeline(self, client):
+        text = client.get("/cities/lyon/").content.decode()
+        assert "Joins the network: Media Arts" in text
+        assert "Changes its field: Literature" in text
+
+    def test_as_of_shows_the_field_and_name_of_the_day(self, client):
+        assert "Media Arts" in client.get("/cities/lyon/?as_of=2015-01-01").content.decode()
+        assert "<h1>Sasayama" in client.get("/cities/tambasasayama/?as_of=2018-01-01").content.decode()
+
+    def test_a_former_name_leads_to_the_city(self, client):
+        answer = client.get("/fr/cities/sasayama/?as_of=2018-01-01")
+        assert answer.status_code == 301
+        assert answer.headers["Location"] == "/fr/cities/tambasasayama/?as_of=2018-01-01"
+
+    def test_a_name_of_several_cities_leads_nowhere(self, client):
+        assert client.get("/cities/san/").status_code == 404
+
+    def test_cities_of_one_name_keep_apart(self, client):
+        assert "Spain" in client.get("/cities/granada/").content.decode()
+        assert "Nicaragua" in client.get("/cities/granada-ni/").content.decode()
+
+    def test_before_it_was_a_member_it_has_no_page(self, client):
+        assert client.get("/cities/jinju/?as_of=2010-01-01").status_code == 404
+
+    def test_machines_read_the_same(self, client):
+        text = client.get("/cities/krakow/").content.decode()
+        document = json.loads(re.search(r'application/ld\+json">(.*?)</script>', text)[1])
+        assert document["@type"] == "City"
+        assert document["sameAs"] == ["https://www.geonames.org/3094802/"]
+        assert document["memberOf"]["name"] == "Creative Cities"
+
+    def test_six_languages_name_each_other(self, client):
+        text = client.get("/zh/cities/krakow/").content.decode()
+        assert re.search(r'rel="canonical" href="[^"]+/zh/cities/krakow/"', text)
+        assert set(re.findall(r'rel="alternate" hreflang="([\w-]+)"', text)) == {
+            "en",
+            "fr",
+            "es",
+            "ar",
+            "ru",
+            "zh",
+            "x-default",
+        }
+
+    def test_the_nearest_are_near(self, client):
+        text = client.get("/cities/krakow/").content.decode()
+        assert re.search(r"/cities/katowice/\">Katowice</a> <span class=\"small\">6\d km", text)
+
+
+@pytest.mark.parametrize("slug", ["nowhere", "x" * 300, "krakow%00", "..%2fetc"])
+def test_an_unknown_city_is_not_found_in_the_readers_language(client, slug):
+    answer = client.get(f"/es/cities/{slug}/")
+    assert answer.status_code in (400, 404)
+    assert answer.headers["Content-Language"] == "es"
+
+
+@pytest.mark.parametrize("others", [0, 2])
+def test_a_city_costs_three_statements(client, others):
+    for number in range(others):
+        member(name=f"Outra Vila {number}")
+    city = member(name="Vila Inventada")
+    client.get(f"/cities/{city.slug}/")
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(f"/cities/{city.slug}/").status_code == 200
+    assert len(captured) == 3
+
+
+def test_a_hostile_name_stays_text(client):
+    city = member(name='<script>alert(1)</script> & "Vila"', slug="vila")
+    for address in ("/cities/vila/", "/atlas/", "/"):
+        text = client.get(address).content.decode()
+        assert "<script>alert" not in text
+    assert city.slug == "vila"
+
+
+@pytest.mark.usefixtures("reference_data")
+class TestHome:
+    def test_the_numbers_are_computed(self, client):
+        text = client.get("/").content.decode()
+        assert "<strong>405</strong>" in text
+        assert "<strong>108</strong>" in text
+
+    def test_every_member_is_on_the_map(self, client):
+        assert client.get("/").content.decode().count('<circle class="dot"') == 405
+
+    @pytest.mark.parametrize("prefix", ["", "/fr", "/es", "/ar", "/ru", "/zh"])
+    def test_the_map_leads_to_pages_in_the_readers_language(self, client, prefix):
+        assert f'href="{prefix}/cities/krakow/"' in client.get(f"{prefix}/").content.decode()
+
+    def test_it_costs_three_statements(self, client):
+        client.get("/")
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/")
+        assert len(captured) == 3
+
+
+@pytest.mark.usefixtures("reference_data")
+@pytest.mark.parametrize("prefix", ["", "/fr", "/es", "/ar", "/ru", "/zh"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "about",
+        "faq",
+        "objectives",
+        "how-to-join",
+        "partners",
+        "contact",
+        "privacy",
+        "terms",
+        "imprint",
+        "accessibility",
+    ],
+)
+def test_prose_is_there_in_every_language(client, prefix, name):
+    answer = client.get(f"{prefix}/{name}/")
+    assert answer.status_code == 200
+    assert "<h1>" in answer.content.decode()
