@@ -1,5 +1,6 @@
 """What downloads hold: each column beside its meaning, so that one cannot change without the other."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -101,4 +102,116 @@ def country(each: Listed) -> dict[str, Any]:
         "sids": each.sids,
         "development": each.development,
         "url": settings.SITE["url"] + reverse("portal:country", args=[each.iso]),
+    }
+
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+MEDIA_TYPES = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "geojson": "application/geo+json",
+    "atom": "application/atom+xml",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A list that can be taken: its address without the ending, its kinds, its columns."""
+
+    name: str | Promise
+    text: str | Promise
+    address: str
+    kinds: tuple[str, ...]
+    columns: Meanings
+    more: str | Promise = ""
+
+    @property
+    def files(self) -> list[tuple[str, str]]:
+        """(kind, address) of each file."""
+        return [(kind, f"{self.address}.{kind}") for kind in self.kinds]
+
+
+def datasets() -> list[Dataset]:
+    """Every download of the public pages, with addresses in the active language."""
+    table = ("csv", "json")
+
+    def address(name: str) -> str:
+        return reverse(f"portal:{name}").rstrip("/")
+
+    return [
+        Dataset(
+            _("Member cities"),
+            _("One row for each member on a day: name, country, field, year, place and groups of its country."),
+            address("atlas"),
+            (*table, "geojson"),
+            CITY_COLUMNS,
+            _(
+                "The filters of the atlas work here too: field, region, country, year, size, group, development, q, "
+                "sort, as_of; JSON comes in pages, up to 500 rows with page_size. The pages of fields, regions and "
+                "countries offer the same list for theirs, for example /fields/film.csv."
+            ),
+        ),
+        Dataset(
+            _("Creative fields"), _("The fields with their members."), address("fields"), table, PLACE_COLUMNS["field"]
+        ),
+        Dataset(_("Regions"), _("The five regions."), address("regions"), table, PLACE_COLUMNS["region"]),
+        Dataset(
+            _("Countries"),
+            _("Countries with a member now or in the past."),
+            address("countries"),
+            table,
+            COUNTRY_COLUMNS,
+        ),
+        Dataset(
+            _("Statistics"),
+            _("Every number of the page of statistics."),
+            address("statistics"),
+            table,
+            STATISTICS_COLUMNS,
+        ),
+        Dataset(
+            _("Quality of the data"),
+            _("Totals counted here beside the published ones, and the cities about which something is uncertain."),
+            address("quality"),
+            ("json",),
+            QUALITY_COLUMNS,
+        ),
+        Dataset(_("Newest members"), _("A feed to follow."), "/feed", ("atom",), {}),
+    ]
+
+
+QUALITY_COLUMNS: Meanings = {
+    "totals": _("For each year and kind of total: counted here, published, the difference and its explanation."),
+    "missing": _("What is known about members not known by name."),
+    "single_source": _("Cities whose field or year rests on one source, by slug."),
+    "low_portraits": _("Cities whose portrait rests on thin sources, by slug."),
+    "without_population": _("Cities without a figure of GeoNames, by slug."),
+    "year_only_rounds": _("Rounds of which only the year is known."),
+}
+
+
+def credit() -> str:
+    """The line to put beside the data wherever it is used."""
+    return f"{settings.SITE['name']}, {settings.SITE['url']}, CC BY 4.0. Place data: GeoNames, geonames.org, CC BY 4.0."
+
+
+def as_schema(each: Dataset) -> dict[str, Any]:
+    """A dataset as schema.org describes one."""
+    site = settings.SITE["url"]
+    return {
+        "@type": "Dataset",
+        "name": str(each.name),
+        "description": str(each.text),
+        "url": f"{site}{each.address}.{each.kinds[0]}",
+        "license": LICENCE,
+        "creditText": credit(),
+        "isAccessibleForFree": True,
+        "distribution": [
+            {"@type": "DataDownload", "encodingFormat": MEDIA_TYPES[kind], "contentUrl": site + address}
+            for kind, address in each.files
+        ],
+        "variableMeasured": [
+            {"@type": "PropertyValue", "name": name, "description": str(meaning)}
+            for name, meaning in each.columns.items()
+        ],
     }
