@@ -73,10 +73,9 @@ def attempt(form: forms.BaseForm, act: Callable[[], Any], *, version: Callable[[
     """
     if not form.is_bound:
         return Outcome()
-    if "opened" in form.errors and version:
-        return _forged(form, version())
     if not form.is_valid():
-        return Outcome(422)
+        _make_legible(form)
+        return _forged(form, version()) if "opened" in form.errors and version else Outcome(422)
     try:
         return Outcome(done=True, event=act())
     except Conflict as conflict:
@@ -88,6 +87,15 @@ def attempt(form: forms.BaseForm, act: Callable[[], Any], *, version: Callable[[
         field = FIELD_OF.get(refusal.code)
         form.add_error(field if field in form.fields else None, f"{refusal.reason} {refusal.remedy}".strip())
         return Outcome(refusal.status)
+
+
+def _make_legible(form: forms.BaseForm) -> None:
+    """What comes back shows a mark where it held a NUL, which no page can hold."""
+    data = form.data.copy()
+    for key in data:
+        data.setlist(key, [text.replace("\0", "\ufffd") for text in data.getlist(key)])
+    for each in (form, *getattr(form, "rows", ())):
+        each.data = data
 
 
 def _forged(form: forms.BaseForm, version: int) -> Outcome:
