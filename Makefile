@@ -42,7 +42,7 @@ restore: $(V)/served
 	@$(RUN) restore $(if $(FORCE),--force) "$(FILE)"
 
 bench: $(V)/developed
-	@$(V)/bin/python bench/run.py
+	@$(V)/bin/python bench/run.py $(ARGS)
 
 shots: $(V)/developed
 	@$(V)/bin/python -m pytest -q tests/shots.py
