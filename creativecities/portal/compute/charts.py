@@ -22,7 +22,7 @@ class Happened(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One row of a bar chart. `share` is its length in per cent of the longest, as text, with a point in every language."""
+    """One row of a bar chart. `share` is its length in per cent of the longest, as text with a point."""
 
     label: str
     value: int

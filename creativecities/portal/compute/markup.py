@@ -32,30 +32,35 @@ def cards(cities: Iterable[Mapping[str, Any]], *, root: str, glyph: Callable[[st
     """Other cities as small cards: glyph, name, country, year."""
     return "".join(
         f'<li><a class="f-{c["field_id"]}" href="{root}{c["slug"]}/">{glyph(c["field_id"])}'
-        f'<span>{escape(c["name"])}<br><span class="small">{escape(c["country"])}</span></span><span class="count small">{c["year"]}</span></a></li>'
+        f"<span>{escape(c['name'])}<br>"
+        f'<span class="small">{escape(c["country"])}</span></span><span class="count small">{c["year"]}</span></a></li>'
         for c in cities
     )
 
 
 def first_rows(
-    firsts: Iterable[Mapping[str, Any]],
-    *,
-    years: str,
-    countries: str,
-    cities: str,
-    glyph: Callable[[str], str],
+    firsts: Iterable[tuple[int, Iterable[Mapping[str, Any]]]], *, years: str, countries: str, cities: str
 ) -> str:
-    """Rows of first cities: year, country, its city or cities. `years`, `countries`, `cities` begin their addresses."""
+    """Years with the countries that came in and their first cities. `years`, `countries`, `cities` begin addresses."""
     return "".join(
-        f'<tr><td><a href="{escape(years)}{row["year"]}">{row["year"]}</a></td>'
-        f'<th scope="row"><a href="{countries}{row["iso"]}/">{escape(row["country"])}</a></th><td>'
-        + ", ".join(
-            f'<span class="f-{c.field_id} city-with-glyph">{glyph(c.field_id)} '
-            f'<a href="{cities}{c.slug}/">{escape(c.name)}</a></span>'
-            for c in row["cities"]
-        )
-        + "</td></tr>"
-        for row in firsts
+        f'<tr><th scope="row"><a href="{escape(years)}{year}">{year}</a></th><td><ul class="row plain">'
+        + "".join(_first(row, countries, cities) for row in rows)
+        + "</ul></td></tr>"
+        for year, rows in firsts
+    )
+
+
+def _first(row: Mapping[str, Any], countries: str, cities: str) -> str:
+    named = ", ".join(f'<a href="{cities}{city.slug}/">{escape(city.name)}</a>' for city in row["cities"])
+    return f'<li><a class="quiet" href="{countries}{row["iso"]}/">{escape(row["country"])}</a>: {named}</li>'
+
+
+def country_numbers(rows: Iterable[tuple[str, str, int, str]], *, countries: str) -> str:
+    """Countries (code, name, number, address of the rows) with their numbers."""
+    return "".join(
+        f'<li><a href="{countries}{iso}/">{escape(name)}</a> '
+        f'<a class="number" href="{escape(address)}">{number}</a></li>'
+        for iso, name, number, address in rows
     )
 
 

@@ -27,10 +27,15 @@ def city_cards(context: template.Context, cities: Iterable[Mapping[str, Any]]) -
 
 
 @register.simple_tag(takes_context=True)
-def first_rows(context: template.Context, firsts: Iterable[Mapping[str, Any]], years: str) -> SafeString:
-    """The first city of each country as rows of a table; `years` begins the address of a year's cities."""
+def first_rows(
+    context: template.Context, firsts: Iterable[tuple[int, Iterable[Mapping[str, Any]]]], years: str
+) -> SafeString:
+    """The first city of each country by year; `years` begins the address of a year's cities."""
     chrome = context["chrome"]
-    rows = markup.first_rows(
-        firsts, years=years, countries=chrome.country_root, cities=chrome.city_root, glyph=field_glyph
-    )
-    return mark_safe(rows)
+    return mark_safe(markup.first_rows(firsts, years=years, countries=chrome.country_root, cities=chrome.city_root))
+
+
+@register.simple_tag(takes_context=True)
+def country_numbers(context: template.Context, rows: Iterable[tuple[str, str, int, str]]) -> SafeString:
+    """Countries with their numbers as the items of a list."""
+    return mark_safe(markup.country_numbers(rows, countries=context["chrome"].country_root))

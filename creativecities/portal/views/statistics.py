@@ -14,6 +14,7 @@ from creativecities.core.text import fold
 from creativecities.portal import formats, queries, vocabulary
 from creativecities.portal.compute import charts
 from creativecities.portal.compute.filters import Filters
+from creativecities.portal.queries import Count
 from creativecities.portal.views import places
 
 COUNTED = ("field", "region", "country", "development", "group", "size")
@@ -24,17 +25,20 @@ def statistics(request: HttpRequest) -> HttpResponse:
     """Members by year, field, region, country and group, and the first city of each country. Three statements."""
     filters = places.asked(request)
     counts = queries.facets(filters, names=COUNTED)
-    found = {name: places.bars(name, counts[name], filters) for name in COUNTED}
+    found = {name: places.bars(name, counts[name], filters) for name in COUNTED if name != "country"}
     day = places.day_in_address(filters)
+    asked_for = f"as_of={day}&" if day else ""
+    firsts = _firsts(filters)
     context = {
         "filters": filters,
         "total": counts["total"][0].number,
         "countries": queries.counted_countries(counts["country"]),
-        "by_country": found.pop("country"),
         "charts": list(found.values()),
         "growth": _growth(filters),
-        "firsts": _firsts(filters),
-        "years_root": f"{reverse('portal:atlas')}?{day and f'as_of={day}&'}year=",
+        "by_country": _by_country(counts["country"], asked_for),
+        "firsts": firsts,
+        "first_countries": sum(len(rows) for _year, rows in firsts),
+        "years_root": f"{reverse('portal:atlas')}?{asked_for}year=",
         "first_year": vocabulary.FIRST_YEAR,
         "data_root": request.path.rstrip("/"),
     }
@@ -50,14 +54,21 @@ def _growth(filters: Filters) -> charts.Growth:
     )
 
 
-def _firsts(filters: Filters) -> list[dict[str, Any]]:
-    """The countries by the year of their first city; several cities where they joined on the same day."""
-    found = []
-    for (year, iso, name), cities in groupby(
-        queries.firsts(filters.day), key=lambda first: (first.year, first.country_id, first.country)
-    ):
-        found.append({"year": year, "iso": iso, "country": name, "cities": list(cities)})
-    return sorted(found, key=lambda row: (row["year"], fold(row["country"])))
+def _firsts(filters: Filters) -> list[tuple[int, list[dict[str, Any]]]]:
+    """By year, the countries that came in with their first city; several where they joined on the same day."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    firsts = queries.firsts(filters.day)
+    for (year, iso, name), cities in groupby(firsts, key=lambda one: (one.year, one.country_id, one.country)):
+        found.setdefault(year, []).append({"iso": iso, "country": name, "cities": list(cities)})
+    for rows in found.values():
+        rows.sort(key=lambda row: fold(row["country"]))
+    return sorted(found.items())
+
+
+def _by_country(counts: list[Count], asked_for: str) -> list[tuple[str, str, int, str]]:
+    root = f"{reverse('portal:atlas')}?{asked_for}country="
+    rows = [(count.value, count.label, count.number, root + count.value) for count in counts]
+    return sorted(rows, key=lambda row: fold(row[1]))
 
 
 @page("public", cache=True)
