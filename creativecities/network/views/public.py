@@ -1,7 +1,8 @@
 """Files: what is published everybody may have; the rest does not exist."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseNotModified
-from django.http.response import HttpResponseBase
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 
 from creativecities.core.access import page
 from creativecities.core.models import StoredFile
@@ -12,7 +13,7 @@ A_YEAR = 31_536_000
 
 
 @page("public")
-def file(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
+def file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """One stored file. A number never changes its bytes, so whoever has them keeps them.
 
     A file that is not public is answered as one that is missing: the same page after the same statement.
@@ -24,19 +25,16 @@ def file(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     if etag in request.headers.get("If-None-Match", ""):
         return _kept(HttpResponseNotModified(), etag, is_public=stored.is_public)
     try:
-        content = stored.content.open("rb")
+        with stored.content.open("rb") as content:
+            response = HttpResponse(content.read(), content_type=stored.content_type)
     except FileNotFoundError:
         raise Http404 from None
-    response = FileResponse(
-        content,
-        content_type=stored.content_type,
-        filename=stored.name,
-        as_attachment=stored.content_type not in INLINE,
-    )
+    way = "inline" if stored.content_type in INLINE else "attachment"
+    response["Content-Disposition"] = f"{way}; filename*=UTF-8''{quote(stored.name)}"
     return _kept(response, etag, is_public=stored.is_public)
 
 
-def _kept(response: HttpResponseBase, etag: str, *, is_public: bool) -> HttpResponseBase:
+def _kept(response: HttpResponse, etag: str, *, is_public: bool) -> HttpResponse:
     """Say how long the bytes may be kept, and that they are what their type says."""
     response["ETag"] = etag
     response["Cache-Control"] = f"public, max-age={A_YEAR}, immutable" if is_public else "private, no-store"
