@@ -15,7 +15,7 @@ test: $(V)/developed
 	@$(V)/bin/python -m pytest -n $(JOBS) $(ARGS)
 
 test-postgres: $(V)/developed
-	@$(V)/bin/python -m pytest -n $(JOBS) --db=postgres $(ARGS)
+	@$(V)/bin/python -m pytest -n $(JOBS) --db=postgres -m "not apart" $(ARGS)
 
 check: $(V)/developed
 	$(V)/bin/ruff check .

@@ -13,6 +13,8 @@ from django.conf import settings
 
 from tests.source import ROOT
 
+pytestmark = pytest.mark.apart
+
 LANGUAGES = {"fr": "fr", "es": "es", "ar": "ar", "ru": "ru", "zh-hans": "zh_Hans"}
 
 

@@ -10,6 +10,8 @@ import pytest
 
 from tests.source import CODE, ROOT, SLICES, Module, modules, template_name, templates
 
+pytestmark = pytest.mark.apart
+
 WRITES = {"save", "create", "update", "delete", "get_or_create", "update_or_create"}
 SIGNALS = {"receiver", "pre_save", "post_save", "pre_delete", "post_delete", "m2m_changed"}
 MAY_WRITE = {

@@ -3,12 +3,15 @@
 import ast
 import re
 
+import pytest
 from django.apps import apps
 
 from config.libraries import MODELS
 from creativecities.accounts.audiences import AUDIENCES
 from creativecities.core import access, events, privacy, registers
 from tests.source import modules
+
+pytestmark = pytest.mark.apart
 
 KIND = re.compile(r"[a-z]+\.[a-z]+\.[a-z_]+")
 

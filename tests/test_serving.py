@@ -11,6 +11,8 @@ import pytest
 from tests.harness.cluster import Cluster
 from tests.harness.site import Site
 
+pytestmark = pytest.mark.apart
+
 WEB = ("-m", "creativecities.core.webserver")
 SESSION = "session=abcdefghijklmnopqrstuvwxyz012345"
 NONE = "no such command"  # of reference data: these sites are served empty

@@ -26,7 +26,9 @@ from creativecities.core.models import Generation
 
 FORMAT = 1
 DATABASE, MANIFEST, FILES = "database", "manifest.json", "files/"
-ALWAYS_THERE = ("contenttypes", "auth", "sessions", "core")
+MADE_BY_ITSELF = frozenset(
+    ("contenttypes.contenttype", "auth.permission", "sessions.session", "core.stamp", "core.clock", "core.generation")
+)
 
 
 class BackupFault(Exception):
@@ -159,7 +161,7 @@ def _is_in_use() -> bool:
     return any(
         model._default_manager.exists()
         for model in apps.get_models()
-        if model._meta.app_label not in ALWAYS_THERE and model._meta.db_table in tables
+        if model._meta.label_lower not in MADE_BY_ITSELF and model._meta.db_table in tables
     )
 
 

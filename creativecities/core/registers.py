@@ -1,5 +1,6 @@
 """What the code says of itself: pages and their audiences, moves, models. Read by `document` and by the house rules."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -35,7 +36,13 @@ def _walk(resolver: URLResolver, path: str, namespace: str, library: Mapping[str
         elif isinstance(entry, URLPattern):
             name = f"{namespace}{entry.name or ''}"
             stated = getattr(entry.callback, "audience", None) or ((library[name],) if name in library else ())
-            yield Address("/" + here, name, tuple(stated), tuple(getattr(entry.callback, "methods", ())))
+            yield Address(_readable("/" + here), name, tuple(stated), tuple(getattr(entry.callback, "methods", ())))
+
+
+def _readable(path: str) -> str:
+    """A pattern as people write addresses: `/atlas<kind>` for a regular expression with a named part."""
+    named = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", path)
+    return re.sub(r"\\([.-])", r"\1", named).replace("^", "").replace("$", "")
 
 
 def our_models() -> list[type[models.Model]]:

@@ -14,11 +14,18 @@ class Cluster:
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="creativecities-pg-"))
         self.port = free_port()
-        self.url = f"postgres://tester@127.0.0.1:{self.port}/postgres"
+        self.url = self.url_of("postgres")
         if os.getuid() == 0:
             shutil.chown(self.folder, "postgres", "postgres")
         self._run("initdb", "-D", self._data, "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
         self.start()
+
+    def url_of(self, database: str) -> str:
+        return f"postgres://tester@127.0.0.1:{self.port}/{database}"
+
+    def create(self, database: str) -> None:
+        """Add an empty database."""
+        self._run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "tester", database)
 
     @property
     def _data(self) -> str:

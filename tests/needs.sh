@@ -1,0 +1,17 @@
+#!/bin/sh
+# The browser and the fonts of the journeys: installed when we may, named when we may not.
+missing=""
+command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || missing="chromium fonts-noto-core fonts-noto-cjk"
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+command -v xgettext >/dev/null 2>&1 || missing="$missing gettext"
+[ -z "$missing" ] && exit 0
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    echo "Installing: $missing"
+    export DEBIAN_FRONTEND=noninteractive
+    # shellcheck disable=SC2086
+    { apt-get update -qq && apt-get install -y -qq --no-install-recommends $missing; } >/dev/null && exit 0
+    echo "apt-get could not install: $missing" >&2
+    exit 1
+fi
+echo "Tests need more programs; install them with: sudo apt-get install -y$( [ "${missing# }" = "$missing" ] && printf ' ')$missing" >&2
+exit 1

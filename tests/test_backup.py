@@ -1,0 +1,148 @@
+"""Backups are proved by restoring them."""
+
+import json
+import subprocess
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.harness.cluster import Cluster
+from tests.harness.site import Site
+
+pytestmark = pytest.mark.apart
+
+NONE = "no such command"
+FILL = """
+from django.utils import timezone
+from creativecities.core.models import Mail, Generation
+Mail.objects.bulk_create([Mail(kind="k", key=str(n), to_address="a@example.org", subject="Łódź") for n in range(300)])
+Generation.objects.create(pk=1, number=41)
+"""
+
+
+def manage(site: Site, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    return site.manage(*arguments, REFERENCE_DATA_COMMAND=NONE)
+
+
+def ask(site: Site, what: str) -> str:
+    code = f"from creativecities.core.models import Generation, Mail; print({what})"
+    return manage(site, "shell", "--no-imports", "--command", code).stdout.strip()
+
+
+def manifest(archive: Path) -> dict[str, object]:
+    with tarfile.open(archive) as opened:
+        found = opened.extractfile("manifest.json")
+        assert found is not None
+        return dict(json.load(found))
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def sites(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, Site]]:
+    """A site with something in it, and an empty one on the same kind of database."""
+    folders = [tmp_path_factory.mktemp(name) for name in ("old", "new")]
+    cluster = Cluster() if request.param == "postgresql" else None
+    urls = ["", ""]
+    if cluster is not None:
+        cluster.create("old")
+        cluster.create("new")
+        urls = [cluster.url_of("old"), cluster.url_of("new")]
+    old, new = (Site(folder, database_url=url) for folder, url in zip(folders, urls, strict=True))
+    for site in (old, new):
+        assert manage(site, "migrate", "--verbosity", "0").returncode == 0
+    assert manage(old, "shell", "--command", FILL).returncode == 0
+    picture = old.folder / "files" / "ab" / "picture"
+    picture.parent.mkdir(parents=True)
+    picture.write_bytes(bytes(range(256)) * 40)
+    yield old, new
+    if cluster is not None:
+        cluster.remove()
+
+
+@pytest.fixture(scope="module")
+def archive(sites: tuple[Site, Site]) -> Path:
+    path = sites[0].folder / "backup.tar.gz"
+    done = manage(sites[0], "backup", "--to", str(path))
+    assert done.returncode == 0, done.stderr
+    assert "1 files" in done.stdout
+    return path
+
+
+def test_what_is_restored_is_what_was_saved(sites: tuple[Site, Site], archive: Path, tmp_path: Path):
+    _old, new = sites
+    done = manage(new, "restore", str(archive))
+    assert done.returncode == 0, done.stderr
+    assert manage(new, "backup", "--to", str(tmp_path / "again.tar.gz")).returncode == 0
+    before, after = manifest(archive), manifest(tmp_path / "again.tar.gz")
+    assert before["rows"] == after["rows"]
+    assert before["rows"]["core_mail"] == 300  # type: ignore[index]
+    assert before["migrations"] == after["migrations"]
+    assert (new.folder / "files/ab/picture").read_bytes() == bytes(range(256)) * 40
+    assert ask(new, "Generation.objects.get().number, Mail.objects.first().subject") == "42 Łódź"
+
+    refused = manage(new, "restore", str(archive))
+    assert (refused.returncode, "not empty" in refused.stderr) == (1, True)
+    assert manage(new, "restore", str(archive), "--force").returncode == 0
+
+
+@pytest.fixture
+def damaged(archive: Path, tmp_path: Path) -> Path:
+    """The same archive with another picture in it."""
+    folder, path = tmp_path / "taken-apart", tmp_path / "damaged.tar.gz"
+    with tarfile.open(archive) as opened:
+        opened.extractall(folder, filter="data")
+    (folder / "files/ab/picture").write_bytes(b"another")
+    with tarfile.open(path, "w:gz") as out:
+        for file in sorted(folder.rglob("*")):
+            if file.is_file():
+                out.add(file, arcname=file.relative_to(folder).as_posix())
+    return path
+
+
+def test_a_damaged_or_foreign_file_is_refused_before_anything_is_touched(
+    sites: tuple[Site, Site], damaged: Path, tmp_path: Path
+):
+    old, _new = sites
+    text = tmp_path / "text.tar.gz"
+    text.write_text("no archive", encoding="ascii")
+    for path, said in ((damaged, "damaged"), (text, "no backup"), (tmp_path / "missing", "no file")):
+        done = manage(old, "restore", str(path), "--force")
+        assert (done.returncode, said in done.stderr) == (1, True), done.stderr
+        assert "Traceback" not in done.stderr
+    count = manage(
+        old,
+        "shell",
+        "--no-imports",
+        "--command",
+        "from creativecities.core.models import Mail; print(Mail.objects.count())",
+    )
+    assert count.stdout.strip() == "300"
+
+
+def test_a_backup_of_another_kind_or_of_a_newer_version_is_refused(
+    sites: tuple[Site, Site], archive: Path, tmp_path: Path
+):
+    old, _new = sites
+    kind = str(manifest(archive)["database"])
+    other = "postgresql" if kind == "sqlite" else "sqlite"
+    for change, said in (
+        ({"database": other}, f"backup is of {other}"),
+        ({"migrations": ["core.9999_later"]}, "newer"),
+    ):
+        path = tmp_path / "changed.tar.gz"
+        _rewrite(archive, path, change)
+        done = manage(old, "restore", str(path), "--force")
+        assert (done.returncode, said in done.stderr) == (1, True), done.stderr
+
+
+def _rewrite(source: Path, target: Path, change: dict[str, object]) -> None:
+    facts = json.dumps({**manifest(source), **change}).encode()
+    manifest_file = target.with_suffix(".json")
+    manifest_file.write_bytes(facts)
+    with tarfile.open(source) as opened, tarfile.open(target, "w:gz") as out:
+        for member in opened.getmembers():
+            if member.name == "manifest.json":
+                out.add(manifest_file, arcname="manifest.json")
+            else:
+                out.addfile(member, opened.extractfile(member))
