@@ -145,7 +145,7 @@ class PageCache:
         if not shelf.most_bytes:
             return None
         try:
-            return freshness.generation(), dt.date.today().toordinal()  # noqa: DTZ011 - only to notice another day
+            return freshness.generation(), dt.datetime.now(dt.UTC).toordinal()
         except DatabaseError:
             return None
 

@@ -18,10 +18,10 @@ from creativecities.portal import queries, vocabulary
 from creativecities.portal.queries import Row
 
 CONFIDENCE = {
-    "sourced": gettext_lazy("written for this site from the named sources"),
-    "known": gettext_lazy("written for this site from general knowledge; no page was read for it"),
-    "low": gettext_lazy("written for this site from thin sources; read it with care"),
-    "city": gettext_lazy("written by the city itself"),
+    "sourced": gettext_lazy("Written for this site from the named sources."),
+    "known": gettext_lazy("Written for this site from general knowledge; no page was read for it."),
+    "low": gettext_lazy("Written for this site from thin sources; read it with care."),
+    "city": gettext_lazy("Written by the city itself."),
 }
 
 
