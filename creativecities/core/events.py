@@ -1,9 +1,13 @@
 """Every kind of event has a sentence. Slices register theirs; a house rule fails on a kind without one."""
 
+import datetime as dt
+import re
 from collections.abc import Mapping
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _sentences: dict[str, str | Promise] = {}
 
 
@@ -18,8 +22,13 @@ def kinds() -> frozenset[str]:
 
 
 class _Facts(dict[str, object]):
-    def __missing__(self, key: str) -> str:
-        return "…"
+    """Facts as a reader sees them: days in the form of the language, nothing where a fact is missing."""
+
+    def __getitem__(self, key: str) -> object:
+        value = super().get(key, "…")
+        if isinstance(value, str) and _DAY.fullmatch(value):
+            return date_format(dt.date.fromisoformat(value), "DATE_FORMAT")
+        return value
 
 
 def sentence(kind: str, *, actor: str, subject: str, facts: Mapping[str, object]) -> str:

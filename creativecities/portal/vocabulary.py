@@ -40,7 +40,7 @@ GROUP_LABELS = {
     "sids": _("Small island developing States"),
 }
 DEVELOPMENT_LABELS = {"developed": _("Developed economies"), "developing": _("Developing economies")}
-SORT_LABELS = {"name": _("Name"), "newest": _("Newest first"), "oldest": _("Oldest first"), "country": _("Country")}
+SORT_LABELS = {"name": _("City"), "newest": _("Newest first"), "oldest": _("Oldest first"), "country": _("Country")}
 _SIZE_ORDER = {size: position for position, size in enumerate(SIZE_LABELS)}
 
 
