@@ -5,6 +5,7 @@ from django.urls import include, path
 from creativecities.core import views as core
 from creativecities.core.language import in_six_languages
 from creativecities.network.views import public as network
+from creativecities.portal.urls import for_machines
 
 handler400 = "creativecities.core.views.bad_request"
 handler403 = "creativecities.core.views.forbidden"
@@ -14,6 +15,7 @@ handler500 = "creativecities.core.views.broken"
 
 urlpatterns = [
     path("", include("creativecities.core.urls")),
+    path("", include(for_machines)),
     path("files/<int:pk>/<str:name>", network.file, name="file"),
     *in_six_languages(
         path("_ui/", core.ui, name="ui"),

@@ -176,7 +176,13 @@ def datasets() -> list[Dataset]:
             ("json",),
             QUALITY_COLUMNS,
         ),
-        Dataset(_("Newest members"), _("A feed to follow."), "/feed", ("atom",), {}),
+        Dataset(
+            _("Newest members"),
+            _("A feed to follow."),
+            address("feed").removesuffix(".atom"),
+            ("atom",),
+            {},
+        ),
     ]
 
 

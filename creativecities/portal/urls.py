@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from creativecities.portal.views import atlas, city, data, desk, home, places, prose, statistics
+from creativecities.portal.views import atlas, city, data, desk, home, machines, places, prose, statistics
 
 
 class ListKind:
@@ -58,6 +58,7 @@ urlpatterns = [
     path("countries/<iso:iso>.<kind:kind>", places.country_data, name="country_data"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics.<table:kind>", statistics.statistics_data, name="statistics_data"),
+    path("feed.atom", machines.feed, name="feed"),
     path("data/", data.data, name="data"),
     path("data.json", data.catalogue, name="catalogue"),
     path("data/quality/", data.quality, name="quality"),
@@ -74,3 +75,16 @@ urlpatterns = [
     path("imprint/", prose.imprint, name="imprint"),
     path("accessibility/", prose.accessibility, name="accessibility"),
 ]
+for_machines = (
+    [
+        path("sitemap.xml", machines.sitemap, name="sitemap"),
+        path("sitemap-<int:part>.xml", machines.sitemap, name="sitemap_part"),
+        path("robots.txt", machines.robots, name="robots"),
+        path("manifest.webmanifest", machines.manifest, name="manifest"),
+        path(".well-known/security.txt", machines.security, name="security"),
+        path("cards/_network.png", machines.site_card, name="site_card"),
+        path("cards/<slug:slug>.png", machines.card, name="card"),
+    ],
+    "machines",
+)
+"""Addresses that have no language."""
