@@ -80,7 +80,7 @@ def edit_portrait(request: HttpRequest, slug: str) -> HttpResponse:
     outcome = saving.attempt(
         form,
         lambda: portraits.save_portrait(
-            city, language=language, values=form.values, opened=form.cleaned_data["opened"], by=request.user
+            city, language=language, values=form.values, opened=form.cleaned_data["opened"], by=saving.person(request)
         ),
         version=lambda: _newest(city, language),
     )
@@ -130,7 +130,7 @@ def edit_contact(request: HttpRequest, slug: str) -> HttpResponse:
     form = ContactForm(request.POST or None, initial={**initial, "opened": city.version})
     outcome = saving.attempt(
         form,
-        lambda: cities.change_contact(city, **form.cleaned_data, by=request.user),
+        lambda: cities.change_contact(city, **form.cleaned_data, by=saving.person(request)),
         version=lambda: _version_of(city),
     )
     if outcome.event:
@@ -143,11 +143,13 @@ def edit_links(request: HttpRequest, slug: str) -> HttpResponse:
     """Write the list of links."""
     city = saving.city_of(request, slug)
     rows = [{**link, "position": at} for at, link in enumerate(city.links.values("label", "url"), 1)]
-    links = Links(request.POST or None, initial=rows, prefix="links")
+    links: Any = Links(request.POST or None, initial=rows, prefix="links")
     form = LinksVersion(request.POST or None, initial={"opened": city.version}, rows=links)
     outcome = saving.attempt(
         form,
-        lambda: cities.replace_links(city, links=links.links, opened=form.cleaned_data["opened"], by=request.user),
+        lambda: cities.replace_links(
+            city, links=links.links, opened=form.cleaned_data["opened"], by=saving.person(request)
+        ),
         version=lambda: _version_of(city),
     )
     if outcome.event:
@@ -160,7 +162,7 @@ def edit_names(request: HttpRequest, slug: str) -> HttpResponse:
     """Add another name of the city; see and remove those there are."""
     city = saving.city_of(request, slug)
     form = NameForm(request.POST or None, city=city, auto_id="new_%s")
-    outcome = saving.attempt(form, lambda: cities.add_name(city, **form.cleaned_data, by=request.user))
+    outcome = saving.attempt(form, lambda: cities.add_name(city, **form.cleaned_data, by=saving.person(request)))
     if outcome.event:
         return saving.saved("network:edit_names", city, outcome.event)
     return _names_page(request, city, outcome, form=form)
@@ -173,7 +175,7 @@ def local_name(request: HttpRequest, slug: str) -> HttpResponse:
     form = LocalNameForm(request.POST, city=city, auto_id="local_%s")
     outcome = saving.attempt(
         form,
-        lambda: cities.change_local_name(city, **form.cleaned_data, by=request.user),
+        lambda: cities.change_local_name(city, **form.cleaned_data, by=saving.person(request)),
         version=lambda: _version_of(city),
     )
     if outcome.event:
@@ -187,7 +189,9 @@ def rename(request: HttpRequest, slug: str) -> HttpResponse:
     city = saving.city_of(request, slug)
     form = RenameForm(request.POST, auto_id="english_%s")
     outcome = saving.attempt(
-        form, lambda: cities.rename(city, **form.cleaned_data, by=request.user), version=lambda: _version_of(city)
+        form,
+        lambda: cities.rename(city, **form.cleaned_data, by=saving.person(request)),
+        version=lambda: _version_of(city),
     )
     if outcome.event:
         return saving.saved("network:edit_names", city, outcome.event)
@@ -230,5 +234,5 @@ def _rows(city: City) -> list[dict[str, Any]]:
 def remove_name(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take one of the names away."""
     city = saving.city_of(request, slug)
-    event = cities.remove_name(get_object_or_404(city.names, pk=pk), by=request.user)
+    event = cities.remove_name(get_object_or_404(city.names, pk=pk), by=saving.person(request))
     return saving.saved("network:edit_names", city, event)

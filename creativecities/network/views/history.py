@@ -59,7 +59,7 @@ def undo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     about = Event.objects.visible_to(request.user).filter(rules.events_of([city.pk]))
     event = get_object_or_404(about, pk=pk)
     try:
-        made = cities.undo(city, event, opened=_opened(request), by=request.user)
+        made = cities.undo(city, event, opened=_opened(request), by=saving.person(request))
     except Conflict as conflict:
         raise _look_first(conflict) from conflict
     return saving.saved("network:history", city, made)
@@ -98,7 +98,7 @@ def portrait_version(request: HttpRequest, slug: str, language: str, number: int
 
 def _restore(request: HttpRequest, city: City, old: Portrait) -> HttpResponse:
     try:
-        event = portraits.restore_portrait(old, opened=_opened(request), by=request.user)
+        event = portraits.restore_portrait(old, opened=_opened(request), by=saving.person(request))
     except Conflict as conflict:
         raise _look_first(conflict) from conflict
     return saving.saved("network:edit_portrait", city, event, language=old.language)

@@ -54,7 +54,7 @@ def pictures(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _add(city: City, form: PictureForm, request: HttpRequest) -> Any:
     words = {name: form.cleaned_data[name] for name in ("alt", "credit", "licence", "holds_rights")}
-    return actions.add_picture(city, upload=form.cleaned_data["file"], **words, by=request.user)
+    return actions.add_picture(city, upload=form.cleaned_data["file"], **words, by=saving.person(request))
 
 
 @page(*TEAM, methods=READ_OR_SEND)
@@ -64,7 +64,9 @@ def picture(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     shown = _picture_of(city, pk)
     words = {name: getattr(shown.file, name) for name in ("alt", "credit", "licence")}
     form = PictureWordsForm(request.POST or None, initial=words)
-    outcome = saving.attempt(form, lambda: actions.describe_picture(shown, **form.cleaned_data, by=request.user))
+    outcome = saving.attempt(
+        form, lambda: actions.describe_picture(shown, **form.cleaned_data, by=saving.person(request))
+    )
     if outcome.event:
         return saving.saved("network:pictures", city, outcome.event)
     return _picture_page(request, city, shown, form=form, status=outcome.status)
@@ -88,7 +90,7 @@ def _picture_page(
 def place_picture(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Move a picture one place."""
     city = saving.city_of(request, slug)
-    event = actions.place_picture(_picture_of(city, pk), earlier="earlier" in request.POST, by=request.user)
+    event = actions.place_picture(_picture_of(city, pk), earlier="earlier" in request.POST, by=saving.person(request))
     return saving.saved("network:pictures", city, event)
 
 
@@ -96,7 +98,7 @@ def place_picture(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def withdraw_picture(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take a picture from the public pages."""
     city = saving.city_of(request, slug)
-    event = actions.withdraw_picture(_picture_of(city, pk), by=request.user)
+    event = actions.withdraw_picture(_picture_of(city, pk), by=saving.person(request))
     return saving.saved("network:pictures", city, event)
 
 
@@ -104,7 +106,7 @@ def withdraw_picture(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def show_picture(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show a withdrawn picture again."""
     city = saving.city_of(request, slug)
-    event = actions.show_picture(_picture_of(city, pk), by=request.user)
+    event = actions.show_picture(_picture_of(city, pk), by=saving.person(request))
     return saving.saved("network:pictures", city, event)
 
 
@@ -114,7 +116,9 @@ def take_down_picture(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     city = saving.city_of(request, slug)
     shown = _picture_of(city, pk)
     form = ReasonForm(request.POST)
-    outcome = saving.attempt(form, lambda: actions.take_down_picture(shown, **form.cleaned_data, by=request.user))
+    outcome = saving.attempt(
+        form, lambda: actions.take_down_picture(shown, **form.cleaned_data, by=saving.person(request))
+    )
     if outcome.event:
         return saving.saved("network:pictures", city, outcome.event)
     words = {name: getattr(shown.file, name) for name in ("alt", "credit", "licence")}

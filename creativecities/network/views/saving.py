@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from creativecities.accounts.models import Person
 from creativecities.core import events
 from creativecities.core.models import Event
 from creativecities.core.refusal import Refusal
@@ -58,6 +59,11 @@ class Comparison:
     parts: list[Part]
 
 
+def person(request: HttpRequest) -> Person:
+    """Who is signed in. These pages are for nobody else."""
+    return cast(Person, request.user)
+
+
 def city_of(request: HttpRequest, slug: str) -> City:
     """The city whose desk this person sees; that of another city and one that is missing give the same 404."""
     try:
@@ -91,7 +97,7 @@ def attempt(form: forms.BaseForm, act: Callable[[], Any], *, version: Callable[[
 
 def _make_legible(form: forms.BaseForm) -> None:
     """What comes back shows a mark where it held a NUL, which no page can hold."""
-    data = form.data.copy()
+    data = cast(QueryDict, form.data).copy()
     for key in data:
         data.setlist(key, [text.replace("\0", "\ufffd") for text in data.getlist(key)])
     for each in (form, *getattr(form, "rows", ())):
@@ -108,8 +114,9 @@ def _forged(form: forms.BaseForm, version: int) -> Outcome:
 
 def _put_on_top(form: forms.BaseForm, version: Callable[[], int] | None) -> None:
     if version:
-        form.data = form.data.copy()
-        form.data[form.add_prefix("opened")] = str(version())
+        data = cast(QueryDict, form.data).copy()
+        data["opened"] = str(version())
+        form.data = data
 
 
 def _compare(form: forms.BaseForm, conflict: Conflict) -> Comparison:

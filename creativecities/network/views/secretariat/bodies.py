@@ -35,9 +35,9 @@ def people(request: HttpRequest, kind: str = "") -> HttpResponse:
         found = found.filter(Exists(held.filter(person=OuterRef("pk"), role=role)))
     found = found.prefetch_related(Prefetch("mandates", held, to_attr="held"))
     if kind:
-        rows = [_as_data(person, mandate) for person in found for mandate in person.held or [None]]
+        data = [_as_data(person, mandate) for person in found for mandate in person.held or [None]]
         columns = ("name", "email", "role", "body", "since")
-        return as_csv(rows, columns, name="people") if kind == "csv" else as_json({"count": len(rows), "results": rows})
+        return as_csv(data, columns, name="people") if kind == "csv" else as_json({"count": len(data), "results": data})
     rows, pager = cut(request, found)
     context = {"filters": filters, "rows": rows, "pager": pager, "query": request.GET.urlencode()}
     return render(request, "network/secretariat_people.html", context, status=status)
@@ -75,7 +75,7 @@ def commission(request: HttpRequest, iso2: str) -> HttpResponse:
         request.POST or None, initial={name: getattr(known, name) for name in ("name", "website", "email")}
     )
     outcome = saving.attempt(
-        form, lambda: appointments.save_commission(country, values=form.cleaned_data, by=request.user)
+        form, lambda: appointments.save_commission(country, values=form.cleaned_data, by=saving.person(request))
     )
     if outcome.done:
         messages.success(request, _("The commission is saved."))
@@ -92,7 +92,9 @@ def officer(request: HttpRequest, iso2: str) -> HttpResponse:
     form = OfficerForm(request.POST, auto_id="officer_%s")
     outcome = saving.attempt(
         form,
-        lambda: appointments.appoint(role="commission-officer", commission=known, **form.cleaned_data, by=request.user),
+        lambda: appointments.appoint(
+            role="commission-officer", commission=known, **form.cleaned_data, by=saving.person(request)
+        ),
     )
     if outcome.done:
         messages.success(request, _("The mandate is open; the person is told by mail."))
@@ -130,7 +132,9 @@ def field(request: HttpRequest, slug: str) -> HttpResponse:
     """One sub-network: its coordinators now and before; open the next term of two years."""
     shown = get_object_or_404(CreativeField.objects.visible_to(request.user), pk=slug)
     form = CoordinatorForm(request.POST or None, field=slug, initial={"language": get_language()})
-    outcome = saving.attempt(form, lambda: appointments.appoint(field=shown, **form.cleaned_data, by=request.user))
+    outcome = saving.attempt(
+        form, lambda: appointments.appoint(field=shown, **form.cleaned_data, by=saving.person(request))
+    )
     if outcome.done:
         messages.success(request, _("The term has begun; the person is told by mail."))
         return redirect("network:secretariat_field", slug=slug)

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -42,8 +43,8 @@ def cities(request: HttpRequest, kind: str = "") -> HttpResponse:
     status = 200 if filters.is_valid() else 400
     found = queries.cities(timezone.localdate(), **filters.cleaned_data)
     if kind:
-        rows = [_as_data(city) for city in found]
-        return as_csv(rows, COLUMNS, name="cities") if kind == "csv" else as_json({"count": len(rows), "results": rows})
+        data = [_as_data(city) for city in found]
+        return as_csv(data, COLUMNS, name="cities") if kind == "csv" else as_json({"count": len(data), "results": data})
     rows, pager = cut(request, found)
     context = {"filters": filters, "rows": rows, "pager": pager, "query": request.GET.urlencode()}
     return render(request, "network/secretariat_cities.html", context, status=status)
@@ -68,7 +69,9 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
     """A city's mandates, now and before; open one."""
     shown = saving.city_of(request, slug)
     form = CityMandateForm(request.POST or None, initial={"language": get_language()}, auto_id="open_%s")
-    outcome = saving.attempt(form, lambda: appointments.appoint(city=shown, **form.cleaned_data, by=request.user))
+    outcome = saving.attempt(
+        form, lambda: appointments.appoint(city=shown, **form.cleaned_data, by=saving.person(request))
+    )
     if outcome.done:
         messages.success(request, _("The mandate is open; the person is told by mail."))
         return redirect("network:secretariat_city", slug=slug)
@@ -95,7 +98,7 @@ def _invite(shown: City, form: InviteForm, request: HttpRequest) -> Invitation:
     holder = (
         Mandate.objects.on(timezone.localdate()).filter(city=shown, role=role, role__in=Mandate.SINGLE_ROLES).first()
     )
-    return mandates.invite_focal_point(shown, **form.cleaned_data, succeeds=holder, by=request.user)
+    return mandates.invite_focal_point(shown, **form.cleaned_data, succeeds=holder, by=saving.person(request))
 
 
 def _city_page(request: HttpRequest, shown: City, status: int, **forms: Any) -> HttpResponse:
@@ -123,7 +126,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Withdraw an invitation to a city's team."""
     sent = Invitation.objects.visible_to(request.user).filter(kind=mandates.INVITATION)
     invitation = get_object_or_404(sent, pk=pk)
-    accounts.revoke(invitation, by=request.user)
+    accounts.revoke(invitation, by=saving.person(request))
     messages.success(request, _("The invitation is withdrawn; its link opens nothing any more."))
     return redirect("network:secretariat_city", slug=get_object_or_404(City, pk=invitation.payload["city_id"]).slug)
 
@@ -133,7 +136,9 @@ def close_mandate(request: HttpRequest, pk: int) -> HttpResponse:
     """State what closing a mandate means, then close it."""
     mandate = _mandate(request, pk)
     form = CloseForm(request.POST or None)
-    outcome = saving.attempt(form, lambda: mandates.close_mandate(mandate, on=form.cleaned_data["on"], by=request.user))
+    outcome = saving.attempt(
+        form, lambda: mandates.close_mandate(mandate, on=form.cleaned_data["on"], by=saving.person(request))
+    )
     if outcome.done:
         messages.success(request, _("The mandate is closed; the person is told by mail."))
         return _back(mandate)
@@ -146,7 +151,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     mandate = _mandate(request, pk)
     form = SuccessorForm(request.POST or None, initial={"language": get_language()})
     outcome = saving.attempt(
-        form, lambda: appointments.appoint_successor(mandate, **form.cleaned_data, by=request.user)
+        form, lambda: appointments.appoint_successor(mandate, **form.cleaned_data, by=saving.person(request))
     )
     if outcome.done:
         messages.success(request, _("The mandate is handed over; both persons are told by mail."))
@@ -171,7 +176,7 @@ def _confirm(request: HttpRequest, mandate: Mandate, act: str, form: Any, status
         "others": others.count(),
         "passes_on": handover.passes_on(mandate),
         "mails": 2 if act == "hand_over" else 1,
-        "back": _back(mandate).url,
+        "back": _page_of(mandate),
     }
     return render(request, "network/secretariat_mandate.html", context, status=status)
 
@@ -181,11 +186,16 @@ def _peers(mandate: Mandate) -> tuple[str, ...]:
     return Mandate.TEAM_ROLES if mandate.role in Mandate.TEAM_ROLES else (mandate.role,)
 
 
-def _back(mandate: Mandate) -> Any:
-    if mandate.role in Mandate.FIELD_ROLES and mandate.field_id:
-        return redirect("network:secretariat_field", slug=mandate.field_id)
+def _back(mandate: Mandate) -> HttpResponseRedirect:
+    return HttpResponseRedirect(_page_of(mandate))
+
+
+def _page_of(mandate: Mandate) -> str:
+    """The page that lists the mandate."""
+    if mandate.role in Mandate.FIELD_ROLES:
+        return reverse("network:secretariat_field", args=[mandate.field_id])
     if mandate.commission:
-        return redirect("network:secretariat_commission", iso2=mandate.commission.country_id)
+        return reverse("network:secretariat_commission", args=[mandate.commission.country_id])
     if mandate.city:
-        return redirect("network:secretariat_city", slug=mandate.city.slug)
-    return redirect("network:secretariat_people")
+        return reverse("network:secretariat_city", args=[mandate.city.slug])
+    return reverse("network:secretariat_people")

@@ -61,7 +61,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         raise Http404
     act = loading.take_pending if form.cleaned_data["decision"] == "take" else loading.keep_mine
-    act(imported, [form.cleaned_data["column"]], by=request.user)
+    act(imported, [form.cleaned_data["column"]], by=saving.person(request))
     taken = form.cleaned_data["decision"] == "take"
     messages.success(request, _("The value of the files is taken.") if taken else _("What was written here stays."))
     return redirect("network:secretariat_data")
@@ -82,7 +82,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 
 def _batches() -> list[dict[str, Any]]:
     held = Mail.objects.filter(state=Mail.HELD).order_by("batch")
-    return list(held.values("batch").annotate(count=Count("pk")))
+    return [dict(row) for row in held.values("batch").annotate(count=Count("pk"))]
 
 
 @page("secretariat", methods=READ_OR_SEND)
@@ -96,7 +96,7 @@ def release(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if refusal := rules.only_secretariat(request.user):
             raise refusal
-        sent = post.release(batch, by=request.user)
+        sent = post.release(batch, by=saving.person(request))
         messages.success(request, ngettext("%d mail leaves now.", "%d mails leave now.", sent) % sent)
         return redirect("network:secretariat_outbox")
     languages = held.order_by("language").values("language").annotate(count=Count("pk"))
