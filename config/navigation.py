@@ -4,8 +4,8 @@ import functools
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.urls import reverse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -142,8 +142,8 @@ def frame(code: str, path: str, here: str, *, signed_in: bool) -> Frame:
     parts = _parts(code, known, signed_in)
     written = escape(path)
     return Frame(
-        mark_safe(parts.head.replace(_HERE, written)),  # noqa: S308
-        mark_safe(parts.top.replace(_HERE, written)),  # noqa: S308
+        mark_safe(parts.head.replace(_HERE, written)),
+        mark_safe(parts.top.replace(_HERE, written)),
         parts.foot,
     )
 

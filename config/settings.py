@@ -7,7 +7,6 @@ import secrets
 from pathlib import Path
 
 import environ
-from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -32,7 +31,7 @@ SECRET_KEY = env("SECRET_KEY", default="") or _local_secret()
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 
-# --- who runs this installation -------------------------------------------------------------------------------------
+# --- who runs this installation ---------------------------------------------------------------------------------------
 SITE = {
     "name": env("SITE_NAME", default="Creative Cities"),
     "url": env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/"),
@@ -44,7 +43,7 @@ SITE = {
     "indexed": env.bool("SITE_INDEXED", default=PRODUCTION),
 }
 
-# --- parts ----------------------------------------------------------------------------------------------------------
+# --- parts ------------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "creativecities.accounts",  # before allauth, whose pages it dresses
     "django.contrib.contenttypes",
@@ -178,7 +177,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# --- people -------------------------------------------------------------------------------------------------------------
+# --- people -----------------------------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -245,7 +244,7 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 
-# --- security -----------------------------------------------------------------------------------------------------------
+# --- security ---------------------------------------------------------------------------------------------------------
 SESSION_COOKIE_NAME = "session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = True
@@ -277,7 +276,7 @@ CONTENT_SECURITY_POLICY = {
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
-# --- logs ---------------------------------------------------------------------------------------------------------------
+# --- logs -------------------------------------------------------------------------------------------------------------
 LOG_FORMAT = env("LOG_FORMAT", default="json" if PRODUCTION else "plain")
 LOGGING_CONFIG = "creativecities.core.logs.configure"
 LOGGING: dict[str, object] = {"format": LOG_FORMAT, "level": env("LOG_LEVEL", default="INFO")}

@@ -1,17 +1,17 @@
 """Who may see what. Audiences and roles are registered from above; this module knows none of them.
 
-    @page("public", cache=True)
-    def atlas(request): ...
+@page("public", cache=True)
+def atlas(request): ...
 """
 
 import functools
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
+from django.conf import settings
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
-from django.conf import settings
 
 from creativecities.core import pagecache
 
@@ -19,7 +19,7 @@ M = TypeVar("M", bound=models.Model)
 Audience = Callable[[Any], bool]
 View = Callable[..., HttpResponse]
 
-_audiences: dict[str, Audience] = {"public": lambda person: True, "signed-in": lambda person: person.is_authenticated}
+_audiences: dict[str, Audience] = {"public": lambda _person: True, "signed-in": lambda person: person.is_authenticated}
 _event_rules: list[Callable[[Any], models.Q]] = []
 _roles: list[Callable[[Any], frozenset[str]]] = []
 
@@ -45,7 +45,8 @@ def roles(person: Any) -> frozenset[str]:
         return frozenset()
     if not hasattr(person, "_roles"):
         person._roles = frozenset().union(*(resolve(person) for resolve in _roles))
-    return person._roles
+    held: frozenset[str] = person._roles
+    return held
 
 
 def register_event_rule(rule: Callable[[Any], models.Q]) -> None:

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 
 
 def as_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, name: str) -> HttpResponse:
-    """A CSV file with a byte-order mark (spreadsheets need it). Cells that a spreadsheet would run as a formula are quoted."""
+    """A CSV file with a byte-order mark, which spreadsheets need. Cells that one would run as a formula are quoted."""
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.writer(out, lineterminator="\r\n")

@@ -44,7 +44,7 @@ def forget() -> None:
 
 
 def kept(maxsize: int = 1) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Keep what a function found, for its `maxsize` last questions, until the next write. Arguments must be hashable."""
+    """Keep what a function found, for its `maxsize` last questions, until the next write. Arguments are hashable."""
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         @functools.lru_cache(maxsize=maxsize)
@@ -55,7 +55,7 @@ def kept(maxsize: int = 1) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
         @functools.wraps(function)
         def answered(*args: P.args, **kwargs: P.kwargs) -> R:
-            return remembered(generation(), *args, **kwargs)
+            return remembered(generation(), *args, **kwargs)  # type: ignore[arg-type]
 
         return answered
 

@@ -8,12 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from creativecities.core.refusal import Refusal
 
-
 FIELDS = "literature film music crafts-and-folk-art design media-arts gastronomy architecture".split()
-ICONS = [
-    f"icon-{name}"
-    for name in "search menu close arrow external download edit calendar globe sun moon person pin check warning link".split()
-]
+_SHAPES = "search menu close arrow external download edit calendar globe sun moon person pin check warning link"
+ICONS = [f"icon-{name}" for name in _SHAPES.split()]
 
 
 class _ExampleForm(forms.Form):

@@ -7,7 +7,10 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, generate_la
 
 REQUESTS = Counter("http_requests_total", "Answers by view and status.", ["view", "status"])
 SECONDS = Histogram(
-    "http_request_seconds", "Time to answer.", ["view"], buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5)
+    "http_request_seconds",
+    "Time to answer.",
+    ["view"],
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5),
 )
 MAILS = Counter("outbox_mails_total", "Mails of the outbox by what became of them.", ["outcome"])
 

@@ -6,8 +6,8 @@ from django.db import models
 from django.utils import timezone
 
 from creativecities.core import privacy
-from creativecities.core.states import Move
 from creativecities.core.access import VisibleQuerySet
+from creativecities.core.states import Move
 
 
 class Generation(models.Model):

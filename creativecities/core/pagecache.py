@@ -1,7 +1,7 @@
 """Pages that are the same for everyone, kept in the memory of each worker until the next write.
 
-A page enters only if its view is marked (`@page(..., cache=True)`) and the visitor has no session. An entry is as old as
-the generation it was made in (see `freshness`), so a change is visible at once. The bodies are kept plain, gzip and
+A page enters only if its view is marked (`@page(..., cache=True)`) and the visitor has no session. An entry is as old
+as the generation it was made in (see `freshness`), so a change is visible at once. The bodies are kept plain, gzip and
 brotli; the answer carries an ETag and is a 304 for those who have it.
 """
 

