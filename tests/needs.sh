@@ -4,6 +4,7 @@ missing=""
 command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || missing="chromium fonts-noto-core fonts-noto-cjk"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 command -v xgettext >/dev/null 2>&1 || missing="$missing gettext"
+missing=${missing# }
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "Installing: $missing"
@@ -13,5 +14,5 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "apt-get could not install: $missing" >&2
     exit 1
 fi
-echo "Tests need more programs; install them with: sudo apt-get install -y$( [ "${missing# }" = "$missing" ] && printf ' ')$missing" >&2
+echo "Tests need more programs; install them with: sudo apt-get install -y $missing" >&2
 exit 1

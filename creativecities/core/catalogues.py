@@ -1,5 +1,6 @@
 """Message catalogues, compiled with Babel: nobody needs gettext's tools to run the site."""
 
+import os
 from pathlib import Path
 
 from django.conf import settings
@@ -27,7 +28,7 @@ def compile_stale() -> int:
         with po.open("rb") as source:
             catalogue = read_po(source, locale=po.parts[-3], domain=po.stem)
         target = po.with_suffix(".mo")
-        unfinished = target.with_suffix(".part")
+        unfinished = target.with_suffix(f".{os.getpid()}")
         with unfinished.open("wb") as out:
             write_mo(out, catalogue)
         unfinished.replace(target)

@@ -2,11 +2,17 @@
 
 import pytest
 
+from creativecities.core import catalogues
 from tests import settings as test_settings
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--db", choices=["sqlite", "postgres"], default="sqlite", help="the database of the tests")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # once for all processes of this run
+        catalogues.compile_stale()
 
 
 def pytest_report_header() -> str:
