@@ -132,7 +132,7 @@ def chips(filters: Filters, counts: Mapping[str, list[Count]], query: QueryDict)
         known = {count.value: count for count in counts.get(name, [])}
         toggles = markup.Toggles(dict(query.lists()), name, filters.values(name))
         for value in filters.values(name):
-            label = label_of(name, known.get(value, Count(value, value, 0)))
+            label = label_of(name, known.get(value, Count(value, queries.names().get(name, {}).get(value, value), 0)))
             found.append(Option(label, 0, toggles.address(value), True, css=f"f-{value}" if name == "field" else ""))
     return found
 

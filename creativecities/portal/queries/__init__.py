@@ -4,6 +4,7 @@ from creativecities.portal.queries.cities import parts, relatives, row, slug_of_
 from creativecities.portal.queries.growth import Change, First, all_slugs, changes, ever, firsts
 from creativecities.portal.queries.lists import Count, Row, counted_countries, facets, rows
 from creativecities.portal.queries.maps import map_of, nearby, places
+from creativecities.portal.queries.statements import names
 from creativecities.portal.queries.subjects import Country, Described, Listed, countries, country, field, region
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "field",
     "firsts",
     "map_of",
+    "names",
     "nearby",
     "parts",
     "places",

@@ -18,7 +18,7 @@ import { Supercluster, select, zoom, zoomIdentity } from "./vendor/map-vendor.js
 
 const SVG = "http://www.w3.org/2000/svg";
 const CLOSEST = 40; // largest magnification, more on small screens until every dot stands alone
-const GATHER = [20, 5]; // dots nearer than this many pixels form a cluster: on a phone, on a desk
+const GATHER = [20, 3.5]; // dots nearer than this many pixels form a cluster: on a phone, on a desk
 const WORLD = 128; // width in pixels of the world at cluster level 0
 const LEVELS = 7; // beyond this level nothing is gathered
 const DOT = 4; // smallest radius of a dot, pixels
@@ -350,8 +350,6 @@ function makeControls(home, svg, verbs) {
   const bar = document.createElement("div");
   bar.className = "map-controls";
   bar.setAttribute("role", "group");
-  bar.style.position = "absolute";
-  bar.style.bottom = bar.style.left = "0.5rem"; // the ocean, in every direction of script
   const make = (verb, label, sign) => {
     const button = document.createElement("button");
     button.type = "button";
