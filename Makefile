@@ -1,6 +1,7 @@
 # Two commands matter: make serve, make test.
 .DEFAULT_GOAL := serve
 .PHONY: serve test test-postgres check data bench shots messages lock backup restore secretariat documents
+.PHONY: lint types imports templates migrations documented locked deployable
 
 PYTHON ?= python3
 V := .venv
@@ -17,15 +18,31 @@ test: $(V)/developed
 test-postgres: $(V)/developed
 	@$(V)/bin/python -m pytest -n $(JOBS) --db=postgres -m "not apart" $(ARGS)
 
-check: $(V)/developed
+check: lint types imports templates migrations documented locked deployable
+
+lint: $(V)/developed
 	$(V)/bin/ruff check .
 	$(V)/bin/ruff format --check .
+
+types: $(V)/developed
 	$(V)/bin/mypy
+
+imports: $(V)/developed
 	$(V)/bin/lint-imports
+
+templates: $(V)/developed
 	$(V)/bin/djlint creativecities --lint --quiet
+
+migrations: $(V)/developed
 	$(RUN) makemigrations --check --dry-run
+
+documented: $(V)/developed
 	$(RUN) document --check
+
+locked: $(V)/developed
 	$(V)/bin/python tests/locked.py
+
+deployable: $(V)/developed
 	$(V)/bin/python tests/deployable.py
 
 data: $(V)/served
