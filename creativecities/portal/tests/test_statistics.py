@@ -1,0 +1,138 @@
+"""The network in numbers: right on every day, each number a link, the same as data."""
+
+import csv
+import datetime as dt
+import io
+import itertools
+import json
+import re
+
+import pytest
+
+from creativecities.network import queries as network
+from creativecities.network.tests.factories import member
+from creativecities.portal import formats
+from creativecities.portal.compute import charts
+from creativecities.portal.queries import Change
+from creativecities.portal.tests.test_places import DAYS, statements
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("members", [0, 1, 3])
+def test_three_statements_whatever_the_size(client, members):
+    for number in range(members):
+        member(name=f"Vila {number}")
+    assert statements(client, "/statistics/") == 3
+
+
+@pytest.mark.usefixtures("reference_data")
+def test_three_statements_for_the_real_network(client):
+    assert statements(client, "/statistics/") == 3
+
+
+def test_the_page_is_only_read(client):
+    assert client.post("/statistics/").status_code == 405
+
+
+@pytest.mark.usefixtures("reference_data")
+@pytest.mark.parametrize("prefix", ["/fr", "/es", "/ar", "/ru", "/zh"])
+def test_every_language_has_the_page(client, prefix):
+    text = client.get(f"{prefix}/statistics/").content.decode()
+    assert not re.search(r'(?:width|height|x|y)="\d+,\d', text), "a comma in a drawing"
+
+
+@pytest.mark.usefixtures("reference_data")
+@pytest.mark.parametrize(("day", "count"), DAYS)
+class TestOnADay:
+    def test_every_table_adds_up(self, client, day, count):
+        document = json.loads(client.get(f"/statistics.json?as_of={day}").content)
+        assert document["cities"] == count
+        for table in ("field", "region", "country", "development", "size"):
+            assert sum(row["total"] for row in document["tables"][table]) == count, table
+        assert document["tables"]["year"][-1]["total"] == count
+
+    def test_another_way_of_counting_agrees(self, client, day, count):
+        document = json.loads(client.get(f"/statistics.json?as_of={day}").content)
+        other = network.statistics(dt.date.fromisoformat(day))
+        assert (document["cities"], document["countries"]) == (other.cities, other.countries)
+        tables = document["tables"]
+        for table, rows in (("field", other.fields), ("region", other.regions), ("country", other.by_country)):
+            assert {row["value"]: row["total"] for row in tables[table]} == {row.key: row.count for row in rows}
+        new = {row["value"]: row["new"] for row in tables["year"] if row["new"]}
+        assert new == {str(row.year): row.joined for row in other.years if row.joined}
+        firsts = {(row["value"], row["label"]) for row in tables["first_city"]}
+        assert firsts == {(first.country, first.name) for first in other.first_cities}
+
+    def test_the_page_shows_them(self, client, day, count):
+        text = client.get(f"/statistics/?as_of={day}").content.decode()
+        assert f"<strong>{count}</strong>" in text
+        assert f"as_of={day}&amp;country=GB" in text
+
+
+@pytest.mark.usefixtures("reference_data")
+class TestPage:
+    def test_numbers_lead_to_their_rows(self, client):
+        text = client.get("/statistics/").content.decode()
+        for address in ("/atlas/?year=2019", "/atlas/?as_of=2014-12-31", "/atlas/?group=ldc", "/atlas/?field=film"):
+            assert f'href="{address}"' in text
+
+    def test_what_the_numbers_promise_is_found_there(self, client):
+        rows = json.loads(client.get("/statistics.json").content)["tables"]["development"]
+        for row in rows:
+            path = row["url"].split("?", 1)[1]
+            assert json.loads(client.get(f"/atlas.json?{path}").content)["count"] == row["total"]
+
+    def test_the_chart_says_in_words_what_it_shows(self, client):
+        text = client.get("/statistics/").content.decode()
+        assert 'role="img" aria-label="Members at the end of each year, from 2004 to 2026: 405 at the end."' in text
+
+    def test_edinburgh_was_first(self, client):
+        row = json.loads(client.get("/statistics.json").content)["tables"]["first_city"][0]
+        assert (row["value"], row["label"]) == ("GB", "Edinburgh")
+
+    def test_csv_has_the_columns_that_are_explained(self, client):
+        rows = list(csv.DictReader(io.StringIO(client.get("/statistics.csv").content.decode("utf-8-sig"))))
+        assert list(rows[0]) == list(formats.STATISTICS_COLUMNS)
+        assert {"total", "countries", "year", "field", "first_city"} <= {row["table"] for row in rows}
+
+    @pytest.mark.parametrize("query", ["as_of=31/12", "as_of=9999-12-31", "as_of=2019-13-01"])
+    @pytest.mark.parametrize("path", ["/statistics/", "/statistics.json", "/statistics.csv"])
+    def test_a_day_that_cannot_be_is_refused(self, client, path, query):
+        assert client.get(f"/zh{path}?{query}").status_code == 400
+
+    def test_the_slider_has_its_words(self, client):
+        form = re.search(r"<form[^>]*data-as-of[^>]*>", client.get("/statistics/").content.decode())
+        for name in ("data-first", "data-year", "data-play", "data-stop"):
+            assert name in form[0]
+
+
+class TestCharts:
+    def test_ticks_are_round_and_reach_above(self):
+        for most in (0, 1, 4, 9, 16, 69, 405, 999, 10_000):
+            ticks = charts.round_ticks(most)
+            assert ticks[0] >= most
+            assert ticks[-1] == 0
+            assert 2 <= len(ticks) <= 6
+            assert len({before - after for before, after in itertools.pairwise(ticks)}) == 1
+
+    def test_years_without_news_keep_their_members(self):
+        drawn = charts.growth(
+            [Change(2005, 3, 3), Change(2007, -1, 0)], first_year=2004, day=dt.date(2008, 5, 1), as_of="2008-05-01"
+        )
+        assert [(column.year, column.total, column.new) for column in drawn.columns] == [
+            (2004, 0, 0), (2005, 3, 3), (2006, 3, 0), (2007, 2, 0), (2008, 2, 0),
+        ]  # fmt: skip
+        assert drawn.columns[1].new_url == "?year=2005&as_of=2008-05-01"
+        assert drawn.columns[1].total_url == "?as_of=2005-12-31"
+        assert drawn.columns[-1].total_url == "?as_of=2008-05-01"
+        assert drawn.first == drawn.columns[1]
+
+    def test_a_day_before_the_first_year_draws_nothing(self):
+        drawn = charts.growth([], first_year=2004, day=dt.date(2003, 1, 1))
+        assert drawn.columns == ()
+        assert drawn.last is None
+
+    def test_the_longest_bar_is_whole(self):
+        rows = charts.bars([charts.Bar("a", 3), charts.Bar("b", 12), charts.Bar("c", 0)])
+        assert [row.share for row in rows] == ["25.0", "100.0", "0.0"]
