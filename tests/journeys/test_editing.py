@@ -71,7 +71,10 @@ def test_the_portrait_is_written_by_keyboard_alone(browser_page: Any, site: str,
 
 @pytest.mark.parametrize(
     "text",
-    ["A city of letters – since 2004.", "神戸は設計の都市", "مدينة الحرف والتصميم", "กรุงเทพมหานคร", "서울 도시", "½ x\u00a0y\u3000z 𠮷野", "… – !"],
+    [
+        "A city of letters – since 2004.", "神戸は設計の都市", "مدينة الحرف والتصميم", "กรุงเทพมหานคร", "서울 도시",
+        "½ x\u00a0y\u3000z 𠮷野", "… – !",
+    ],
 )  # fmt: skip
 def test_the_browser_counts_words_as_the_server_does(browser_page: Any, site: str, focal_point: Person, text: str):
     page = sign_in(browser_page(), site, focal_point)

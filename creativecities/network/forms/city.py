@@ -173,6 +173,7 @@ class NameForm(forms.Form):
     def __init__(self, *args: Any, city: City, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = spoken_choices(city, city.local_language)  # type: ignore[attr-defined]
+        self.fields["language"].initial = city.local_language or "en"
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -26,7 +26,9 @@ from creativecities.network.models import (
 )
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-WORDS = "The port city has made paper, lamps and chairs since 1868, and its museum of design shows how they are used today."
+WORDS = (
+    "The port city has made paper, lamps and chairs since 1868, and its museum of design shows how they are used today."
+)
 _number = itertools.count(1)
 
 

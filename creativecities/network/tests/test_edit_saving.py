@@ -30,7 +30,8 @@ def editor(client: Any, kobe: City) -> Any:
 
 def contact(**changes: str) -> dict[str, str]:
     return {
-        "opened": "1", "office": "Design Office", "office_email": "design@kobe.example", "website": "kobe.example", **changes,
+        "opened": "1", "office": "Design Office", "office_email": "design@kobe.example",
+        "website": "kobe.example", **changes,
     }  # fmt: skip
 
 

@@ -160,7 +160,8 @@ def test_a_20_mb_picture_is_413_and_the_words_come_back(editor: Any):
 @pytest.mark.parametrize(
     "raw",
     [
-        b"<script>alert(1)</script>", b"#!/bin/sh\nrm -rf /\n", b"GIF89a" + b"\0" * 100, b"%PDF-1.7\n", b"\xff\xd8\xff\xe0broken",
+        b"<script>alert(1)</script>", b"#!/bin/sh\nrm -rf /\n", b"GIF89a" + b"\0" * 100,
+        b"%PDF-1.7\n", b"\xff\xd8\xff\xe0broken",
         b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
     ],
 )  # fmt: skip

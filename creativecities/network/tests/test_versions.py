@@ -144,8 +144,9 @@ def test_forged_versions(editor: Any, kobe: City, opened: str):
 @pytest.mark.parametrize(
     "change",
     [
-        {"text": "Too short."}, {"text": ""}, {"text": f"{NEW}\0"}, {"text": "a " * 401}, {"keywords": "k\n" * 3 + "x" * 61},
-        {"keywords": "\n".join(map(str, range(13)))}, {"challenges": "\n".join(map(str, range(9)))}, {"source": "x" * 1001},
+        {"text": "Too short."}, {"text": ""}, {"text": f"{NEW}\0"}, {"text": "a " * 401}, {"keywords": "x" * 61},
+        {"keywords": "\n".join(map(str, range(13)))}, {"challenges": "\n".join(map(str, range(9)))},
+        {"source": "x" * 1001},
     ],
 )  # fmt: skip
 def test_bad_portraits_come_back(editor: Any, kobe: City, change: dict[str, str]):

@@ -34,7 +34,8 @@ def _show(request: HttpRequest, template: str, city: City, outcome: Outcome, **m
 
 
 def _version_of(city: City) -> int:
-    return City.objects.values_list("version", flat=True).get(pk=city.pk)
+    city.refresh_from_db(fields=["version"])
+    return city.version
 
 
 @page(*TEAM)

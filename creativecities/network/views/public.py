@@ -5,8 +5,7 @@ from urllib.parse import quote
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 
 from creativecities.core.access import page
-from creativecities.core.models import StoredFile
-from creativecities.network import rules
+from creativecities.network.queries.files import visible_file
 
 INLINE = frozenset({"image/webp", "image/jpeg", "image/png"})
 A_YEAR = 31_536_000
@@ -18,7 +17,7 @@ def file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
     A file that is not public is answered as one that is missing: the same page after the same statement.
     """
-    stored = StoredFile.objects.filter(rules.files_visible_to(request.user), pk=pk, name=name).first()
+    stored = visible_file(request.user, pk, name)
     if stored is None:
         raise Http404
     etag = f'"{stored.digest}"'

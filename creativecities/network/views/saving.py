@@ -7,7 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from creativecities.accounts.models import Person
@@ -29,6 +29,22 @@ FIELD_OF = {
     "picture-rights": "holds_rights",
     "name-there": "name",
 }
+
+
+LABELS = {
+    "office": gettext_lazy("Office"),
+    "office_email": gettext_lazy("E-mail of the office"),
+    "website": gettext_lazy("Website"),
+    "local_name": gettext_lazy("Local name"),
+    "local_language": gettext_lazy("Language"),
+    "name": gettext_lazy("Name"),
+    "email": gettext_lazy("E-mail"),
+    "links": gettext_lazy("Links"),
+    "alt": gettext_lazy("Description"),
+    "credit": gettext_lazy("Author"),
+    "licence": gettext_lazy("Licence"),
+}
+"""What the fields are called that an event says it changed."""
 
 
 @dataclass
@@ -148,7 +164,7 @@ def changes_in(event: Event) -> list[Part]:
     if not isinstance(before, dict) or not isinstance(after, dict):
         return []
     return [
-        Part(name, differences(_as_text(before.get(name)), _as_text(value)), [])
+        Part(str(LABELS.get(name, name)), differences(_as_text(before.get(name)), _as_text(value)), [])
         for name, value in after.items()
         if before.get(name) != value
     ]
