@@ -131,61 +131,6 @@ class Dataset:
         return [(kind, f"{self.address}.{kind}") for kind in self.kinds]
 
 
-def datasets() -> list[Dataset]:
-    """Every download of the public pages, with addresses in the active language."""
-    table = ("csv", "json")
-
-    def address(name: str) -> str:
-        return reverse(f"portal:{name}").rstrip("/")
-
-    return [
-        Dataset(
-            _("Member cities"),
-            _("One row for each member on a day: name, country, field, year, place and groups of its country."),
-            address("atlas"),
-            (*table, "geojson"),
-            CITY_COLUMNS,
-            _(
-                "The filters of the atlas work here too: field, region, country, year, size, group, development, q, "
-                "sort, as_of; JSON comes in pages, up to 500 rows with page_size. The pages of fields, regions and "
-                "countries offer the same list for theirs, for example /fields/film.csv."
-            ),
-        ),
-        Dataset(
-            _("Creative fields"), _("The fields with their members."), address("fields"), table, PLACE_COLUMNS["field"]
-        ),
-        Dataset(_("Regions"), _("The five regions."), address("regions"), table, PLACE_COLUMNS["region"]),
-        Dataset(
-            _("Countries"),
-            _("Countries with a member now or in the past."),
-            address("countries"),
-            table,
-            COUNTRY_COLUMNS,
-        ),
-        Dataset(
-            _("Statistics"),
-            _("Every number of the page of statistics."),
-            address("statistics"),
-            table,
-            STATISTICS_COLUMNS,
-        ),
-        Dataset(
-            _("Quality of the data"),
-            _("Totals counted here beside the published ones, and the cities about which something is uncertain."),
-            address("quality"),
-            ("json",),
-            QUALITY_COLUMNS,
-        ),
-        Dataset(
-            _("Newest members"),
-            _("A feed to follow."),
-            address("feed").removesuffix(".atom"),
-            ("atom",),
-            {},
-        ),
-    ]
-
-
 QUALITY_COLUMNS: Meanings = {
     "totals": _("For each year and kind of total: counted here, published, the difference and its explanation."),
     "missing": _("What is known about members not known by name."),
@@ -194,6 +139,49 @@ QUALITY_COLUMNS: Meanings = {
     "without_population": _("Cities without a figure of GeoNames, by slug."),
     "year_only_rounds": _("Rounds of which only the year is known."),
 }
+
+
+_TABLE = ("csv", "json")
+_DATASETS: tuple[tuple[str, tuple[str, ...], Meanings, str | Promise, str | Promise], ...] = (
+    (
+        "atlas",
+        (*_TABLE, "geojson"),
+        CITY_COLUMNS,
+        _("Member cities"),
+        _("One row for each member on a day: name, country, field, year, place and groups of its country."),
+    ),
+    ("fields", _TABLE, PLACE_COLUMNS["field"], _("Creative fields"), _("The fields with their members.")),
+    ("regions", _TABLE, PLACE_COLUMNS["region"], _("Regions"), _("The five regions with their members.")),
+    ("countries", _TABLE, COUNTRY_COLUMNS, _("Countries"), _("Countries with a member now or in the past.")),
+    ("statistics", _TABLE, STATISTICS_COLUMNS, _("Statistics"), _("Every number of the page of statistics.")),
+    (
+        "quality",
+        ("json",),
+        QUALITY_COLUMNS,
+        _("Quality of the data"),
+        _("Totals counted here beside the published ones, and the cities about which something is uncertain."),
+    ),
+    ("feed", ("atom",), {}, _("Newest members"), _("A feed to follow.")),
+)
+_MORE = {
+    "atlas": _(
+        "The filters of the atlas work here too: field, region, country, year, size, group, development, q, sort, "
+        "as_of; JSON comes in pages, up to 500 rows with page_size. The pages of fields, regions and countries offer "
+        "the same list for theirs, for example /fields/film.csv."
+    )
+}
+
+
+def datasets() -> list[Dataset]:
+    """Every download of the public pages, with addresses in the active language."""
+    return [
+        Dataset(label, text, _address(name), kinds, columns, _MORE.get(name, ""))
+        for name, kinds, columns, label, text in _DATASETS
+    ]
+
+
+def _address(name: str) -> str:
+    return reverse(f"portal:{name}").rstrip("/").removesuffix(".atom")
 
 
 def credit() -> str:
