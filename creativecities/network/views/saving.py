@@ -154,7 +154,7 @@ def _as_text(value: Any) -> str:
     if isinstance(value, list):
         return "\n".join(map(_as_text, value))
     if isinstance(value, Mapping):
-        return " ".join(map(_as_text, value.values()))
+        return " ".join(_as_text(value[key]) for key in sorted(value))  # PostgreSQL keeps no order of keys
     return "" if value is None else str(value)
 
 
