@@ -15,7 +15,7 @@ from creativecities.core import events, outbox
 
 SENTENCES = {
     "accounts.person.welcomed": _("%(actor)s opened an account for %(subject)s"),
-    "accounts.person.recognised": _("%(actor)s found the account of %(subject)s"),
+    "accounts.person.recognised": _("%(actor)s used the existing account of %(subject)s"),
     "accounts.person.reactivated": _("%(actor)s opened the account of %(subject)s again"),
     "accounts.person.changed": _("%(actor)s changed their account settings"),
     "accounts.person.exported": _("%(actor)s downloaded their own data"),

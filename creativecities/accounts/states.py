@@ -9,7 +9,7 @@ SENT, ACCEPTED, REVOKED = "sent", "accepted", "revoked"
 LABELS = {
     SENT: _("Sent"),
     ACCEPTED: _("Accepted"),
-    REVOKED: _("Withdrawn"),
+    REVOKED: _("Invitation withdrawn"),
 }
 
 MOVES = {

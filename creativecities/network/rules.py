@@ -73,7 +73,7 @@ def edit_city(person: Any, city: City) -> Refusal | None:
         return None
     return Refusal(
         _("Only the team of this city and the Secretariat may change this page."),
-        remedy=_("The Secretariat opens a mandate for you when the mayor's office asks for it."),
+        remedy=_("The Secretariat opens a mandate for you when the mayor’s office asks for it."),
         code="not-the-team",
         status=403,
     )

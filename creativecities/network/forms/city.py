@@ -125,7 +125,7 @@ class ContactForm(Versioned):
 
 class LocalNameForm(Versioned):
     local_name = forms.CharField(
-        label=_("Name in the city's own language"), required=False, max_length=100,
+        label=_("Name in the city’s own language"), required=False, max_length=100,
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )  # fmt: skip
     local_language = forms.ChoiceField(label=_("Its language"), required=False)
@@ -154,7 +154,7 @@ class RenameForm(Versioned):
 class NameForm(forms.Form):
     """Another name of the city."""
 
-    name = forms.CharField(label=_("Name"), max_length=160, widget=forms.TextInput(attrs={"dir": "auto"}))
+    name = forms.CharField(label=_("Name of the city"), max_length=160, widget=forms.TextInput(attrs={"dir": "auto"}))
     language = forms.ChoiceField(label=_("Language"))
     kind = forms.ChoiceField(
         label=_("Kind"),
@@ -189,7 +189,7 @@ class LinkForm(forms.Form):
     """One link; left empty it is taken away."""
 
     label = forms.CharField(
-        label=_("Words"), required=False, max_length=80, widget=forms.TextInput(attrs={"dir": "auto"})
+        label=_("Link text"), required=False, max_length=80, widget=forms.TextInput(attrs={"dir": "auto"})
     )
     url = forms.URLField(
         label=_("Address"), required=False, max_length=300, assume_scheme="https",
@@ -197,7 +197,7 @@ class LinkForm(forms.Form):
         widget=forms.URLInput(attrs={"dir": "ltr", "placeholder": "https://"}),
     )  # fmt: skip
     position = forms.IntegerField(
-        label=_("Place"), min_value=1, max_value=99, required=False, widget=forms.NumberInput(attrs={"class": "short"})
+        label=_("Position"), min_value=1, max_value=99, required=False, widget=forms.NumberInput(attrs={"class": "short"})
     )
 
     def clean(self) -> dict[str, Any]:
@@ -274,5 +274,5 @@ class ReasonForm(forms.Form):
     """Why a picture is taken down."""
 
     reason = forms.CharField(
-        label=_("Reason"), max_length=200, help_text=_("The city's team reads it, in the mail and beside the picture.")
+        label=_("Reason"), max_length=200, help_text=_("The city’s team reads it, in the mail and beside the picture.")
     )

@@ -42,7 +42,7 @@ class DatedForm(PersonForm):
 
 
 class CityMandateForm(DatedForm):
-    role = forms.ChoiceField(label=_("Role"), choices=[(role, ROLE[role]) for role in Mandate.CITY_ROLES])
+    role = forms.ChoiceField(label=_("Mandate"), choices=[(role, ROLE[role]) for role in Mandate.CITY_ROLES])
     field_order = ["role"]
 
 
@@ -50,7 +50,7 @@ class InviteForm(PersonForm):
     """Somebody who is to take up a role by following a link."""
 
     role = forms.ChoiceField(
-        label=_("Role"),
+        label=_("Mandate"),
         choices=[(role, ROLE[role]) for role in ("focal-point", "alternative-contact", "mayors-representative")],
     )
     field_order = ["role"]
@@ -58,7 +58,7 @@ class InviteForm(PersonForm):
 
 class CloseForm(forms.Form):
     on = forms.DateField(
-        label=_("Last day is the day before"), widget=DATE, initial=timezone.localdate,
+        label=_("Ends on"), widget=DATE, initial=timezone.localdate,
         help_text=_("From this day on the mandate is no longer in force."),
     )  # fmt: skip
 
@@ -72,7 +72,7 @@ class SuccessorForm(PersonForm):
 class CoordinatorForm(DatedForm):
     """A member city that leads a sub-network, and the person who does it."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=[(role, ROLE[role]) for role in Mandate.FIELD_ROLES])
+    role = forms.ChoiceField(label=_("Mandate"), choices=[(role, ROLE[role]) for role in Mandate.FIELD_ROLES])
     city = forms.ModelChoiceField(label=_("City"), queryset=City.objects.none(), to_field_name="slug")
     end = forms.DateField(label=_("Until"), required=False, widget=DATE, help_text=_("Empty: two years."))
     field_order = ["role", "city"]
@@ -84,7 +84,7 @@ class CoordinatorForm(DatedForm):
 
 
 class CommissionForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=160, widget=forms.TextInput(attrs={"dir": "auto"}))
+    name = forms.CharField(label=_("Name of the commission"), max_length=160, widget=forms.TextInput(attrs={"dir": "auto"}))
     website = forms.URLField(
         label=_("Website"), required=False, max_length=300, assume_scheme="https",
         validators=[URLValidator(schemes=["http", "https"])], widget=forms.URLInput(attrs={"dir": "ltr"}),
@@ -99,31 +99,31 @@ class OfficerForm(DatedForm):
 
 
 class CityFilter(forms.Form):
-    q = forms.CharField(label=_("Name"), required=False, max_length=100)
+    q = forms.CharField(label=_("Name of the city"), required=False, max_length=100)
     field = forms.ChoiceField(label=_("Creative field"), required=False)
     lacks = forms.ChoiceField(
-        label=_("Only those"), required=False,
+        label=_("Only cities"), required=False,
         choices=[
-            ("", _("all")), ("focal-point", _("without a focal point")), ("mayor", _("without a mayor on record")),
+            ("", _("no restriction")), ("focal-point", _("without a focal point")), ("mayor", _("without a mayor on record")),
             ("own-portrait", _("without a portrait of their own")), ("contact", _("without an office e-mail")),
         ],
     )  # fmt: skip
 
     def __init__(self, *args: Any, fields: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["field"].choices = [("", _("all")), *fields]  # type: ignore[attr-defined]
+        self.fields["field"].choices = [("", _("no restriction")), *fields]  # type: ignore[attr-defined]
 
 
 class PeopleFilter(forms.Form):
     q = forms.CharField(label=_("Name or e-mail address"), required=False, max_length=100)
-    role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("all")), *Mandate.Role.choices])
+    role = forms.ChoiceField(label=_("Mandate"), required=False, choices=[("", _("no restriction")), *Mandate.Role.choices])
 
 
 class MailFilter(forms.Form):
     state = forms.ChoiceField(
         label=_("State"), required=False,
         choices=[
-            ("", _("all")), (Mail.HELD, _("held until released")), (Mail.WAITING, _("waiting")),
+            ("", _("no restriction")), (Mail.HELD, _("held until released")), (Mail.WAITING, _("waiting")),
             (Mail.FAILED, _("failed")), (Mail.SENT, _("sent")),
         ],
     )  # fmt: skip
@@ -131,18 +131,18 @@ class MailFilter(forms.Form):
 
 class EventFilter(forms.Form):
     actor = forms.CharField(label=_("Who"), required=False, max_length=100)
-    subject = forms.CharField(label=_("About"), required=False, max_length=100)
+    subject = forms.CharField(label=_("Concerning"), required=False, max_length=100)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     since = forms.DateField(label=_("Since"), required=False, widget=DATE)
     until = forms.DateField(label=_("Until"), required=False, widget=DATE)
 
     def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", _("all")), *((kind, kind) for kind in kinds)]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", _("no restriction")), *((kind, kind) for kind in kinds)]  # type: ignore[attr-defined]
 
 
 class DecisionForm(forms.Form):
     """Take the value of the files, or keep what a person wrote."""
 
-    decision = forms.ChoiceField(choices=[("take", _("Take the files' value")), ("keep", _("Keep ours"))])
+    decision = forms.ChoiceField(choices=[("take", _("Take the files’ value")), ("keep", _("Keep ours"))])
     column = forms.CharField(max_length=60)

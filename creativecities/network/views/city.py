@@ -60,7 +60,7 @@ def edit_city(request: HttpRequest, slug: str) -> HttpResponse:
 def _next_step(city: City, sections: dict[str, Any]) -> dict[str, str] | None:
     """The one thing to do next."""
     if not any(each["is_by_hand"] for each in sections["portraits"]):
-        return {"name": "network:edit_portrait", "text": _("Replace the portrait by one in the city's own words.")}
+        return {"name": "network:edit_portrait", "text": _("Replace the portrait by one in the city’s own words.")}
     if not sections["pictures"]:
         return {"name": "network:pictures", "text": _("Show the city: hand in a first picture.")}
     if not city.office_email:

@@ -34,7 +34,7 @@ _PARTS = {
     "FROM network_cityname "
     "WHERE city_id = %s AND (language <> '' OR kind <> 'other')",
     "picture": "SELECT 'picture', CAST(f.id AS text), f.name, f.alt, f.credit, f.licence, CAST(f.width AS text), "
-    "CAST(f.height AS text), f.digest FROM network_picture p JOIN core_storedfile f ON f.id = p.file_id "
+    "CAST(f.height AS text), CAST(p.position AS text) FROM network_picture p JOIN core_storedfile f ON f.id = p.file_id "
     "WHERE p.city_id = %s AND p.state = 'shown'",
     "membership": "SELECT 'membership', CAST(m.start AS varchar(10)), CAST(m.\"end\" AS varchar(10)), f.name_{suffix}, "
     "COALESCE(r.precision, 'day'), '', '', '', '' FROM network_membership m "
@@ -55,6 +55,8 @@ def parts(city_id: int) -> dict[str, list[dict[str, Any]]]:
     for kind, *cells in fetch(statement, [city_id] * len(_PARTS)):
         _SORTERS[kind](found, cells)
     found["membership"].sort(key=lambda one: one["start"])
+    for kind in ("link", "picture"):
+        found[kind].sort(key=lambda one: one["position"])
     return found
 
 
@@ -82,7 +84,7 @@ _SORTERS: dict[str, Callable[[dict[str, Any], list[str]], None]] = {
     "portrait": _sort_portrait,
     "name": _sort_name,
     "city": _sort_city,
-    "link": lambda found, c: found["link"].append({"label": c[0], "url": c[1]}),
+    "link": lambda found, c: found["link"].append({"label": c[0], "url": c[1], "position": int(c[2])}),
     "mayor": lambda found, c: found["mayor"].append({"name": c[0]}),
     "membership": lambda found, c: found["membership"].append(
         {"start": c[0], "end": c[1], "field": c[2], "year_only": c[3] == "year"}
