@@ -119,7 +119,7 @@ def test_wrong_methods(client: Any, kobe: City):
 
 def test_the_desk_says_what_is_next(client: Any, kobe: City):
     team.sign_in(client, team.member(kobe))
-    assert b"in the city&#x27;s own words" in client.get("/cities/kobe/edit/").content
+    assert "in the city’s own words" in client.get("/cities/kobe/edit/").content.decode()
     addresses(kobe)
     assert b"Say to which office one can write." in client.get("/cities/kobe/edit/").content
 
