@@ -75,6 +75,4 @@ def _drawn(found: list[Place], root: str) -> str:
 
 def nearby(row: Row, day: dt.date, *, most: int = 6) -> list[tuple[Place, int]]:
     """The nearest other members of that day with their distance in kilometres. No statement."""
-    return worldmap.nearest(
-        _geometry().points_on(day), row.latitude, row.longitude, most=most, besides=row.slug
-    )
+    return worldmap.nearest(_geometry().points_on(day), row.latitude, row.longitude, most=most, besides=row.slug)

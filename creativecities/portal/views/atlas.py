@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from creativecities.core import downloads, pages
 from creativecities.core.access import page
-from creativecities.portal import queries, vocabulary
+from creativecities.portal import queries
 from creativecities.portal.compute import filters as asked
 from creativecities.portal.compute.pager import Pager
-from creativecities.portal.queries import Row
+from creativecities.portal.queries import Row, vocabulary
 
 COLUMNS = (
     "slug", "city", "local_name", "country", "country_label", "creative_field", "creative_field_label", "region", "region_label",

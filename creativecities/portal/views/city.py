@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from creativecities.core import pages
 from creativecities.core.access import page
-from creativecities.portal import profile, queries
+from creativecities.portal import queries
+from creativecities.portal.queries import profile
 
 
 @page("public", cache=True)

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from creativecities.core.access import page
 from creativecities.network.models import Objective
-from creativecities.portal import queries, vocabulary
+from creativecities.portal import queries
 from creativecities.portal.compute.filters import Filters
+from creativecities.portal.queries import vocabulary
 
 
 @page("public", cache=True)

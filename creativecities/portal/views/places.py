@@ -17,11 +17,11 @@ from creativecities.core.access import page
 from creativecities.core.templatetags.ui import field_glyph
 from creativecities.core.text import fold
 from creativecities.network.models import CreativeField, Region
-from creativecities.portal import formats, queries, vocabulary
+from creativecities.portal import formats, queries
 from creativecities.portal.compute import charts
 from creativecities.portal.compute.filters import SORTS, Filters
 from creativecities.portal.compute.pager import Pager
-from creativecities.portal.queries import Count
+from creativecities.portal.queries import Count, vocabulary
 from creativecities.portal.views import atlas
 
 OTHER_FACETS = {

@@ -11,10 +11,10 @@ from django.urls import reverse
 from creativecities.core import downloads
 from creativecities.core.access import page
 from creativecities.core.text import fold
-from creativecities.portal import formats, queries, vocabulary
+from creativecities.portal import formats, queries
 from creativecities.portal.compute import charts
 from creativecities.portal.compute.filters import Filters
-from creativecities.portal.queries import Count
+from creativecities.portal.queries import Count, vocabulary
 from creativecities.portal.views import places
 
 COUNTED = ("field", "region", "country", "development", "group", "size")

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from creativecities.core import access, language
 from creativecities.core.templatetags.ui import glyph
-from creativecities.portal import queries, vocabulary
-from creativecities.portal.queries import Row
+from creativecities.portal import queries
+from creativecities.portal.queries import Row, vocabulary
 
 CONFIDENCE = {
     "sourced": gettext_lazy("Written for this site from the named sources."),
