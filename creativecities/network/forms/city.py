@@ -197,7 +197,11 @@ class LinkForm(forms.Form):
         widget=forms.URLInput(attrs={"dir": "ltr", "placeholder": "https://"}),
     )  # fmt: skip
     position = forms.IntegerField(
-        label=_("Position"), min_value=1, max_value=99, required=False, widget=forms.NumberInput(attrs={"class": "short"})
+        label=_("Position"),
+        min_value=1,
+        max_value=99,
+        required=False,
+        widget=forms.NumberInput(attrs={"class": "short"}),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -84,7 +84,9 @@ class CoordinatorForm(DatedForm):
 
 
 class CommissionForm(forms.Form):
-    name = forms.CharField(label=_("Name of the commission"), max_length=160, widget=forms.TextInput(attrs={"dir": "auto"}))
+    name = forms.CharField(
+        label=_("Name of the commission"), max_length=160, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
     website = forms.URLField(
         label=_("Website"), required=False, max_length=300, assume_scheme="https",
         validators=[URLValidator(schemes=["http", "https"])], widget=forms.URLInput(attrs={"dir": "ltr"}),
@@ -116,7 +118,9 @@ class CityFilter(forms.Form):
 
 class PeopleFilter(forms.Form):
     q = forms.CharField(label=_("Name or e-mail address"), required=False, max_length=100)
-    role = forms.ChoiceField(label=_("Mandate"), required=False, choices=[("", _("no restriction")), *Mandate.Role.choices])
+    role = forms.ChoiceField(
+        label=_("Mandate"), required=False, choices=[("", _("no restriction")), *Mandate.Role.choices]
+    )
 
 
 class MailFilter(forms.Form):

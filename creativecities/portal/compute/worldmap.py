@@ -29,7 +29,7 @@ class Place:
 
 
 def dots(places: Iterable[Place], *, root: str, countries: Mapping[str, str], fields: Mapping[str, str]) -> str:
-    """One link with a circle for each place; from MOST_DOTS on one circle for each cell of the map, sized by its number."""
+    """One link with a circle for each place; beyond MOST_DOTS one circle for each cell of the map."""
     places = list(places)
     if len(places) > MOST_DOTS:
         return _cells(places)

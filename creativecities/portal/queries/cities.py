@@ -34,7 +34,8 @@ _PARTS = {
     "FROM network_cityname "
     "WHERE city_id = %s AND (language <> '' OR kind <> 'other')",
     "picture": "SELECT 'picture', CAST(f.id AS text), f.name, f.alt, f.credit, f.licence, CAST(f.width AS text), "
-    "CAST(f.height AS text), CAST(p.position AS text) FROM network_picture p JOIN core_storedfile f ON f.id = p.file_id "
+    "CAST(f.height AS text), CAST(p.position AS text) FROM network_picture p "
+    "JOIN core_storedfile f ON f.id = p.file_id "
     "WHERE p.city_id = %s AND p.state = 'shown'",
     "membership": "SELECT 'membership', CAST(m.start AS varchar(10)), CAST(m.\"end\" AS varchar(10)), f.name_{suffix}, "
     "COALESCE(r.precision, 'day'), '', '', '', '' FROM network_membership m "

@@ -67,8 +67,7 @@ def context(row: Row, *, day: dt.date, is_today: bool, person: Any) -> dict[str,
 def _sources(text: str) -> list[dict[str, str]]:
     """Sources as links where they are addresses, as words where not."""
     found = []
-    for part in text.split(";"):
-        part = part.strip()
+    for part in map(str.strip, text.split(";")):
         if part.startswith(("http://", "https://")):
             found.append({"url": part, "label": part.split("//", 1)[1].split("/", 1)[0].removeprefix("www.")})
         elif part:

@@ -11,16 +11,10 @@ from django.utils import timezone
 
 from creativecities.core import downloads, pages
 from creativecities.core.access import page
-from creativecities.portal import queries
+from creativecities.portal import formats, queries
 from creativecities.portal.compute import filters as asked
 from creativecities.portal.compute.pager import Pager
 from creativecities.portal.queries import Row, vocabulary
-
-COLUMNS = (
-    "slug", "city", "local_name", "country", "country_label", "creative_field", "creative_field_label", "region", "region_label",
-    "designated_year", "member_since", "member_since_precision", "latitude", "longitude", "size", "size_label", "ldc", "lldc",
-    "sids", "development", "confidence", "url",
-)  # fmt: skip
 
 
 def read(request: HttpRequest, **fixed: str) -> asked.Filters:
@@ -66,7 +60,7 @@ def listed(request: HttpRequest, filters: asked.Filters, kind: str, *, name: str
     rows = [as_record(row) for row in queries.rows(filters)]
     if kind == "geojson":
         return downloads.as_geojson(rows)
-    return downloads.as_csv(rows, COLUMNS, name=f"{name}-{filters.day.isoformat()}")
+    return downloads.as_csv(rows, tuple(formats.CITY_COLUMNS), name=f"{name}-{filters.day.isoformat()}")
 
 
 def _paged(request: HttpRequest, filters: asked.Filters) -> HttpResponse:

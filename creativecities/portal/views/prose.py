@@ -28,7 +28,7 @@ def _numbers() -> dict[str, int]:
 
 
 def _plain(
-    name: str, context: Callable[[HttpRequest], dict[str, Any]] = lambda request: {}
+    name: str, context: Callable[[HttpRequest], dict[str, Any]] = lambda _request: {}
 ) -> Callable[..., HttpResponse]:
     @page("public", cache=True)
     def view(request: HttpRequest) -> HttpResponse:
