@@ -18,10 +18,19 @@ from tests.source import ROOT
 
 SHOTS = ROOT / "docs" / "shots"
 PUBLIC = {
-    "home": "/", "atlas": "/atlas/?field=music", "city": "/cities/jinju/", "field": "/fields/literature/", "country": "/countries/PT/",
-    "statistics": "/statistics/", "quality": "/data/quality/", "as-of": "/atlas/?as_of=2014-12-31", "nothing-found": "/atlas/?q=krakkkow",
-    "sign-in": "/sign-in/", "components": "/_ui/", "not-found": "/no-such-page/",
-}  # fmt: skip
+    "home": "/",
+    "atlas": "/atlas/?field=music",
+    "city": "/cities/jinju/",
+    "field": "/fields/literature/",
+    "country": "/countries/PT/",
+    "statistics": "/statistics/",
+    "quality": "/data/quality/",
+    "as-of": "/atlas/?as_of=2014-12-31",
+    "nothing-found": "/atlas/?q=krakkkow",
+    "sign-in": "/sign-in/",
+    "components": "/_ui/",
+    "not-found": "/no-such-page/",
+}
 LOOKS = (("en", 1280, "light"), ("en", 360, "dark"), ("ar", 1280, "dark"), ("ar", 360, "light"))
 pytestmark = pytest.mark.journey
 
@@ -59,9 +68,12 @@ def _keep(name: str, picture: bytes) -> None:
 def _take(browser: Browser, base: str, path: str, name: str, look: tuple[str, int, str], cookie: str = "") -> None:
     language, width, scheme = look
     context = browser.new_context(
-        base_url=base, viewport={"width": width, "height": 860 if width > 500 else 780}, color_scheme=scheme, locale=language,  # type: ignore[arg-type]
+        base_url=base,
+        viewport={"width": width, "height": 860 if width > 500 else 780},
+        color_scheme=scheme,
+        locale=language,
         reduced_motion="reduce",
-    )  # fmt: skip
+    )
     if cookie:
         context.add_cookies([{"name": "session", "value": cookie, "url": base}])
     page = context.new_page()

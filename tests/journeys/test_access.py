@@ -7,11 +7,36 @@ from playwright.sync_api import Page
 from tests.journeys.conftest import OpenPage
 
 PAGES = (
-    "/", "/atlas/", "/atlas/?field=music&region=africa", "/atlas/?q=nothing-like-it", "/atlas/?as_of=2010-01-01", "/cities/krakow/",
-    "/cities/lyon/?as_of=2015-01-01", "/fields/", "/fields/literature/", "/regions/", "/regions/africa/", "/countries/",
-    "/countries/FR/", "/statistics/", "/data/", "/data/quality/", "/objectives/", "/how-to-join/", "/faq/", "/about/", "/partners/",
-    "/contact/", "/privacy/", "/terms/", "/imprint/", "/accessibility/", "/sign-in/", "/_ui/", "/no-such-page/",
-)  # fmt: skip
+    "/",
+    "/atlas/",
+    "/atlas/?field=music&region=africa",
+    "/atlas/?q=nothing-like-it",
+    "/atlas/?as_of=2010-01-01",
+    "/cities/krakow/",
+    "/cities/lyon/?as_of=2015-01-01",
+    "/fields/",
+    "/fields/literature/",
+    "/regions/",
+    "/regions/africa/",
+    "/countries/",
+    "/countries/FR/",
+    "/statistics/",
+    "/data/",
+    "/data/quality/",
+    "/objectives/",
+    "/how-to-join/",
+    "/faq/",
+    "/about/",
+    "/partners/",
+    "/contact/",
+    "/privacy/",
+    "/terms/",
+    "/imprint/",
+    "/accessibility/",
+    "/sign-in/",
+    "/_ui/",
+    "/no-such-page/",
+)
 
 
 def _faults(page: Page) -> list[str]:

@@ -106,7 +106,8 @@ class CityFilter(forms.Form):
     lacks = forms.ChoiceField(
         label=_("Only cities"), required=False,
         choices=[
-            ("", _("no restriction")), ("focal-point", _("without a focal point")), ("mayor", _("without a mayor on record")),
+            ("", _("no restriction")), ("focal-point", _("without a focal point")),
+            ("mayor", _("without a mayor on record")),
             ("own-portrait", _("without a portrait of their own")), ("contact", _("without an office e-mail")),
         ],
     )  # fmt: skip
