@@ -45,9 +45,11 @@ OF_MANY = {
     "page": "/atlas/",
     "last": "/atlas/?page=500",
     "field": "/atlas/?field=music",
-    "words": "/atlas/?q=san",
-    "both": "/atlas/?field=music&q=san",
+    "words": "/atlas/?q=al",
+    "both": "/atlas/?field=music&q=al",
+    "newest": "/atlas/?sort=newest",
     "map": "/",
+    "statistics": "/statistics/",
     "detail": "/cities/krakow/",
 }
 
