@@ -45,9 +45,10 @@ def changes(filters: Filters) -> list[Change]:
 def firsts(day: dt.date) -> list[First]:
     """The first city of each country until a day, the earliest country first. One statement."""
     statement = (
-        f"SELECT l.country_id, c.name_{suffix()}, l.slug, l.name, l.field_id, l.year FROM network_listing l "
-        "JOIN network_country c ON c.iso2 = l.country_id WHERE l.start <= %s AND l.start = l.joined_on "
-        "AND l.joined_on = (SELECT MIN(o.joined_on) FROM network_listing o WHERE o.country_id = l.country_id) "
+        f"SELECT l.country_id, c.name_{suffix()}, l.slug, l.name, l.field_id, l.year FROM "
+        "(SELECT country_id, MIN(joined_on) AS day FROM network_listing GROUP BY country_id) first "
+        "JOIN network_listing l ON l.country_id = first.country_id AND l.joined_on = first.day "
+        "JOIN network_country c ON c.iso2 = l.country_id WHERE l.start = l.joined_on AND l.start <= %s "
         f"ORDER BY l.joined_on, c.name_{suffix()}, l.sort"
     )
     return [First(*values) for values in fetch(statement, [day])]
