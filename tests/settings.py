@@ -3,14 +3,14 @@
 import os
 import shutil
 import sys
-import tempfile
-from pathlib import Path
 
+from tests.harness import folders
 from tests.harness.cluster import Cluster
 from tests.harness.undefined import Undefined
 
-_worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-FOLDER = Path(tempfile.mkdtemp(prefix=f"creativecities-tests-{_worker}"))
+for _folder in folders.abandoned("tests"):
+    shutil.rmtree(_folder, ignore_errors=True)
+FOLDER = folders.new("tests")
 _cluster: Cluster | None = None
 if "--db=postgres" in sys.argv and not os.environ.get("TEST_DATABASE_URL"):
     _cluster = Cluster()

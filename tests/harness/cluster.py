@@ -4,15 +4,18 @@ import os
 import shutil
 import socket
 import subprocess
-import tempfile
 from pathlib import Path
+
+from tests.harness import folders
 
 
 class Cluster:
     """A throw-away server on loopback. As root it runs as the user `postgres`, because initdb refuses root."""
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="creativecities-pg-"))
+        for folder in folders.abandoned("pg"):
+            _remove(folder)
+        self.folder = folders.new("pg")
         self.port = free_port()
         self.url = self.url_of("postgres")
         if os.getuid() == 0:
@@ -43,17 +46,26 @@ class Cluster:
 
     def remove(self) -> None:
         """Stop if it runs, and leave nothing behind."""
-        if (self.folder / "data" / "postmaster.pid").exists():
-            self.stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        _remove(self.folder)
 
     def _run(self, program: str, *arguments: str) -> None:
-        command = [_program(program), *arguments]
-        if os.getuid() == 0:
-            command = ["runuser", "-u", "postgres", "--", *command]
-        done = subprocess.run(command, cwd="/", check=False, capture_output=True, text=True)
-        if done.returncode:
-            raise RuntimeError(f"{program} failed:\n{done.stdout}{done.stderr}")
+        _run(program, *arguments)
+
+
+def _run(program: str, *arguments: str) -> None:
+    command = [_program(program), *arguments]
+    if os.getuid() == 0:
+        command = ["runuser", "-u", "postgres", "--", *command]
+    done = subprocess.run(command, cwd="/", check=False, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"{program} failed:\n{done.stdout}{done.stderr}")
+
+
+def _remove(folder: Path) -> None:
+    """Stop the server of this folder if it runs, and take the folder away."""
+    if (folder / "data" / "postmaster.pid").exists():
+        _run("pg_ctl", "-D", str(folder / "data"), "-m", "immediate", "-w", "stop")
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _program(name: str) -> str:
