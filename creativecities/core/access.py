@@ -98,6 +98,8 @@ def page(*names: str, methods: tuple[str, ...] = ("GET", "HEAD"), cache: bool = 
             response = view(request, *args, **kwargs)
             return pagecache.offer(request, response) if cache else response
 
+        # A page that takes no POST answers one with 405 itself, before anything is read of it.
+        shown.csrf_exempt = "POST" not in methods  # type: ignore[attr-defined]
         shown.audience = names  # type: ignore[attr-defined]
         shown.methods = methods  # type: ignore[attr-defined]
         return shown

@@ -11,7 +11,16 @@ from creativecities.core.action import action, record, step
 from creativecities.core.actor import Actor
 from creativecities.network.compute import listing
 from creativecities.network.compute.listing import Facts, FormerName, Spell
-from creativecities.network.models import City, CityName, Country, LeastDevelopedPeriod, Listing, Membership, Portrait
+from creativecities.network.models import (
+    City,
+    CityName,
+    Country,
+    LeastDevelopedPeriod,
+    Listing,
+    Membership,
+    Portrait,
+    Tally,
+)
 
 BATCH = 300
 T = TypeVar("T", bound=Any)
@@ -45,7 +54,20 @@ def rebuild_where(ids: list[int] | None) -> int:
     to_hide = [pk for pk, shown in cities.values_list("pk", "is_listed") if pk not in listed and shown]
     City.objects.filter(pk__in=to_show).update(is_listed=True)
     City.objects.filter(pk__in=to_hide).update(is_listed=False)
+    _tally()
     return len(found)
+
+
+def _tally() -> None:
+    """Count the whole network anew, if anything that is counted has changed."""
+    counted = listing.tally(Listing.objects.values_list("start", "end", *listing.COUNTED))
+    known = {
+        (facet, value, day): change
+        for facet, value, day, change in Tally.objects.values_list("facet", "value", "day", "change")
+    }
+    if counted != known:
+        Tally.objects.all().delete()
+        Tally.objects.bulk_create([Tally(facet=f, value=v, day=d, change=n) for (f, v, d), n in counted.items()], BATCH)
 
 
 def _of_cities(rows: "QuerySet[T]", ids: list[int] | None) -> "QuerySet[T]":

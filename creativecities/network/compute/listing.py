@@ -1,6 +1,7 @@
 """The rows of lists: a city's time as a member, cut wherever something a list shows has changed."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -77,6 +78,25 @@ def rows(facts: Facts) -> Iterator[dict[str, Any]]:
                 **same, "field_id": spell.field, "start": start, "end": end, "name": name,
                 "sort": fold(name)[:100], "is_ldc": is_ldc,
             }  # fmt: skip
+
+
+COUNTED = ("field_id", "region_id", "country_id", "year", "size", "development", "is_ldc", "is_lldc", "is_sids")
+"""The columns of a row that are counted for the whole network, in the order `tally` wants them."""
+_FACETS = ("field", "region", "country", "year", "size", "development")
+_GROUPS = ("ldc", "lldc", "sids")
+
+
+def tally(rows: Iterable[Sequence[Any]]) -> dict[tuple[str, str, dt.date], int]:
+    """By (facet, value, day), how many more members there are from that day on; `rows` are (start, end, *COUNTED)."""
+    changes: Counter[tuple[str, str, dt.date]] = Counter()
+    for start, end, *values in rows:
+        of_row = [("total", ""), *zip(_FACETS, map(str, values), strict=False)]
+        of_row += [("group", group) for group, belongs in zip(_GROUPS, values[len(_FACETS) :], strict=True) if belongs]
+        for facet, value in of_row:
+            changes[facet, value, start] += 1
+            if end != FOREVER:
+                changes[facet, value, end] -= 1
+    return {key: change for key, change in changes.items() if change}
 
 
 def _stretches(spell: Spell, facts: Facts) -> Iterable[tuple[dt.date, dt.date]]:

@@ -69,6 +69,7 @@ class Listing(models.Model):
         ordering = ["sort", "slug"]
         indexes = [
             models.Index(fields=["sort", "slug"], name="listing_sort"),
+            models.Index(fields=["-joined_on", "sort", "slug"], name="listing_newest"),
             models.Index(fields=["slug"], name="listing_slug"),
             models.Index(fields=["field", "start", "end"], name="listing_field"),
             models.Index(fields=["region", "start", "end"], name="listing_region"),
@@ -80,6 +81,27 @@ class Listing(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class Tally(models.Model):
+    """By how much the number of members with one value of a facet changed on a day.
+
+    Derived from Listing and rebuilt with it: the counts of the whole network on a day are the sums until then, a few
+    hundred rows at any size. The facet `total` has one value, the empty one.
+    """
+
+    DATA = privacy.classed(open="facet value day change")
+    facet = models.CharField(max_length=12)
+    value = models.CharField(max_length=40, blank=True)
+    day = models.DateField()
+    change = models.IntegerField()
+
+    class Meta:
+        verbose_name_plural = "tallies"
+        constraints = [models.UniqueConstraint(fields=["facet", "value", "day"], name="tally_once")]
+
+    def __str__(self) -> str:
+        return f"{self.facet} {self.value} {self.day}"
 
 
 class Imported(models.Model):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from creativecities.core.text import fold
@@ -51,21 +51,25 @@ class Filters:
     def is_narrowed(self) -> bool:
         return bool(self.words or any(self.chosen.values()))
 
+    def let_go(self, facet: str) -> "Filters":
+        """The same question without the choice of one facet."""
+        return replace(self, chosen={name: values for name, values in self.chosen.items() if name != facet})
+
     def values(self, facet: str) -> tuple[str, ...]:
         return self.chosen.get(facet, ())
 
-    def where(self, *, without: str = "") -> Condition:
-        """SQL for the WHERE of a statement on the listing; `without` leaves one facet out, for its own counts."""
-        condition, params = self.ever(without=without)
+    def where(self) -> Condition:
+        """SQL for the WHERE of a statement on the listing."""
+        condition, params = self.ever()
         during = 'l.start <= %s AND l."end" > %s'
         return (f"{during} AND {condition}" if condition else during), [self.day, self.day, *params]
 
-    def ever(self, *, without: str = "") -> Condition:
+    def ever(self) -> Condition:
         """The same without the day: what these cities have in common, whenever they were members."""
         parts: list[str] = []
         params: list[object] = []
         for name, values in self.chosen.items():
-            if not values or name == without:
+            if not values:
                 continue
             if name == "group":
                 parts.append("(" + " OR ".join(GROUPS[value] for value in values) + ")")

@@ -11,7 +11,7 @@ from creativecities.core import equalearth
 FRAME = " ".join(map(str, equalearth.VIEWBOX))
 RADIUS = 3.4
 CELL = 12
-MOST_DOTS = 1_500
+MOST_DOTS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Place:
     y: float
     latitude: float
     longitude: float
+    region: str
 
 
 def dots(places: Iterable[Place], *, root: str, countries: Mapping[str, str], fields: Mapping[str, str]) -> str:

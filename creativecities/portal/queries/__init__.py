@@ -5,7 +5,16 @@ from creativecities.portal.queries.growth import Change, First, all_slugs, chang
 from creativecities.portal.queries.lists import Count, Row, counted_countries, facets, rows
 from creativecities.portal.queries.maps import map_of, nearby, places
 from creativecities.portal.queries.statements import names
-from creativecities.portal.queries.subjects import Country, Described, Listed, countries, country, field, region
+from creativecities.portal.queries.subjects import (
+    Country,
+    Described,
+    Listed,
+    countries,
+    country,
+    field,
+    field_of_alias,
+    region,
+)
 
 __all__ = [
     "Change",
@@ -23,6 +32,7 @@ __all__ = [
     "ever",
     "facets",
     "field",
+    "field_of_alias",
     "firsts",
     "map_of",
     "names",

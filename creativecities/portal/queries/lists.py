@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from creativecities.core import freshness
-from creativecities.portal.compute.filters import FACETS, GROUPS, SHOWN, Filters
+from creativecities.portal.compute.filters import FACETS, GROUPS, SHOWN, Condition, Filters
 from creativecities.portal.queries.statements import KEYS, LABELS, fetch, suffix
 
 ROW = (
@@ -73,11 +73,19 @@ def rows(filters: Filters, *, limit: int | None = None, offset: int = 0) -> list
     """The cities of a list, in its order. One statement."""
     where, params = filters.where()
     first = f"{_first_name_first(filters)}" if filters.words else ""
-    head = f"SELECT {columns(suffix())} WHERE {where} ORDER BY {first}{filters.order()}"
+    order = f"ORDER BY {first}{filters.order()}"
     more: list[object] = [f"{filters.words}%"] if filters.words else []
-    if limit is not None:
-        head, more = head + " LIMIT %s OFFSET %s", [*more, limit, offset]
-    return [filled(values) for values in fetch(head, [*params, *more])]
+    if limit is None:
+        return [
+            filled(values) for values in fetch(f"SELECT {columns(suffix())} WHERE {where} {order}", [*params, *more])
+        ]
+    # The rows of the page are chosen by their narrow columns first; only they are then read whole.
+    chosen = (
+        f"SELECT l.id FROM network_listing l JOIN network_country c ON c.iso2 = l.country_id WHERE {where} {order} "
+        "LIMIT %s OFFSET %s"
+    )
+    statement = f"SELECT {columns(suffix())} WHERE l.id IN ({chosen}) {order}"
+    return [filled(values) for values in fetch(statement, [*params, *more, limit, offset, *more])]
 
 
 def _first_name_first(filters: Filters) -> str:
@@ -95,39 +103,64 @@ def filled(values: Sequence[Any]) -> Row:
     return row
 
 
-_FROM = "FROM network_listing l"
-
-
 def facets(filters: Filters, names: Sequence[str] = SHOWN) -> dict[str, list[Count]]:
-    """Counts of each facet, each without its own choice, and the total under `total`. One statement."""
-    parts: list[str] = []
-    params: list[object] = []
-    for name in names:
-        where, values = filters.where(without=name)
-        if name == "group":
-            for group, column in GROUPS.items():
-                parts.append(f"SELECT 'group', '{group}', '', COUNT(*) {_FROM} WHERE {where} AND {column}")
-                params += values
-        else:
-            parts.append(_count_by(name, where))
-            params += values
-    where, values = filters.where()
-    parts.append(f"SELECT 'total', '', '', COUNT(*) {_FROM} WHERE {where}")
-    params += values
+    """Counts of each facet, each without its own choice, and the total under `total`. One statement.
+
+    Of the whole network the counts are sums of the tally; of a part of it they are counted among its rows, which are
+    looked for once.
+    """
+    parts = [_counted(name, filters) for name in (*names, "total")]
+    head = ""
+    params: Sequence[object] = []
+    if filters.is_narrowed:
+        where, params = filters.where()
+        head = f"WITH chosen AS MATERIALIZED (SELECT {_COUNTED} FROM network_listing l WHERE {where}) "
+    statement = head + " UNION ALL ".join(sql for sql, _values in parts)
     found: dict[str, list[Count]] = {name: [] for name in (*names, "total")}
-    for name, value, label, number in fetch(" UNION ALL ".join(parts), params):
-        if number or name == "total":
-            found[name].append(Count(str(value), label or str(value), number))
+    for name, value, label, number in fetch(statement, [*params, *(one for _sql, values in parts for one in values)]):
+        found[name].append(Count(str(value), label or str(value), number))
+    found["total"] = found["total"] or [Count("", "", 0)]
     return found
 
 
-def _count_by(name: str, where: str) -> str:
+_COUNTED = ", ".join((*FACETS.values(), *GROUPS.values()))
+
+
+def _counted(name: str, filters: Filters) -> Condition:
+    """The part of the statement that counts one facet."""
+    if not filters.values(name):
+        return _counted_in("chosen", name, "1 = 1", []) if filters.is_narrowed else _tallied(name, filters.day)
+    others = filters.let_go(name)
+    return _counted_in("network_listing", name, *others.where()) if others.is_narrowed else _tallied(name, filters.day)
+
+
+def _tallied(name: str, day: dt.date) -> Condition:
+    label = _label(name, "t.value")
+    return (
+        f"SELECT '{name}', t.value, {label}, SUM(t.change) FROM network_tally t "
+        f"WHERE t.facet = '{name}' AND t.day <= %s GROUP BY t.value HAVING SUM(t.change) > 0",
+        [day],
+    )
+
+
+def _counted_in(table: str, name: str, where: str, params: Sequence[object]) -> Condition:
+    if name == "total":
+        return f"SELECT 'total', '', '', COUNT(*) FROM {table} l WHERE {where}", params
+    if name == "group":
+        each = [
+            f"SELECT 'group', '{group}', '', COUNT(*) FROM {table} l WHERE {where} AND {column} HAVING COUNT(*) > 0"
+            for group, column in GROUPS.items()
+        ]
+        return " UNION ALL ".join(each), [*params] * len(each)
     column = FACETS[name]
     text = f"CAST({column} AS varchar(40))"
-    label = "''"
-    if table := LABELS.get(name):
-        label = f"(SELECT t.name_{suffix()} FROM {table} t WHERE t.{KEYS[name]} = {column})"
-    return f"SELECT '{name}', {text}, {label}, COUNT(*) {_FROM} WHERE {where} GROUP BY {column}"
+    counted = f"COUNT(*) FROM {table} l WHERE {where} GROUP BY {column}"
+    return f"SELECT '{name}', {text}, {_label(name, column)}, {counted}", params
+
+
+def _label(name: str, column: str) -> str:
+    table = LABELS.get(name)
+    return f"(SELECT n.name_{suffix()} FROM {table} n WHERE n.{KEYS[name]} = {column})" if table else "''"
 
 
 def counted_countries(counts: Sequence[Count]) -> int:

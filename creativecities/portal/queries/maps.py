@@ -12,14 +12,22 @@ from creativecities.portal.queries.statements import fetch, names, suffix
 
 
 def places(filters: Filters) -> list[Place]:
-    """The places of a filtered list, for its map. One statement; none for the whole network of a day."""
-    if not filters.is_narrowed:
-        return _geometry().on(filters.day)
+    """The places of a filtered list, for its map.
+
+    One statement; none for the whole network of a day, nor where only fields, regions and countries were chosen.
+    """
+    if not filters.words and not set(filters.chosen) - set(_ON_THE_MAP):
+        return [place for place in _geometry().on(filters.day) if _is_chosen(place, filters)]
     where, params = filters.where()
     return [Place(*values) for values in fetch(f"SELECT {_PLACE} FROM network_listing l WHERE {where}", params)]
 
 
-_PLACE = "l.slug, l.name, l.country_id, l.field_id, l.map_x, l.map_y, l.latitude, l.longitude"
+_PLACE = "l.slug, l.name, l.country_id, l.field_id, l.map_x, l.map_y, l.latitude, l.longitude, l.region_id"
+_ON_THE_MAP = ("field", "region", "country")
+
+
+def _is_chosen(place: Place, filters: Filters) -> bool:
+    return all(not values or getattr(place, facet) in values for facet, values in filters.chosen.items())
 
 
 class Geometry:
@@ -73,6 +81,11 @@ def _drawn(found: list[Place], root: str) -> str:
     return worldmap.dots(found, root=root, countries=known["country"], fields=known["field"])
 
 
-def nearby(row: Row, day: dt.date, *, most: int = 6) -> list[tuple[Place, int]]:
-    """The nearest other members of that day with their distance in kilometres. No statement."""
-    return worldmap.nearest(_geometry().points_on(day), row.latitude, row.longitude, most=most, besides=row.slug)
+def nearby(row: Row, day: dt.date) -> list[tuple[Place, int]]:
+    """The six nearest other members of that day with their distance in kilometres. No statement."""
+    return _nearby(row.slug, row.latitude, row.longitude, day)
+
+
+@freshness.kept(maxsize=1_000)
+def _nearby(slug: str, latitude: float, longitude: float, day: dt.date) -> list[tuple[Place, int]]:
+    return worldmap.nearest(_geometry().points_on(day), latitude, longitude, most=6, besides=slug)

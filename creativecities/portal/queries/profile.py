@@ -103,14 +103,15 @@ def _when(day: str, year_only: bool) -> str:
 def _json_ld(row: Row, parts: dict[str, list[dict[str, Any]]]) -> SafeString:
     """schema.org: the city, the network it belongs to, the same place elsewhere."""
     site = settings.SITE["url"]
+    here = site + reverse("portal:city", args=[row.slug])
     same = [f"https://www.geonames.org/{parts['geonames'][0]['id']}/"] if parts["geonames"] else []
     same += [f"https://www.wikidata.org/wiki/{one['id']}" for one in parts["wikidata"]]
     document: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "City",
-        "@id": f"{site}{reverse('portal:city', args=[row.slug])}",
+        "@id": here,
         "name": row.name,
-        "url": f"{site}{reverse('portal:city', args=[row.slug])}",
+        "url": here,
         "geo": {"@type": "GeoCoordinates", "latitude": row.latitude, "longitude": row.longitude},
         "containedInPlace": {"@type": "Country", "name": row.country, "identifier": row.country_id},
         "inLanguage": language.short(get_language() or "en"),

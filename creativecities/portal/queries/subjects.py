@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Any
 
+from creativecities.core.text import fold
 from creativecities.portal.queries.statements import fetch, suffix
 
 Pair = tuple[str, str]
@@ -167,3 +168,13 @@ def _listed(*cells: Any) -> Listed:
     iso, name, region_id, label, number, first_year, *groups, development = cells
     lldc, sids, ldc = map(bool, groups)
     return Listed(iso, name, region_id, label, number, first_year, lldc, sids, ldc, development)
+
+
+def field_of_alias(text: str) -> str | None:
+    """The field that is also called so, in any of the languages: food → gastronomy. One statement."""
+    wanted = fold(text)
+    columns = "aliases, name_en, name_fr, name_es, name_ar, name_ru, name_zh"
+    for slug, aliases, *names in fetch(f"SELECT slug, {columns} FROM network_creativefield", []):
+        if wanted in {fold(name) for name in (*aliases.split(";"), *names)}:
+            return str(slug)
+    return None

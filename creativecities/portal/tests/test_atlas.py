@@ -156,6 +156,9 @@ def test_a_page_of_the_atlas_is_two_statements_and_its_map(client, count):
     assert len(captured) == 2
     with CaptureQueriesContext(connection) as captured:
         assert client.get("/atlas/?field=design").status_code == 200
+    assert len(captured) == 2
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get("/atlas/?q=vila&year=2019").status_code == 200
     assert len(captured) == 3
 
 

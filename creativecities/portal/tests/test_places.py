@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -209,3 +210,23 @@ class TestAsData:
     def test_data_of_a_past_day(self, client):
         rows = rows_of(client.get("/fields/media-arts.csv?as_of=2015-01-01"))
         assert "lyon" in [row["slug"] for row in rows]
+
+
+@pytest.mark.usefixtures("reference_data")
+@pytest.mark.parametrize(
+    ("called", "slug"),
+    [("food", "gastronomy"), ("Gourmet", "gastronomy"), ("folk-art", "crafts-and-folk-art"), ("电影", "film")],
+)
+def test_a_field_under_another_name_leads_to_its_page(client, called, slug):
+    answer = client.get(f"/ru/fields/{called}/")
+    assert answer.status_code == 301
+    assert answer.headers["Location"] == f"/ru/fields/{slug}/"
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+@pytest.mark.parametrize("path", ["/", "/atlas/", "/cities/x/", "/fields/", "/statistics/", "/data/", "/about/"])
+def test_a_page_that_is_only_read_says_so_even_to_a_stranger(path, method):
+    stranger = Client(enforce_csrf_checks=True)
+    answer = getattr(stranger, method)(path)
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "GET, HEAD"

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -77,7 +77,7 @@ def bars(name: str, counts: Iterable[Count], filters: Filters, **chosen: str) ->
 
 
 def members(request: HttpRequest, facet: str, value: str) -> dict[str, Any]:
-    """What the pages of a field, a region and a country share: map, growth, counts, list. Four statements."""
+    """What the pages of a field, a region and a country share: map, growth, counts, list. Three statements."""
     filters = asked(request, **{facet: value})
     counts = queries.facets(filters, names=OTHER_FACETS[facet])
     total = counts["total"][0].number
@@ -112,16 +112,18 @@ def _day(request: HttpRequest) -> dt.date:
 
 @page("public", cache=True)
 def field(request: HttpRequest, slug: str) -> HttpResponse:
-    """One creative field. Five statements."""
+    """One creative field. Four statements."""
     place = queries.field(slug, _day(request))
     if place is None:
-        raise Http404
+        if (present := queries.field_of_alias(slug)) is None:
+            raise Http404
+        return redirect("portal:field", present, permanent=True)
     return render(request, "portal/field.html", {"place": place, **members(request, "field", slug)})
 
 
 @page("public", cache=True)
 def region(request: HttpRequest, slug: str) -> HttpResponse:
-    """One of the five regions. Five statements."""
+    """One of the five regions. Four statements."""
     place = queries.region(slug)
     if place is None:
         raise Http404
@@ -130,7 +132,7 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
 
 @page("public", cache=True)
 def country(request: HttpRequest, iso: str) -> HttpResponse:
-    """One country that has or had a member. Five statements."""
+    """One country that has or had a member. Four statements."""
     if iso != iso.upper():
         return _to_upper_case(request, "portal:country", iso)
     place = queries.country(iso, _day(request))
