@@ -7,7 +7,11 @@ class Assets(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Also rewrites `import … from "./x.js"` in our own modules; a library's file is served as it came."""
 
     _IMPORT = r"""(?P<matched>import(?s:(?P<import>[\s\{].*?|\*\s*as\s*\w+))\s*from\s*['"](?P<url>[./].*?)["']\s*;)"""
+    _IMPORT_LATER = r"""(?P<matched>import\(["'](?P<url>\./.*?)["']\))"""
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,
-        ("core/*.js", ((_IMPORT, """import%(import)s from "%(url)s";"""),)),
+        (
+            "core/*.js",
+            ((_IMPORT, """import%(import)s from "%(url)s";"""), (_IMPORT_LATER, """import("%(url)s")""")),
+        ),
     )

@@ -57,7 +57,7 @@ class Entry:
             return self.body
         if encoding not in self.encoded:
             self.encoded[encoding] = (
-                brotli.compress(self.body, quality=5) if encoding == "br" else gzip.compress(self.body, 6, mtime=0)
+                brotli.compress(self.body, quality=4) if encoding == "br" else gzip.compress(self.body, 6, mtime=0)
             )
         return self.encoded[encoding]
 

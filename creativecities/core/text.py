@@ -4,7 +4,7 @@ The folded form is for searching and comparing only; it is never shown.
 """
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 LETTERS = str.maketrans(
@@ -33,6 +33,7 @@ class Converter(Protocol):
     def convert(self, text: str) -> str: ...
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The searchable form of a text in any script.
 

@@ -60,7 +60,7 @@ def rebuild_where(ids: list[int] | None) -> int:
 
 def _tally() -> None:
     """Count the whole network anew, if anything that is counted has changed."""
-    counted = listing.tally(Listing.objects.values_list("start", "end", *listing.COUNTED))
+    counted = listing.tally(Listing.objects.values_list("start", "end", "joined_on", *listing.COUNTED))
     known = {
         (facet, value, day): change
         for facet, value, day, change in Tally.objects.values_list("facet", "value", "day", "change")

@@ -87,9 +87,14 @@ _GROUPS = ("ldc", "lldc", "sids")
 
 
 def tally(rows: Iterable[Sequence[Any]]) -> dict[tuple[str, str, dt.date], int]:
-    """By (facet, value, day), how many more members there are from that day on; `rows` are (start, end, *COUNTED)."""
+    """By (facet, value, day), how many more members there are from that day on.
+
+    `rows` are (start, end, joined, *COUNTED). The facet `designated` counts those who join on that day for the first time, and nobody leaves it.
+    """
     changes: Counter[tuple[str, str, dt.date]] = Counter()
-    for start, end, *values in rows:
+    for start, end, joined, *values in rows:
+        if start == joined:
+            changes["designated", "", start] += 1
         of_row = [("total", ""), *zip(_FACETS, map(str, values), strict=False)]
         of_row += [("group", group) for group, belongs in zip(_GROUPS, values[len(_FACETS) :], strict=True) if belongs]
         for facet, value in of_row:

@@ -87,7 +87,8 @@ class Tally(models.Model):
     """By how much the number of members with one value of a facet changed on a day.
 
     Derived from Listing and rebuilt with it: the counts of the whole network on a day are the sums until then, a few
-    hundred rows at any size. The facet `total` has one value, the empty one.
+    hundred rows at any size. The facets `total` and `designated` (how many joined that day) have one
+    value, the empty one.
     """
 
     DATA = privacy.classed(open="facet value day change")

@@ -31,6 +31,8 @@ class First:
 
 def changes(filters: Filters) -> list[Change]:
     """Every change of a list's number of members until the day, in order. One statement."""
+    if not filters.is_narrowed:
+        return _changes_of_all(filters.day)
     condition, params = filters.ever()
     where = f" AND {condition}" if condition else ""
     statement = (
@@ -40,6 +42,15 @@ def changes(filters: Filters) -> list[Change]:
     )
     found = fetch(statement, [filters.day, *params, filters.day, *params])
     return [Change(_year(day), more, new) for day, more, new in sorted(found, key=lambda row: str(row[0]))]
+
+
+def _changes_of_all(day: dt.date) -> list[Change]:
+    statement = (
+        "SELECT t.day, SUM(CASE WHEN t.facet = 'total' THEN t.change ELSE 0 END), "
+        "SUM(CASE WHEN t.facet = 'designated' THEN t.change ELSE 0 END) FROM network_tally t "
+        "WHERE t.facet IN ('total', 'designated') AND t.day <= %s GROUP BY t.day ORDER BY t.day"
+    )
+    return [Change(_year(changed), more, new) for changed, more, new in fetch(statement, [day])]
 
 
 def firsts(day: dt.date) -> list[First]:

@@ -79,5 +79,37 @@ if (offer && wanted && OFFERS[wanted] && wanted !== root.lang && !localStorage.g
   }
 }
 
+// The map learns to move when somebody turns to it; until then a page needs neither its code nor its time.
+let mapsMove = false;
+const moveMaps = async () => {
+  mapsMove = true;
+  await import("./map.js");
+};
+
+function offerToMove(map) {
+  const frame = map.parentElement;
+  if (mapsMove || frame.querySelector(".map-controls")) return;
+  const bar = document.createElement("div");
+  bar.className = "map-controls";
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "+";
+  button.title = map.dataset.labelZoomIn;
+  button.setAttribute("aria-label", map.dataset.labelZoomIn);
+  button.addEventListener("click", async () => {
+    await moveMaps();
+    frame.querySelector(".map-in")?.click();
+    frame.querySelector(".map-in")?.focus();
+  });
+  bar.append(button);
+  map.addEventListener("pointerenter", moveMaps, { once: true });
+  map.addEventListener("touchstart", moveMaps, { once: true, passive: true });
+  frame.append(bar);
+}
+
+const offerAllToMove = () => document.querySelectorAll("[data-map]").forEach(offerToMove);
+offerAllToMove();
+document.addEventListener("htmx:afterSwap", offerAllToMove);
+
 // After a refused form: the list of errors is where the reader is taken.
 document.querySelector(".error-list")?.focus();
