@@ -1,5 +1,6 @@
 """Counters for Prometheus. With several workers, PROMETHEUS_MULTIPROC_DIR joins them (the supervisor sets it)."""
 
+import contextlib
 import os
 
 from django.http import HttpRequest
@@ -16,11 +17,12 @@ MAILS = Counter("outbox_mails_total", "Mails of the outbox by what became of the
 
 
 def answered(request: HttpRequest, status: int, seconds: float) -> None:
-    """Count one answer under the name of its view; what no view answered is `-`."""
+    """Count one answer under the name of its view; what no view answered is `-`. A full disk spoils no page."""
     match = request.resolver_match
     view = match.view_name if match else "-"
-    REQUESTS.labels(view, str(status)).inc()
-    SECONDS.labels(view).observe(seconds)
+    with contextlib.suppress(OSError):
+        REQUESTS.labels(view, str(status)).inc()
+        SECONDS.labels(view).observe(seconds)
 
 
 def page() -> bytes:

@@ -45,6 +45,8 @@ def test_the_way_back_leads_to_the_year_before(browser_page: OpenPage):
 def test_the_slider_moves_map_and_list(browser_page: OpenPage, path: str):
     page = browser_page()
     page.goto(path)
+    page.get_by_role("button", name="Zoom in").click()
+    expect(page.locator("svg.worldmap.is-live")).to_have_count(1)
     step_to(page, 2014)
     expect(page).to_have_url(re.compile("as_of=2014-12-31"))
     expected = {"/atlas/": 69, "/fields/film/": 5, "/countries/FR/": 3}[path]

@@ -9,7 +9,7 @@ import structlog
 from django.db import OperationalError, connection
 from django.test import RequestFactory
 
-from creativecities.core import http, language, logs, views
+from creativecities.core import http, language, logs, metrics, views
 
 
 class ProductionLog:
@@ -77,6 +77,14 @@ def test_health_is_public_and_metrics_are_not(client, db, settings):
     assert client.get("/metrics", headers={"Authorization": "Bearer wrong"}).status_code == 404
     answer = client.get("/metrics", headers={"Authorization": "Bearer open sesame"})
     assert b'http_requests_total{status="200",view="core:healthz"}' in answer.content
+
+
+def test_counters_that_cannot_be_written_spoil_no_page(client, db, monkeypatch):
+    def full(*args):
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(metrics.REQUESTS, "labels", full)
+    assert client.get("/healthz").status_code == 200
 
 
 def test_health_pages_refuse_other_methods(client, db):

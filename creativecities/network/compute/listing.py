@@ -89,7 +89,8 @@ _GROUPS = ("ldc", "lldc", "sids")
 def tally(rows: Iterable[Sequence[Any]]) -> dict[tuple[str, str, dt.date], int]:
     """By (facet, value, day), how many more members there are from that day on.
 
-    `rows` are (start, end, joined, *COUNTED). The facet `designated` counts those who join on that day for the first time, and nobody leaves it.
+    `rows` are (start, end, joined, *COUNTED). The facet `designated` counts those who join on that day for the first
+    time; nobody leaves it.
     """
     changes: Counter[tuple[str, str, dt.date]] = Counter()
     for start, end, joined, *values in rows:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from creativecities.core.files import LICENCES
 from creativecities.core.text import fold
 from creativecities.portal.queries.lists import Row, columns, filled
 from creativecities.portal.queries.statements import fetch, names, suffix
@@ -81,6 +82,11 @@ def _sort_city(found: dict[str, Any], c: list[str]) -> None:
     found["contact"].append({"office": c[2], "email": c[3], "website": c[4]})
 
 
+def _sort_picture(found: dict[str, Any], c: list[str]) -> None:
+    picture: dict[str, Any] = dict(zip(("id", "name", "alt", "credit", "licence", "width", "height"), c, strict=False))
+    found["picture"].append({**picture, "licence": str(LICENCES.get(c[4], c[4])), "position": int(c[7])})
+
+
 _SORTERS: dict[str, Callable[[dict[str, Any], list[str]], None]] = {
     "portrait": _sort_portrait,
     "name": _sort_name,
@@ -90,9 +96,7 @@ _SORTERS: dict[str, Callable[[dict[str, Any], list[str]], None]] = {
     "membership": lambda found, c: found["membership"].append(
         {"start": c[0], "end": c[1], "field": c[2], "year_only": c[3] == "year"}
     ),
-    "picture": lambda found, c: found["picture"].append(
-        dict(zip(("id", "name", "alt", "credit", "licence", "width", "height", "digest"), c, strict=True))
-    ),
+    "picture": _sort_picture,
 }
 
 

@@ -7,6 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from creativecities.core.models import StoredFile
+from creativecities.network.models import CityLink, Picture
 from creativecities.network.tests.factories import member
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +93,21 @@ def test_a_city_costs_three_statements(client, others):
     with CaptureQueriesContext(connection) as captured:
         assert client.get(f"/cities/{city.slug}/").status_code == 200
     assert len(captured) == 3
+
+
+def test_pictures_and_links_stand_in_the_order_their_city_gave_them(client):
+    city = member(name="Vila Inventada", slug="vila")
+    for position, words in ((2, "Second"), (1, "First")):
+        stored = StoredFile.objects.create(
+            content=f"{words}.webp", name=f"{words}.webp", content_type="image/webp", size=1, digest=words, width=800,
+            height=600, alt=f"{words} picture", credit="Ana Exemplo", licence="CC-BY-4.0", is_public=True,
+        )  # fmt: skip
+        Picture.objects.create(city=city, file=stored, position=position)
+        CityLink.objects.create(city=city, label=f"{words} link", url="https://example.org/", position=position)
+    text = client.get("/cities/vila/").content.decode()
+    assert text.index("First picture") < text.index("Second picture")
+    assert text.index("First link") < text.index("Second link")
+    assert "Ana Exemplo · CC BY 4.0" in text
 
 
 def test_a_hostile_name_stays_text(client):
