@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import process
 
-from creativecities.core.templatetags.ui import field_glyph, glyph
+from creativecities.core.templatetags.ui import field_glyph
 from creativecities.portal import queries
 from creativecities.portal.compute import markup
 from creativecities.portal.compute.filters import Filters
@@ -99,16 +99,19 @@ def _ordered(name: str, found: list[Count]) -> list[Count]:
 
 def ways(name: str, found: list[Count]) -> list[Option]:
     """A facet as ways into the atlas: to the page of the field or region, or to the filtered list."""
-    page = {"field": "portal:field", "region": "portal:region"}.get(name)
-    atlas = reverse("portal:atlas")
+    is_field = name == "field"
+    if name in ("field", "region"):
+        root, end = reverse(f"portal:{name}", args=["x"]).removesuffix("x/"), "/"
+    else:
+        root, end = f"{reverse('portal:atlas')}?{name}=", ""
     return [
         Option(
             label=label_of(name, count),
             number=count.number,
-            address=reverse(page, args=[count.value]) if page else f"{atlas}?{name}={count.value}",
+            address=f"{root}{count.value}{end}",
             chosen=False,
-            glyph=glyph(count.value) if name == "field" else "",
-            css=f"f-{count.value}" if name == "field" else "",
+            glyph=field_glyph(count.value) if is_field else "",
+            css=f"f-{count.value}" if is_field else "",
         )
         for count in _ordered(name, found)
     ]
