@@ -3,7 +3,10 @@
 `docs/operations.md` lists every variable. Another network runs this by setting SITE_* alone.
 """
 
+import contextlib
+import os
 import secrets
+import tempfile
 from pathlib import Path
 
 import environ
@@ -13,15 +16,18 @@ env = environ.Env()
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var")))
 REFERENCE_DIR = BASE_DIR / "data"
 REFERENCE_DATA_COMMAND = env("REFERENCE_DATA_COMMAND", default="load_data")
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 def _local_secret() -> str:
     """A secret of this machine, made once, so that `make serve` needs no set-up and sessions survive a restart."""
     path = DATA_DIR / "secret-key"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        with tempfile.NamedTemporaryFile("w", dir=DATA_DIR, encoding="ascii", delete=False) as fresh:
+            fresh.write(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):  # another process was faster: its secret counts
+            os.link(fresh.name, path)
+        os.unlink(fresh.name)
     return path.read_text(encoding="ascii")
 
 
@@ -141,7 +147,7 @@ else:
     _database["CONN_HEALTH_CHECKS"] = True
 
 # Counters of rate limits live in the database, so that all workers count together.
-CACHES = {"default": env.cache("CACHE_URL", default="dbcache://cache")}
+CACHES = {"default": env.cache("CACHE_URL", default="dbcache://cache?max_entries=1000000")}
 PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=16_000_000)
 
 STATIC_URL = "static/"
@@ -156,6 +162,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 PICTURE_MAX_BYTES = env.int("PICTURE_MAX_BYTES", default=12_000_000)
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Creative Cities <noreply@localhost>")
 
 KEEP_SENT_MAIL_DAYS = env.int("KEEP_SENT_MAIL_DAYS", default=90)
@@ -204,7 +211,7 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 # Three tries a code, and few codes a day for one address: guessing six digits stays hopeless over months.
 ACCOUNT_RATE_LIMITS = {
-    "request_login_code": "20/m/ip,3/m/key,50/d/key",
+    "request_login_code": "20/m/ip,200/d/ip,3/m/key,50/d/key",
     "reset_password": "20/m/ip,3/m/key,10/d/key",
     "confirm_email": "1/10s/key,20/d/key",
 }

@@ -1,13 +1,12 @@
 """Every kind of event has a sentence. Slices register theirs; a house rule fails on a kind without one."""
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAYS = frozenset({"start", "end", "on", "since", "until", "day"})
 _sentences: dict[str, str | Promise] = {}
 
 
@@ -26,8 +25,11 @@ class _Facts(dict[str, object]):
 
     def __getitem__(self, key: str) -> object:
         value = super().get(key, "…")
-        if isinstance(value, str) and _DAY.fullmatch(value):
-            return date_format(dt.date.fromisoformat(value), "DATE_FORMAT")
+        if key in _DAYS and isinstance(value, str):
+            try:
+                return date_format(dt.date.fromisoformat(value), "DATE_FORMAT")
+            except ValueError:
+                return value
         return value
 
 

@@ -18,8 +18,8 @@ def split(path: str) -> tuple[str, str]:
     """`/fr/atlas/` → ("fr", "/atlas/"); `/atlas/` → ("en", "/atlas/")."""
     first, slash, rest = path[1:].partition("/")
     if slash and first in PREFIXES:
-        return PREFIXES[first], "/" + rest
-    return settings.LANGUAGE_CODE, path
+        return PREFIXES[first], "/" + rest.lstrip("/\\")
+    return settings.LANGUAGE_CODE, "/" + path.lstrip("/\\")
 
 
 def address(path: str, code: str) -> str:

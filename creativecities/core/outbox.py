@@ -1,5 +1,6 @@
-"""Mail leaves through the outbox: queued in the transaction that caused it, sent by a job, retried, never twice."""
+"""Mail leaves through the outbox: queued once, in the transaction that caused it; sent by a job until it has left."""
 
+import contextlib
 import datetime as dt
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from creativecities.core import metrics
 from creativecities.core.action import action, move, record
 from creativecities.core.actor import Actor, Robot
 from creativecities.core.models import Mail
+from creativecities.core.refusal import Refusal
 
 POSTMAN = Robot("Outbox")
 MOST_ATTEMPTS = 8
@@ -68,7 +70,8 @@ def send_due() -> int:
         except Exception as error:  # every fault of a mail server is treated alike: try again later
             _failed(mail, error=type(error).__name__, by=POSTMAN)
         else:
-            _delivered(mail, by=POSTMAN)
+            with contextlib.suppress(Refusal):  # it took so long that another worker took the mail back
+                _delivered(mail, by=POSTMAN)
             sent += 1
     return sent
 

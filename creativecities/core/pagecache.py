@@ -127,7 +127,7 @@ class PageCache:
         if request.method not in ("GET", "HEAD") or not _is_anonymous(request):
             return self._compressed(request, self._private(self.get_response(request)))
         # A fragment asked for by htmx is another body at the same address.
-        mark = "f " if "HTTP_HX_REQUEST" in request.META else ""
+        mark = "f " if request.META.get("HTTP_HX_REQUEST") == "true" else ""
         key = f"{mark}{request.scheme}://{request.META.get('HTTP_HOST', '')}{request.get_full_path()}"
         generation = self._generation()
         if generation is not None and (entry := shelf.get(key, generation)):

@@ -2,13 +2,12 @@
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from creativecities.core import events, outbox
+from creativecities.core import days, events, outbox
 from creativecities.core.models import Event
 from creativecities.network.models import Mandate, Picture
 
@@ -51,7 +50,7 @@ def register() -> None:
 
 def picture_taken_down(picture: Picture, *, reason: str, event: Event) -> None:
     """Tell the city's team that the Secretariat took a picture down, why, and where to answer."""
-    team = Mandate.objects.on(timezone.localdate()).filter(city=picture.city, role__in=Mandate.TEAM_ROLES)
+    team = Mandate.objects.on(days.today()).filter(city=picture.city, role__in=Mandate.TEAM_ROLES)
     for person in {mandate.person for mandate in team.select_related("person")}:
         with override(person.language):
             outbox.queue(

@@ -5,12 +5,11 @@ from typing import Any
 
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.accounts import rules as accounts
-from creativecities.core import access
+from creativecities.core import access, days
 from creativecities.core.actor import Robot
 from creativecities.core.refusal import Refusal
 from creativecities.network.models import (
@@ -29,7 +28,7 @@ UNCHANGED = _("Nothing was changed: what you sent is what was there.")
 
 def roles_of(person: Any) -> frozenset[str]:
     """The roles of the mandates a person holds today, and `city-team` for those who may edit a city."""
-    today = timezone.localdate()
+    today = days.today()
     held = set(Mandate.objects.filter(person_id=person.pk).on(today).values_list("role", flat=True))
     if held & set(Mandate.TEAM_ROLES):
         held.add("city-team")
@@ -38,7 +37,7 @@ def roles_of(person: Any) -> frozenset[str]:
 
 def mandates_visible_to(person: Any) -> Q:
     """Mayors in office are public; signed-in members see focal points; the rest is for oneself and the Secretariat."""
-    today = timezone.localdate()
+    today = days.today()
     query = Q(role="mayor", start__lte=today) & (Q(end__isnull=True) | Q(end__gt=today))
     if not person.is_authenticated:
         return query
@@ -56,10 +55,15 @@ def is_secretariat(person: Any) -> bool:
     return isinstance(person, Robot) or "secretariat" in access.roles(person)
 
 
+def may_edit(person: Any, city_id: int) -> bool:
+    """Whether the edit button of a city leads somewhere for this person."""
+    return is_secretariat(person) or team_cities(person).filter(city_id=city_id).exists()
+
+
 def team_cities(person: Any) -> QuerySet[Mandate, Any]:
     """The ids of the cities in whose team the person is today, to be used inside another statement."""
     held = Mandate.objects.filter(person_id=person.pk, role__in=Mandate.TEAM_ROLES)
-    return held.on(timezone.localdate()).values("city_id")
+    return held.on(days.today()).values("city_id")
 
 
 def cities_editable_by(person: Any) -> Q:
@@ -317,7 +321,7 @@ def invite_to_city(person: Any, city: City, role: str, succeeds: Mandate | None)
     """As opening the mandate; a taken seat needs the mandate that is to be handed over."""
     if role not in Mandate.CITY_ROLES:
         return Refusal(_("This role is not held for such a body."), code="wrong-body")
-    wanted = Mandate(city=city, role=role, start=timezone.localdate())
+    wanted = Mandate(city=city, role=role, start=days.today())
     if refusal := _may_hold(person, wanted):
         return refusal
     if succeeds is None:
@@ -329,7 +333,7 @@ def invite_to_city(person: Any, city: City, role: str, succeeds: Mandate | None)
 
 def leave(person: Any) -> Refusal | None:
     """The last officer of the Secretariat cannot delete their account."""
-    today = timezone.localdate()
+    today = days.today()
     if not Mandate.objects.on(today).filter(person_id=person.pk, role="secretariat").exists():
         return None
     return None if _others_of_secretariat(person.pk, today) else last_officer()

@@ -2,6 +2,7 @@
 
 import io
 import struct
+import threading
 import zlib
 
 import pytest
@@ -24,7 +25,7 @@ def picture(width: int = 2000, height: int = 1000, kind: str = "JPEG", **save) -
 
 
 def add(raw: io.BytesIO, name: str = "bridge.jpg", **words) -> StoredFile:
-    return files.add_picture(raw, name=name, by=CLERK, **{**WORDS, **words})
+    return files.add_picture(files.prepare(raw), name=name, by=CLERK, **{**WORDS, **words})
 
 
 @pytest.mark.django_db
@@ -101,6 +102,54 @@ def test_a_decompression_bomb_is_refused_before_it_unfolds():
     with pytest.raises(Refusal) as caught:
         add(bomb())
     assert caught.value.code == "not-a-picture"
+
+
+def test_more_pixels_than_allowed_are_refused(monkeypatch):
+    monkeypatch.setattr(files, "MOST_PIXELS", 400 * 200 - 1)
+    with pytest.raises(Refusal) as caught:
+        files.prepare(picture(400, 200))
+    assert caught.value.code == "not-a-picture"
+
+
+def test_a_picture_too_high_for_its_new_format_is_refused():
+    with pytest.raises(Refusal) as caught:
+        files.prepare(picture(10, 20_000, "PNG"))
+    assert caught.value.code == "not-a-picture"
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_large_picture_is_prepared_without_a_transaction(kind):
+    """No `django_db`: a statement here would fail, so nobody waits for the write lock meanwhile."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    sizes = files.prepare(picture(6000, 4000, kind, exif=exif)).sizes
+    assert [(size.width, size.height) for size in sizes] == [(1600, 2400), (800, 1200), (400, 600)]
+    for size in sizes:
+        with Image.open(io.BytesIO(size.raw)) as image:
+            assert (image.format, image.size) == ("WEBP", (size.width, size.height))
+
+
+def test_one_picture_is_unfolded_at_a_time(monkeypatch):
+    at_once, lock, seen = [0], threading.Lock(), []
+    largest = files._largest
+
+    def slow(raw):
+        with lock:
+            at_once[0] += 1
+            seen.append(at_once[0])
+        try:
+            return largest(raw)
+        finally:
+            with lock:
+                at_once[0] -= 1
+
+    monkeypatch.setattr(files, "_largest", slow)
+    threads = [threading.Thread(target=files.prepare, args=[picture()]) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert seen == [1, 1, 1, 1]
 
 
 @pytest.mark.django_db

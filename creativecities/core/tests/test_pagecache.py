@@ -181,3 +181,11 @@ def test_a_write_of_another_machine_is_seen_within_a_second(tmp_path):
     _write_elsewhere(tmp_path)
     time.sleep(freshness.LOOK_EVERY_SECONDS)
     assert freshness.generation() == before + 1
+
+
+@pytest.mark.django_db
+def test_a_header_that_is_not_htmx_does_not_ask_for_a_fragment(client, page_cache):
+    whole = client.get("/atlas/?q=x", headers={"HX-Request": "x"}).content
+    part = client.get("/atlas/?q=x", headers={"HX-Request": "true"}).content
+    assert whole.startswith(b"<!DOCTYPE")
+    assert not part.lstrip().startswith(b"<!DOCTYPE")

@@ -4,12 +4,12 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.accounts import actions as accounts
 from creativecities.accounts.models import Invitation, Person
+from creativecities.core import days
 from creativecities.core.action import action, record
 from creativecities.core.actor import Actor
 from creativecities.core.refusal import Refusal
@@ -142,7 +142,7 @@ def invite_focal_point(
 @action
 def take_up(invitation: Invitation, person: Person, *, by: Actor) -> Mandate:
     """Open the mandate somebody was invited to; the right to invite was checked when the invitation was sent."""
-    payload, today = invitation.payload, timezone.localdate()
+    payload, today = invitation.payload, days.today()
     city = City.objects.get(pk=payload["city_id"])
     mandate = Mandate(person=person, role=payload["role"], city=city, start=today)
     if payload.get("succeeds_id"):
@@ -158,7 +158,7 @@ def take_up(invitation: Invitation, person: Person, *, by: Actor) -> Mandate:
 @action
 def forget_person(person: Person, *, by: Actor) -> None:
     """End the mandates of somebody who leaves, and take their name from what they wrote."""
-    today = timezone.localdate()
+    today = days.today()
     in_force = Q(end__isnull=True) | Q(end__gt=today)
     held = Mandate.objects.filter(person=person)
     held.filter(in_force, start__lt=today).update(end=today)

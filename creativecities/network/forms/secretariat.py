@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.validators import URLValidator
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from creativecities.core import days
 from creativecities.core.models import Mail
 from creativecities.network.forms.city import DATE
 from creativecities.network.models import City, Mandate
@@ -29,7 +29,7 @@ class PersonForm(forms.Form):
 class DatedForm(PersonForm):
     """Who holds a role from when until when."""
 
-    start = forms.DateField(label=_("From"), widget=DATE, initial=timezone.localdate)
+    start = forms.DateField(label=_("From"), widget=DATE, initial=days.today)
     end = forms.DateField(
         label=_("Until"), required=False, widget=DATE, help_text=_("The first day without the mandate; empty: open.")
     )
@@ -58,7 +58,7 @@ class InviteForm(PersonForm):
 
 class CloseForm(forms.Form):
     on = forms.DateField(
-        label=_("Ends on"), widget=DATE, initial=timezone.localdate,
+        label=_("Ends on"), widget=DATE, initial=days.today,
         help_text=_("From this day on the mandate is no longer in force."),
     )  # fmt: skip
 
@@ -66,7 +66,7 @@ class CloseForm(forms.Form):
 class SuccessorForm(PersonForm):
     """Who follows, and when."""
 
-    on = forms.DateField(label=_("From"), widget=DATE, initial=timezone.localdate)
+    on = forms.DateField(label=_("From"), widget=DATE, initial=days.today)
 
 
 class CoordinatorForm(DatedForm):

@@ -4,8 +4,6 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils import timezone
-
 from creativecities.core import events
 from creativecities.core.models import Event
 from creativecities.network.models import City, CityName
@@ -57,7 +55,7 @@ def _events(city: City) -> list[Moment]:
     told = Event.objects.about(city).filter(kind__in=PUBLIC_EVENTS).order_by("at")
     return [
         Moment(
-            timezone.localdate(event.at),
+            event.at.date(),
             "event",
             facts={"sentence": events.sentence(event.kind, actor=city.name, subject=city.name, facts=event.facts)},
         )

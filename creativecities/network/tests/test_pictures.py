@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
+from creativecities.core import files
 from creativecities.core.models import Event, Mail, StoredFile
 from creativecities.core.refusal import Refusal
 from creativecities.network.actions import pictures
@@ -60,6 +61,19 @@ def test_a_picture_is_re_encoded_and_shown(editor: Any, new_client: Any, kind: s
     assert (event.facts["holds_rights"], event.facts["licence"]) == (True, "CC-BY-4.0")
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_picture_is_unfolded_before_anything_is_locked(editor: Any, monkeypatch: pytest.MonkeyPatch):
+    prepare, inside = files.prepare, []
+
+    def watched(upload: Any) -> files.Prepared:
+        inside.append(connection.in_atomic_block)
+        return prepare(upload)
+
+    monkeypatch.setattr(files, "prepare", watched)
+    hand_in(editor)
+    assert inside == [False]
+
+
 def test_place_and_camera_are_removed(editor: Any):
     exif = Image.Exif()
     exif[0x010F] = "Camera Maker"
@@ -76,7 +90,7 @@ def test_headers_of_a_public_file(editor: Any, new_client: Any):
     response = new_client().get(address_of(stored))
     assert response["Content-Type"] == "image/webp"
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response["Cache-Control"] == "public, max-age=300"
     assert response["Content-Disposition"] == "inline; filename*=UTF-8''kobe.webp"
     assert response["ETag"] == f'"{stored.digest}"'
     known = new_client().get(address_of(stored), headers={"If-None-Match": response["ETag"]})
@@ -250,7 +264,7 @@ def test_a_picture_of_another_city_is_not_found(editor: Any, kobe: City):
 
 def test_the_actions_themselves_refuse(editor: Any, kobe: City):
     picture = hand_in(editor)
-    stranger = team.member(team.city("Nagoya"))
+    stranger, prepared = team.member(team.city("Nagoya")), files.prepare(team.photograph())
     for act in (
         lambda: pictures.withdraw_picture(picture, by=stranger),
         lambda: pictures.show_picture(picture, by=stranger),
@@ -258,7 +272,7 @@ def test_the_actions_themselves_refuse(editor: Any, kobe: City):
         lambda: pictures.place_picture(picture, earlier=True, by=stranger),
         lambda: pictures.describe_picture(picture, alt="x", credit="y", licence="CC0-1.0", by=stranger),
         lambda: pictures.add_picture(
-            kobe, upload=team.photograph(), alt="x", credit="y", licence="CC0-1.0", holds_rights=True, by=stranger
+            kobe, picture=prepared, alt="x", credit="y", licence="CC0-1.0", holds_rights=True, by=stranger
         ),
     ):
         with pytest.raises(Refusal, match="Only the"):
@@ -266,7 +280,7 @@ def test_the_actions_themselves_refuse(editor: Any, kobe: City):
     with pytest.raises(Refusal, match="rights are held"):
         pictures.add_picture(
             kobe,
-            upload=team.photograph(),
+            picture=prepared,
             alt="x",
             credit="y",
             licence="CC0-1.0",

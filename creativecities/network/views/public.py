@@ -8,12 +8,12 @@ from creativecities.core.access import page
 from creativecities.network.queries.files import visible_file
 
 INLINE = frozenset({"image/webp", "image/jpeg", "image/png"})
-A_YEAR = 31_536_000
+A_MOMENT = 300  # seconds: a picture that is taken down must go
 
 
 @page("public")
 def file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    """One stored file. A number never changes its bytes, so whoever has them keeps them.
+    """One stored file, kept by browsers for a moment only: what is taken down must go everywhere.
 
     A file that is not public is answered as one that is missing: the same page after the same statement.
     """
@@ -36,6 +36,6 @@ def file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 def _kept(response: HttpResponse, etag: str, *, is_public: bool) -> HttpResponse:
     """Say how long the bytes may be kept, and that they are what their type says."""
     response["ETag"] = etag
-    response["Cache-Control"] = f"public, max-age={A_YEAR}, immutable" if is_public else "private, no-store"
+    response["Cache-Control"] = f"public, max-age={A_MOMENT}" if is_public else "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response

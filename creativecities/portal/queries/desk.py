@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from creativecities.core import days
 from creativecities.core.desk import Due
 from creativecities.core.models import Event
 from creativecities.network import rules
@@ -26,7 +27,7 @@ def mandates(person: Any) -> list[Mandate]:
         found = Mandate.objects.visible_to(person).filter(person_id=person.pk)
         found = found.select_related("city__country", "commission__country", "field")
         found = found.annotate(has_own_portrait=Exists(own)).order_by("-start", "role")
-        today = timezone.localdate()
+        today = days.today()
         person._mandates = sorted(found, key=lambda mandate: not is_held(mandate, today))
     kept: list[Mandate] = person._mandates
     return kept
@@ -45,7 +46,7 @@ def recent_events(person: Any, cities: list[int]) -> QuerySet[Event]:
 
 def what_is_due(person: Any) -> Iterable[Due]:
     """What the network waits for: a handover before a mandate ends, a portrait in the city's own words, a contact."""
-    today = timezone.localdate()
+    today = days.today()
     held = [mandate for mandate in mandates(person) if is_held(mandate, today)]
     yield from (_ending(mandate, mandate.end) for mandate in held if mandate.end and mandate.end <= today + SOON)
     teams = {m.city_id: m for m in held if m.city_id and m.role in Mandate.TEAM_ROLES}

@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from django.utils import timezone
+
+from creativecities.core import days
 
 
 @pytest.fixture
@@ -15,9 +15,6 @@ def time_machine_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     def travel(day: str) -> None:
         then = dt.date.fromisoformat(day)
 
-        def localdate(value: Any = None, zone: Any = None) -> dt.date:
-            return then
-
-        monkeypatch.setattr(timezone, "localdate", localdate)
+        monkeypatch.setattr(days, "today", lambda: then)
 
     return travel

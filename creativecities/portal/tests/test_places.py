@@ -9,8 +9,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
+from creativecities.core import days
 from creativecities.network.models import NationalCommission
 from creativecities.network.tests.factories import FieldFactory, holder, member
 from creativecities.portal import formats, queries
@@ -194,7 +194,7 @@ class TestAsData:
         assert len(json.loads(client.get(f"{path}.geojson").content)["features"]) == count
 
     def test_every_column_of_a_download_has_its_meaning(self, client):
-        row = queries.rows(Filters(day=timezone.localdate()), limit=1)[0]
+        row = queries.rows(Filters(day=days.today()), limit=1)[0]
         assert list(formats.CITY_COLUMNS) == list(atlas.as_record(row))
         assert list(rows_of(client.get("/atlas.csv"))[0]) == list(formats.CITY_COLUMNS)
         assert list(rows_of(client.get("/countries.csv"))[0]) == list(formats.COUNTRY_COLUMNS)

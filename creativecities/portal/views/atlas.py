@@ -7,9 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
-from creativecities.core import downloads, pages
+from creativecities.core import days, downloads, pages
 from creativecities.core.access import page
 from creativecities.portal import formats, queries
 from creativecities.portal.compute import filters as asked
@@ -19,7 +18,7 @@ from creativecities.portal.queries import Row, vocabulary
 
 def read(request: HttpRequest, **fixed: str) -> asked.Filters:
     """The filters of this address; `fixed` are those the page itself stands for. Raises Refusal for a bad date."""
-    today = timezone.localdate()
+    today = days.today()
     return asked.read(request.GET, day=pages.as_of(request.GET, today=today), today=today, fixed=fixed)
 
 

@@ -3,9 +3,8 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
-from creativecities.core import pages
+from creativecities.core import days, pages
 from creativecities.core.access import page
 from creativecities.portal import queries
 from creativecities.portal.queries import profile
@@ -14,7 +13,7 @@ from creativecities.portal.queries import profile
 @page("public", cache=True)
 def city(request: HttpRequest, slug: str) -> HttpResponse:
     """One city as it is, or as it was on a day. Three statements."""
-    today = timezone.localdate()
+    today = days.today()
     day = pages.as_of(request.GET, today=today) or today
     row = queries.row(slug, day)
     if row is None:

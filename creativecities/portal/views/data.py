@@ -6,9 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
-from creativecities.core import downloads
+from creativecities.core import days, downloads
 from creativecities.core.access import page
 from creativecities.network import queries as network
 from creativecities.network.queries.uncertain import Compared, Quality
@@ -43,7 +42,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @page("public", cache=True)
 def quality(request: HttpRequest) -> HttpResponse:
     """Every computed total beside the published one, and what is uncertain. Five statements."""
-    found = network.quality(timezone.localdate())
+    found = network.quality(days.today())
     countries = names()["country"]
     latest = _latest_total(found)
     context = {
@@ -82,7 +81,7 @@ def _cities(found: list[tuple[str, str, str]], countries: dict[str, str]) -> lis
 @page("public", cache=True)
 def quality_data(request: HttpRequest) -> HttpResponse:
     """The comparison of totals as JSON."""
-    found = network.quality(timezone.localdate())
+    found = network.quality(days.today())
     return downloads.as_json(
         {
             "totals": [

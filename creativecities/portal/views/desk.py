@@ -5,10 +5,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from creativecities.core import access, events
+from creativecities.core import access, days, events
 from creativecities.core import desk as duties
 from creativecities.core.access import page
 from creativecities.network.models import Mandate
@@ -33,7 +32,7 @@ ALLOWS = {
 @page("signed-in")
 def desk_page(request: HttpRequest) -> HttpResponse:
     """One thing to do next on top; then cities, mandates, events. Two statements beside those of the session."""
-    today = timezone.localdate()
+    today = days.today()
     mandates = queries.mandates(request.user)
     held = [mandate for mandate in mandates if queries.is_held(mandate, today)]
     cities = _cities(held)

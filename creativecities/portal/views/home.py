@@ -3,8 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
+from creativecities.core import days, pages
 from creativecities.core.access import page
 from creativecities.network.models import Objective
 from creativecities.portal import queries
@@ -15,7 +15,9 @@ from creativecities.portal.queries import vocabulary
 @page("public", cache=True)
 def home(request: HttpRequest) -> HttpResponse:
     """The whole network at a glance. Three statements."""
-    filters = Filters(day=timezone.localdate())
+    today = days.today()
+    day = pages.as_of(request.GET, today=today)
+    filters = Filters(day=day or today, is_today=day is None)
     counts = queries.facets(filters, names=("field", "region", "country", "year"))
     context = {
         "map": queries.map_of(filters, root=reverse("portal:city", args=["x"]).removesuffix("x/")),
@@ -25,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "regions": vocabulary.ways("region", counts["region"]),
         "years": vocabulary.ways("year", counts["year"]),
         "objectives": Objective.objects.visible_to(request.user),
+        "filters": filters,
         "cities": queries.rows(Filters(day=filters.day, sort="newest"), limit=9),
         "newest_year": max((count.value for count in counts["year"]), default=""),
     }

@@ -9,11 +9,11 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 
-from creativecities.core import downloads, language
+from creativecities.core import days, downloads, language
 from creativecities.core.access import page
 from creativecities.network.models import CreativeField, Region
 from creativecities.portal import queries
@@ -96,7 +96,7 @@ def security(request: HttpRequest) -> HttpResponse:
     contact = settings.SITE["contact_email"]
     if not contact:
         raise Http404
-    site, month = settings.SITE["url"], timezone.localdate().replace(day=1)
+    site, month = settings.SITE["url"], days.today().replace(day=1)
     lines = [
         f"Contact: mailto:{contact}",
         f"Expires: {(month + dt.timedelta(days=180)).isoformat()}T00:00:00Z",
@@ -128,7 +128,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @page("public")
 def card(request: HttpRequest, slug: str) -> HttpResponse:
     """The card of a city, in English as link previews are the same for everyone. One statement."""
-    today = timezone.localdate()
+    today = days.today()
     with translation.override(settings.LANGUAGE_CODE):
         row = queries.row(slug, today)
         if row is None:
@@ -150,7 +150,7 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
 @page("public")
 def site_card(request: HttpRequest) -> HttpResponse:
     """The card of every other page: the network on its map."""
-    dots = _dots(timezone.localdate())
+    dots = _dots(days.today())
     with translation.override(settings.LANGUAGE_CODE):
         line = _("%(number)s cities that create, together") % {"number": len(dots)}
     drawn = Card("_network", settings.SITE["name"], "", "", line, "", None, "", dots)
@@ -174,8 +174,8 @@ def _picture(request: HttpRequest, drawn: Card) -> HttpResponse:
 def feed(request: HttpRequest) -> HttpResponse:
     """An Atom feed of the newest members, in the language of the address. One statement."""
     site = settings.SITE["url"]
-    rows = queries.rows(Filters(day=timezone.localdate(), sort="newest"), limit=NEWEST)
-    updated = max((row.joined_on for row in rows), default=timezone.localdate())
+    rows = queries.rows(Filters(day=days.today(), sort="newest"), limit=NEWEST)
+    updated = max((row.joined_on for row in rows), default=days.today())
     own = site + request.path
     head = (
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language.short(translation.get_language() or "en")}">'

@@ -9,10 +9,9 @@ from urllib.parse import quote, urlencode
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 
-from creativecities.core import downloads, pages
+from creativecities.core import days, downloads, pages
 from creativecities.core.access import page
 from creativecities.core.templatetags.ui import field_glyph
 from creativecities.core.text import fold
@@ -42,7 +41,7 @@ class Chart:
 
 def asked(request: HttpRequest, **chosen: str) -> Filters:
     """The day and the order an address asks for; what the page stands for is fixed. Raises Refusal for a bad date."""
-    today = timezone.localdate()
+    today = days.today()
     day = pages.as_of(request.GET, today=today)
     sort = request.GET.get("sort", "name")
     return Filters(

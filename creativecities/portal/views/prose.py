@@ -6,8 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
+from creativecities.core import days
 from creativecities.core.access import page
 from creativecities.network.models import AreaOfAction, Goal, Objective
 from creativecities.portal import queries
@@ -19,7 +19,7 @@ KNOWN_ISSUES: list[str] = []
 
 def _numbers() -> dict[str, int]:
     """How many cities, countries and fields there are today. One statement."""
-    counts = queries.facets(Filters(day=timezone.localdate()), names=("field", "country"))
+    counts = queries.facets(Filters(day=days.today()), names=("field", "country"))
     return {
         "cities": counts["total"][0].number,
         "countries": queries.counted_countries(counts["country"]),

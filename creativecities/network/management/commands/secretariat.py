@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.db import transaction
 from django.shortcuts import resolve_url
-from django.utils import timezone
 
 from creativecities.accounts import actions as accounts
+from creativecities.core import days
 from creativecities.core.actor import Robot
 from creativecities.network.actions import mandates
 from creativecities.network.models import Mandate
@@ -41,7 +41,7 @@ class Command(BaseCommand):
 
     def _open(self, email: str, name: str) -> bool:
         person = accounts.welcome(email, name, by=BY)
-        today = timezone.localdate()
+        today = days.today()
         if Mandate.objects.on(today).filter(person=person, role=Mandate.Role.SECRETARIAT).exists():
             return False
         mandates.open_mandate(person=person, role=Mandate.Role.SECRETARIAT, start=today, by=BY)

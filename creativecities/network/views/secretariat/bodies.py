@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from creativecities.accounts.models import Person
+from creativecities.core import days
 from creativecities.core.access import page
 from creativecities.core.downloads import as_csv, as_json
 from creativecities.network.actions import appointments
@@ -26,7 +26,7 @@ def people(request: HttpRequest, kind: str = "") -> HttpResponse:
     """Everybody who holds or held a mandate or has an account, with what they hold today."""
     filters = PeopleFilter(request.GET)
     status = 200 if filters.is_valid() else 400
-    today = timezone.localdate()
+    today = days.today()
     held = Mandate.objects.on(today).select_related("city", "commission", "field")
     found = Person.objects.visible_to(request.user).filter(erased_at__isnull=True).order_by("name", "pk")
     if q := filters.cleaned_data.get("q"):
@@ -56,7 +56,7 @@ def _as_data(person: Person, mandate: Mandate | None) -> dict[str, Any]:
 @page("secretariat")
 def commissions(request: HttpRequest) -> HttpResponse:
     """Every country with members, now or before, and its National Commission."""
-    officers = Mandate.objects.on(timezone.localdate()).filter(role="commission-officer").select_related("person")
+    officers = Mandate.objects.on(days.today()).filter(role="commission-officer").select_related("person")
     found = Country.objects.filter(Exists(NationalCommission.objects.filter(country=OuterRef("pk"))))
     found = found | Country.objects.filter(pk__in=Country.objects.filter(cities__isnull=False).values("pk"))
     known = NationalCommission.objects.prefetch_related(Prefetch("mandates", officers, to_attr="officers"))
@@ -109,7 +109,7 @@ def _commission_page(request: HttpRequest, known: NationalCommission, status: in
         "commission": known,
         "country": known.country,
         "mandates": held.filter(commission=known) if known.pk else [],
-        "today": timezone.localdate(),
+        "today": days.today(),
         "form": CommissionForm(initial=values),
         "officer": OfficerForm(initial={"language": get_language()}, auto_id="officer_%s"),
         **forms,
@@ -120,9 +120,7 @@ def _commission_page(request: HttpRequest, known: NationalCommission, status: in
 @page("secretariat")
 def fields(request: HttpRequest) -> HttpResponse:
     """The sub-networks and who coordinates them."""
-    held = (
-        Mandate.objects.on(timezone.localdate()).filter(role__in=Mandate.FIELD_ROLES).select_related("person", "city")
-    )
+    held = Mandate.objects.on(days.today()).filter(role__in=Mandate.FIELD_ROLES).select_related("person", "city")
     rows = CreativeField.objects.visible_to(request.user).prefetch_related(Prefetch("mandates", held, to_attr="held"))
     return render(request, "network/secretariat_fields.html", {"rows": rows})
 
@@ -143,6 +141,6 @@ def field(request: HttpRequest, slug: str) -> HttpResponse:
         "field": shown,
         "form": form,
         "mandates": held.select_related("person", "city").order_by("-start"),
-        "today": timezone.localdate(),
+        "today": days.today(),
     }
     return render(request, "network/secretariat_field.html", context, status=outcome.status)

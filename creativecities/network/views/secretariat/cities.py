@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from creativecities.accounts import actions as accounts
 from creativecities.accounts.models import Invitation
+from creativecities.core import days
 from creativecities.core.access import page
 from creativecities.core.downloads import as_csv, as_json
 from creativecities.network.actions import appointments, mandates
@@ -41,7 +42,7 @@ def cities(request: HttpRequest, kind: str = "") -> HttpResponse:
     fields = [(field.slug, field.name) for field in CreativeField.objects.all()]
     filters = CityFilter(request.GET, fields=fields)
     status = 200 if filters.is_valid() else 400
-    found = queries.cities(timezone.localdate(), **filters.cleaned_data)
+    found = queries.cities(days.today(), **filters.cleaned_data)
     if kind:
         data = [_as_data(city) for city in found]
         return as_csv(data, COLUMNS, name="cities") if kind == "csv" else as_json({"count": len(data), "results": data})
@@ -95,14 +96,12 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
 def _invite(shown: City, form: InviteForm, request: HttpRequest) -> Invitation:
     """A seat that is taken passes to the invited person when they accept."""
     role = form.cleaned_data["role"]
-    holder = (
-        Mandate.objects.on(timezone.localdate()).filter(city=shown, role=role, role__in=Mandate.SINGLE_ROLES).first()
-    )
+    holder = Mandate.objects.on(days.today()).filter(city=shown, role=role, role__in=Mandate.SINGLE_ROLES).first()
     return mandates.invite_focal_point(shown, **form.cleaned_data, succeeds=holder, by=saving.person(request))
 
 
 def _city_page(request: HttpRequest, shown: City, status: int, **forms: Any) -> HttpResponse:
-    today, language = timezone.localdate(), {"language": get_language()}
+    today, language = days.today(), {"language": get_language()}
     held = Mandate.objects.visible_to(request.user).filter(city=shown).select_related("person", "field")
     everyone = list(held.order_by("-start"))
     invitations = Invitation.objects.visible_to(request.user).filter(
@@ -165,7 +164,7 @@ def _mandate(request: HttpRequest, pk: int) -> Mandate:
 
 
 def _confirm(request: HttpRequest, mandate: Mandate, act: str, form: Any, status: int) -> HttpResponse:
-    beside = Mandate.objects.on(timezone.localdate()).exclude(pk=mandate.pk)
+    beside = Mandate.objects.on(days.today()).exclude(pk=mandate.pk)
     others = beside.filter(
         city=mandate.city, commission=mandate.commission, field=mandate.field, role__in=_peers(mandate)
     )

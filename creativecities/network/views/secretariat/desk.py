@@ -5,10 +5,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from creativecities.core import days
 from creativecities.core.access import page
 from creativecities.core.models import Event
 from creativecities.network.queries import desk as queries
@@ -18,7 +18,7 @@ from creativecities.network.views import saving
 @page("secretariat")
 def desk(request: HttpRequest) -> HttpResponse:
     """The one thing to do next, what else waits, and what happened lately."""
-    counts = queries.due(timezone.localdate())
+    counts = queries.due(days.today())
     waiting = [row for row in _waiting(counts) if row["count"]]
     events = Event.objects.visible_to(request.user)[:10]
     context = {
