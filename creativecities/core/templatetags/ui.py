@@ -9,8 +9,6 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from creativecities.core import language
-
 register = template.Library()
 
 
@@ -46,12 +44,6 @@ def with_query(context: template.Context, **changes: Any) -> str:
 def collapsed(text: str) -> str:
     """Text on one line, whatever was marked safe before it."""
     return mark_safe(" ".join(text.split())) if isinstance(text, SafeString) else " ".join(text.split())
-
-
-@register.filter
-def in_language(path: str, code: str) -> str:
-    """The address of an unprefixed path in a language."""
-    return language.address(path, code)
 
 
 @register.filter

@@ -6,9 +6,6 @@ from heapq import nlargest
 from html import escape
 from math import acos, cos, radians, sin
 
-from creativecities.core import equalearth
-
-FRAME = " ".join(map(str, equalearth.VIEWBOX))
 RADIUS = 3.4
 CELL = 12
 MOST_DOTS = 600

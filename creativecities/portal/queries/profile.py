@@ -8,12 +8,14 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from creativecities.core import access, language
+from creativecities.core import language
 from creativecities.core.templatetags.ui import glyph
+from creativecities.network import rules
 from creativecities.portal import queries
 from creativecities.portal.queries import Row, vocabulary
 
@@ -54,13 +56,13 @@ def context(row: Row, *, day: dt.date, is_today: bool, person: Any) -> dict[str,
         "pictures": parts["picture"],
         "mayors": parts["mayor"],
         "contact": parts["contact"],
-        "timeline": _timeline(parts, row),
+        "timeline": _timeline(parts, until=day.isoformat()),
         "nearby": queries.nearby(row, day),
         **queries.relatives(row, day),
         "size_label": vocabulary.SIZE_LABELS.get(row.size, row.size),
         "pattern": glyph(row.field_id, css=""),
         "json_ld": _json_ld(row, parts),
-        "may_edit": person.is_authenticated and bool({"city-team", "secretariat"} & access.roles(person)),
+        "may_edit": person.is_authenticated and rules.may_edit(person, row.city_id),
     }
 
 
@@ -79,7 +81,8 @@ def _other_names(names: Iterable[dict[str, Any]], row: Row) -> list[dict[str, An
     return [name for name in names if name["name"] not in (row.name, row.local_name)]
 
 
-def _timeline(parts: dict[str, list[dict[str, Any]]], row: Row) -> list[Moment]:
+def _timeline(parts: dict[str, list[dict[str, Any]]], *, until: str) -> list[Moment]:
+    """What had happened by a day, in order."""
     moments = []
     for position, stay in enumerate(parts["membership"]):
         words = _("Joins the network: %(field)s") if position == 0 else _("Changes its field: %(field)s")
@@ -91,12 +94,10 @@ def _timeline(parts: dict[str, list[dict[str, Any]]], row: Row) -> list[Moment]:
     for name in parts["former"]:
         words = _("Renamed: until then %(name)s") % {"name": name["name"]}
         moments.append((name["end"], Moment(_when(name["end"], False), words)))
-    return [moment for _when_it_was, moment in sorted(moments, key=lambda pair: pair[0])]
+    return [moment for day, moment in sorted(moments, key=lambda pair: pair[0]) if day <= until]
 
 
 def _when(day: str, year_only: bool) -> str:
-    from django.utils.formats import date_format
-
     return day[:4] if year_only else date_format(dt.date.fromisoformat(day), "DATE_FORMAT")
 
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from creativecities.core.models import StoredFile
 from creativecities.network.models import CityLink, Picture
-from creativecities.network.tests.factories import member
+from creativecities.network.tests.factories import holder, member
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +41,17 @@ class TestCity:
         answer = client.get("/fr/cities/sasayama/?as_of=2018-01-01")
         assert answer.status_code == 301
         assert answer.headers["Location"] == "/fr/cities/tambasasayama/?as_of=2018-01-01"
+
+    @pytest.mark.parametrize("name", ["Kraków", "Cracovie", "크라쿠프", "Краков"])
+    def test_another_name_in_any_script_leads_to_the_city(self, client, name):
+        answer = client.get(f"/ar/cities/{name}/")
+        assert answer.status_code == 301
+        assert answer.headers["Location"] == "/ar/cities/krakow/"
+
+    def test_a_day_knows_nothing_of_what_came_after(self, client):
+        text = client.get("/cities/lyon/?as_of=2010-01-01").content.decode()
+        assert "Joins the network: Media Arts" in text
+        assert "Changes its field" not in text
 
     def test_a_name_of_several_cities_leads_nowhere(self, client):
         assert client.get("/cities/san/").status_code == 404
@@ -74,7 +85,7 @@ class TestCity:
 
     def test_the_nearest_are_near(self, client):
         text = client.get("/cities/krakow/").content.decode()
-        assert re.search(r"/cities/katowice/\">Katowice</a> <span class=\"small\">6\d km", text)
+        assert re.search(r'/cities/katowice/"><bdi>Katowice</bdi></a> <span class="small isolated">6\d km', text)
 
 
 @pytest.mark.parametrize("slug", ["nowhere", "x" * 300, "krakow%00", "..%2fetc"])
@@ -118,8 +129,21 @@ def test_a_hostile_name_stays_text(client):
     assert city.slug == "vila"
 
 
+def test_only_the_citys_own_team_and_the_secretariat_see_the_edit_button(client):
+    own, other = member(name="Vila Inventada", slug="vila"), member(name="Outra Vila", slug="outra")
+    client.force_login(holder(role="focal-point", city=own))
+    assert 'href="/cities/vila/edit/"' in client.get("/cities/vila/").content.decode()
+    assert "/edit/" not in client.get(f"/cities/{other.slug}/").content.decode()
+
+
 @pytest.mark.usefixtures("reference_data")
 class TestHome:
+    def test_it_can_be_asked_for_another_day(self, client):
+        text = client.get("/?as_of=2010-12-31").content.decode()
+        assert "<strong>27</strong>" in text
+        assert text.count('<circle class="dot"') == 27
+        assert client.get("/?as_of=31/12").status_code == 400
+
     def test_the_numbers_are_computed(self, client):
         text = client.get("/").content.decode()
         assert "<strong>405</strong>" in text
