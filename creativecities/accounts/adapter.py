@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 
-from creativecities.accounts import actions, notices
+from creativecities.accounts import actions, notices, queries, rules
 from creativecities.accounts.models import Person
 from creativecities.core import views as core
 
@@ -106,3 +106,13 @@ class OrganisationAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 def proven_by_setting_up(request: HttpRequest, user: Person, **_: Any) -> None:
     """Whoever has just set a second factor up has proven that they hold it: the recovery codes may follow at once."""
     record_authentication(request, user, method="mfa", reauthenticated=True)
+    _end_unproven(request, user)
+
+
+def _end_unproven(request: HttpRequest, user: Person) -> None:
+    """Sessions opened before there was a second factor never proved one: the first ends them, but for the present."""
+    if not rules.is_only_second_factor(user):
+        return
+    here = request.session.session_key
+    if pks := [one.pk for one in queries.sessions(user) if one.session_key != here]:
+        actions.end_sessions(user, pks=pks, by=user)

@@ -86,8 +86,17 @@ def second_factor_needed(person: Any) -> bool:
 
 def has_second_factor(person: Any) -> bool:
     """Whether a second factor is set up. One statement."""
+    return bool(_second_factors(person).exists())
+
+
+def is_only_second_factor(person: Any) -> bool:
+    """Whether the second factor that was just set up is the only one. One statement."""
+    return bool(_second_factors(person).count() == 1)
+
+
+def _second_factors(person: Any) -> Any:
     kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    return bool(Authenticator.objects.filter(user_id=person.pk, type__in=kinds).exists())
+    return Authenticator.objects.filter(user_id=person.pk, type__in=kinds)
 
 
 def second_factor_missing(person: Any) -> bool:
