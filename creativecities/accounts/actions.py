@@ -13,7 +13,7 @@ from django.contrib.sessions.models import Session
 from django.core.signing import TimestampSigner
 from django.utils import timezone
 
-from creativecities.accounts import notices, rules
+from creativecities.accounts import notices, queries, rules, states
 from creativecities.accounts.models import Invitation, Person
 from creativecities.core import outbox
 from creativecities.core.action import action, move, record
@@ -171,18 +171,25 @@ def erase(person: Person, *, by: Actor) -> None:
     for forget in rules.erasures():
         forget(person, by=by)
     _sign_out_everywhere(person)
+    addresses = queries.addresses(person)  # asked before what tells of them is deleted
+    _forget_invitations(person, by=by)
     for kept in (Authenticator, EmailAddress, SocialAccount):
         kept.objects.filter(user_id=person.pk).delete()
-    _forget_invitations(person)
-    outbox.erase_person(person.pk, address=person.email)
+    for address in addresses:
+        outbox.erase_person(person.pk, address=address)
     _bury(person)
     record("accounts.person.erased", person, by=person)
     Event.objects.erase_actor(person.pk, TOMBSTONE)
     Event.objects.erase_subject(person._meta.label_lower, str(person.pk), TOMBSTONE)
 
 
-def _forget_invitations(person: Person) -> None:
-    Invitation.objects.filter(email=person.email).update(email="", name=TOMBSTONE)
+def _forget_invitations(person: Person, *, by: Actor) -> None:
+    """What is still open is withdrawn first: a link to nobody must open nothing."""
+    found = list(queries.invitations_to(person))
+    for invitation in found:
+        if invitation.state == states.SENT:
+            revoke(invitation, by=by)
+    Invitation.objects.filter(pk__in=[one.pk for one in found]).update(email="", name=TOMBSTONE)
     Invitation.objects.filter(invited_by=person).update(invited_by_name=TOMBSTONE)
 
 

@@ -14,11 +14,13 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core.signing import BadSignature, TimestampSigner
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from creativecities.accounts import rules
 from creativecities.accounts.models import Invitation, Person
 from creativecities.core import privacy
+from creativecities.core.models import Event
 
 # In this order: many browsers also carry the names of others.
 BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
@@ -39,6 +41,27 @@ def invitation_opened_by(token: str) -> Invitation | None:
         return None
     digest = hashlib.sha256(key.encode()).hexdigest()
     return invitation if invitation and hmac.compare_digest(digest, invitation.key_hash) else None
+
+
+def addresses(person: Person) -> set[str]:
+    """Addresses known to be theirs, now or before; none that is somebody else's by now."""
+    confirmed = EmailAddress.objects.filter(user_id=person.pk, verified=True).values_list("email", flat=True)
+    accepted = Invitation.objects.filter(person=person).values_list("email", flat=True)
+    known = {address.lower() for address in (person.email, *confirmed, *accepted) if address}
+    others = Person.objects.exclude(pk=person.pk).annotate(address=Lower("email")).filter(address__in=known)
+    return known - set(others.values_list("address", flat=True))
+
+
+def invitations_to(person: Person) -> models.QuerySet[Invitation]:
+    """Invitations this person has accepted, and all others to an address of theirs."""
+    return Invitation.objects.filter(_invited(person))
+
+
+def _invited(person: Person) -> models.Q:
+    about = models.Q(person=person)
+    for address in addresses(person):
+        about |= models.Q(email__iexact=address)
+    return about
 
 
 def sessions(person: Person) -> list[UserSession]:
@@ -74,6 +97,10 @@ def _rows_about(model: type[models.Model], person: Person) -> Iterator[dict[str,
     about = models.Q()
     for name in links:
         about |= models.Q(**{name: person.pk})
+    if model is Invitation:
+        about |= _invited(person)
+    if model is Event:
+        about |= models.Q(subject_label=person._meta.label_lower, subject_id=str(person.pk))
     for row in model._base_manager.filter(about).order_by("pk"):
         yield _row(row)
 

@@ -114,7 +114,7 @@ def accept(invitation: Invitation) -> Refusal | None:
             code="invitation-used",
             status=410,
         )
-    if invitation.state == states.REVOKED:
+    if invitation.state == states.REVOKED or not invitation.email.strip():
         return Refusal(_("This invitation was withdrawn."), remedy=ask_again, code="invitation-revoked", status=410)
     if invitation.expires_at <= timezone.now():
         return Refusal(_("This invitation has expired."), remedy=ask_again, code="invitation-expired", status=410)
