@@ -42,8 +42,9 @@ class EventQuerySet(VisibleQuerySet["Event"]):
         return super().filter(actor_id=actor_id).order_by()._raw_update(actor_name=tombstone)
 
     def erase_subject(self, label: str, subject_id: str, tombstone: str) -> int:
-        """Replace a person's name by a tombstone, wherever something happened to them."""
-        return super().filter(subject_label=label, subject_id=subject_id).order_by()._raw_update(subject_name=tombstone)
+        """Replace a person's name by a tombstone and drop the facts, wherever something happened to them."""
+        about = super().filter(subject_label=label, subject_id=subject_id).order_by()
+        return about._raw_update(subject_name=tombstone, facts={})
 
     def _raw_update(self, **values: Any) -> int:
         return super().update(**values)
