@@ -2,13 +2,15 @@
 
 import hashlib
 import io
+import threading
+from dataclasses import dataclass
 from typing import IO, Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image, ImageOps
 
 from creativecities.core.action import action, record
 from creativecities.core.actor import Actor
@@ -16,7 +18,11 @@ from creativecities.core.models import StoredFile
 from creativecities.core.refusal import Refusal
 
 WIDTHS = (1600, 800, 400)
-MOST_PIXELS = 60_000_000
+MOST_PIXELS = 30_000_000
+LYING = (5, 6, 7, 8)
+"""The orientations of EXIF in which the width that is stored is the height that is seen."""
+_ONE_AT_A_TIME = threading.Semaphore()
+"""One picture unfolds in a process at a time; the memory it takes is that of one."""
 LICENCES = {
     "CC0-1.0": "CC0 1.0",
     "CC-BY-4.0": "CC BY 4.0",
@@ -25,25 +31,27 @@ LICENCES = {
 }
 
 
-@action
-def add_picture(upload: IO[bytes], *, name: str, alt: str, credit: str, licence: str, by: Actor) -> StoredFile:
-    """Keep a picture in three widths, without EXIF or GPS data.
+@dataclass(frozen=True)
+class Size:
+    """A picture in one width, as the bytes of a WebP file."""
 
-    Raises Refusal if it is larger than PICTURE_MAX_BYTES, is not a JPEG, PNG or WebP picture whatever its name says, or
-    lacks the words for those who cannot see it.
+    raw: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A picture that was looked into, made smaller and re-encoded; the largest size first."""
+
+    sizes: tuple[Size, ...]
+
+
+def prepare(upload: IO[bytes]) -> Prepared:
+    """Make of an upload a picture in three widths, without EXIF or GPS data. To be called before a transaction begins.
+
+    Raises Refusal if it is larger than PICTURE_MAX_BYTES, or is not a JPEG, PNG or WebP picture whatever its name says.
     """
-    if not alt.strip() or not credit.strip() or licence not in LICENCES:
-        raise Refusal(_("A picture needs its description, its author and its licence."), code="picture-rights")
-    image = _read(upload)
-    original = _store(image, WIDTHS[0], name=name, alt=alt, credit=credit, licence=licence, by=by)
-    for width in WIDTHS[1:]:
-        if image.width > width:
-            _store(image, width, name=name, alt=alt, credit=credit, licence=licence, by=by, derived_from=original)
-    record("core.storedfile.added", original, by=by)
-    return original
-
-
-def _read(upload: IO[bytes]) -> Image.Image:
     raw = upload.read(settings.PICTURE_MAX_BYTES + 1)
     if len(raw) > settings.PICTURE_MAX_BYTES:
         raise Refusal(
@@ -53,11 +61,10 @@ def _read(upload: IO[bytes]) -> Image.Image:
             status=413,
         )
     try:
-        with Image.open(io.BytesIO(raw), formats=("JPEG", "PNG", "WEBP")) as image:
-            if image.width * image.height > MOST_PIXELS:
-                raise ValueError("too many pixels")
-            image.load()
-            return ImageOps.exif_transpose(image).convert("RGB")
+        with _ONE_AT_A_TIME:
+            image = _largest(raw)
+            widths = [WIDTHS[0], *(width for width in WIDTHS[1:] if image.width > width)]
+            return Prepared(tuple(_encode(image, width) for width in widths))
     except Exception as error:  # Pillow raises many kinds; all mean "this is not a picture we can show"
         raise Refusal(
             _("This file is not a picture this page can read."),
@@ -66,16 +73,48 @@ def _read(upload: IO[bytes]) -> Image.Image:
         ) from error
 
 
-def _store(image: Image.Image, width: int, *, name: str, by: Actor, **words: Any) -> StoredFile:
+def _largest(raw: bytes) -> Image.Image:
+    """The picture upright, in the largest width that is kept. A JPEG is unfolded no larger than needed."""
+    with Image.open(io.BytesIO(raw), formats=("JPEG", "PNG", "WEBP")) as image:
+        if image.width * image.height > MOST_PIXELS:
+            raise ValueError("too many pixels")
+        image.draft("RGB", (WIDTHS[0], WIDTHS[0]))
+        image.load()
+        plain = image if image.mode == "RGB" else image.convert("RGB")
+        lies = image.getexif().get(ExifTags.Base.Orientation) in LYING
+        plain.thumbnail((plain.width, WIDTHS[0]) if lies else (WIDTHS[0], plain.height), Image.Resampling.LANCZOS)
+        return ImageOps.exif_transpose(plain)
+
+
+def _encode(image: Image.Image, width: int) -> Size:
     size = (min(width, image.width), max(1, round(image.height * min(width, image.width) / image.width)))
     out = io.BytesIO()
     image.resize(size, Image.Resampling.LANCZOS).save(out, "WEBP", quality=82, method=4)
-    raw = out.getvalue()
+    return Size(out.getvalue(), *size)
+
+
+@action
+def add_picture(picture: Prepared, *, name: str, alt: str, credit: str, licence: str, by: Actor) -> StoredFile:
+    """Keep a picture that `prepare` made, in its widths.
+
+    Raises Refusal if it lacks the words for those who cannot see it.
+    """
+    if not alt.strip() or not credit.strip() or licence not in LICENCES:
+        raise Refusal(_("A picture needs its description, its author and its licence."), code="picture-rights")
+    largest, *smaller = picture.sizes
+    original = _store(largest, name=name, alt=alt, credit=credit, licence=licence, by=by)
+    for size in smaller:
+        _store(size, name=name, alt=alt, credit=credit, licence=licence, by=by, derived_from=original)
+    record("core.storedfile.added", original, by=by)
+    return original
+
+
+def _store(size: Size, *, name: str, by: Actor, **words: Any) -> StoredFile:
     stored = StoredFile(
-        name=f"{name.rsplit('.', 1)[0][:100]}.webp", content_type="image/webp", size=len(raw), width=size[0],
-        height=size[1], digest=hashlib.sha256(raw).hexdigest(), created_by_id=by.pk, **words,
+        name=f"{name.rsplit('.', 1)[0][:100]}.webp", content_type="image/webp", size=len(size.raw), width=size.width,
+        height=size.height, digest=hashlib.sha256(size.raw).hexdigest(), created_by_id=by.pk, **words,
     )  # fmt: skip
-    stored.content.save(stored.name, ContentFile(raw), save=True)
+    stored.content.save(stored.name, ContentFile(size.raw), save=True)
     return stored
 
 

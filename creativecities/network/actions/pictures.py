@@ -1,7 +1,5 @@
 """Pictures of a city: handed in with their rights, shown, put in order, withdrawn, taken down."""
 
-from typing import IO
-
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -18,9 +16,9 @@ MOST_PICTURES = 12
 
 @action
 def add_picture(
-    city: City, *, upload: IO[bytes], alt: str, credit: str, licence: str, holds_rights: bool, by: Person
+    city: City, *, picture: files.Prepared, alt: str, credit: str, licence: str, holds_rights: bool, by: Person
 ) -> Event:
-    """Show a picture on the city's page, after the person has stated that the rights are held.
+    """Show a picture that `files.prepare` made on the city's page, after the statement that the rights are held.
 
     Raises Refusal without that statement, beyond MOST_PICTURES shown, and for whatever `files.add_picture` refuses.
     """
@@ -35,11 +33,11 @@ def add_picture(
             remedy=_("Withdraw one first."),
             code="too-many-pictures",
         )
-    stored = files.add_picture(upload, name=city.slug, alt=alt, credit=credit, licence=licence, by=by)
+    stored = files.add_picture(picture, name=city.slug, alt=alt, credit=credit, licence=licence, by=by)
     files.publish(stored, by=by)
     last = city.pictures.order_by("-position").first()
-    picture = Picture.objects.create(city=city, file=stored, position=last.position + 1 if last else 0)
-    return record("network.picture.added", picture, by=by, city=city.name, licence=licence, holds_rights=True)
+    added = Picture.objects.create(city=city, file=stored, position=last.position + 1 if last else 0)
+    return record("network.picture.added", added, by=by, city=city.name, licence=licence, holds_rights=True)
 
 
 @action

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from creativecities.core import files
 from creativecities.network.actions import pictures, portraits
 from creativecities.network.models import City, Picture
 from creativecities.network.tests import team
@@ -29,7 +30,7 @@ def addresses(kobe: City) -> list[str]:
     """Every page of the desk that can be read, with the data it needs."""
     anyone = team.member(kobe, role="alternative-contact")
     words = {"alt": "The harbour", "credit": "A. Mori", "licence": "CC0-1.0"}
-    pictures.add_picture(kobe, upload=team.photograph(), **words, holds_rights=True, by=anyone)
+    pictures.add_picture(kobe, picture=files.prepare(team.photograph()), **words, holds_rights=True, by=anyone)
     values = {"text": f"{team.WORDS} More.", "keywords": [], "challenges": [], "source": "", "is_original": True}
     portraits.save_portrait(kobe, language="en", values=values, opened=1, by=anyone)
     picture = Picture.objects.get()

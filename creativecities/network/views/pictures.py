@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from creativecities.core import files
 from creativecities.core.access import page
 from creativecities.core.files import LICENCES
 from creativecities.network import rules
@@ -54,7 +55,8 @@ def pictures(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _add(city: City, form: PictureForm, request: HttpRequest) -> Any:
     words = {name: form.cleaned_data[name] for name in ("alt", "credit", "licence", "holds_rights")}
-    return actions.add_picture(city, upload=form.cleaned_data["file"], **words, by=saving.person(request))
+    prepared = files.prepare(form.cleaned_data["file"])  # before the action, whose transaction others wait for
+    return actions.add_picture(city, picture=prepared, **words, by=saving.person(request))
 
 
 @page(*TEAM, methods=READ_OR_SEND)
