@@ -18,6 +18,8 @@ from creativecities.network.models import City, CityLink, CityName
 
 CONTACT = ("office", "office_email", "website")
 LOCAL_NAME = ("local_name", "local_language")
+PARTS = {"contact": CONTACT, "local-name": LOCAL_NAME, "english-name": ("name",)}
+"""The columns of a city that are written together, by the name of their form."""
 
 
 class Conflict(Refusal):

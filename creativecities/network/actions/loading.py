@@ -12,11 +12,13 @@ from creativecities.core.actor import Actor, Robot
 from creativecities.core.refusal import Refusal
 from creativecities.network import rules
 from creativecities.network.actions import listing
+from creativecities.network.actions.cities import PARTS
 from creativecities.network.compute.threeway import Memory, Part, Record
 from creativecities.network.models import City, CityName, Imported, Portrait
 from creativecities.network.queries import reference
 
 LOADER = Robot("Reference data")
+CHANGED = "network.city.changed_from_files"
 BATCH = 500
 OF_A_CITY = ("city", "designation", "membership", "portrait", reference.NAME_LABEL)
 
@@ -147,12 +149,25 @@ def _cities_to_relist(difference: reference.Difference) -> list[int] | None:
 
 
 def _tell_cities(difference: reference.Difference, *, by: Actor) -> None:
-    """One event for each city that a later load added or changed."""
+    """One event for each city that a later load added or changed; one more for each further form it touches."""
     added = {row.key for row in difference.part("city").added}
     cities = City.objects.filter(slug__in=_touched_slugs(difference))
     for city in cities:
-        kind = "network.city.added_from_files" if city.slug in added else "network.city.changed_from_files"
-        record(kind, city, by=by, parts=_parts_about(difference, city.slug))
+        kind = "network.city.added_from_files" if city.slug in added else CHANGED
+        old = {change.column: change.old for change in difference.part("city").changed.get(city.slug, [])}
+        for saved in _saved_parts(city, old) or [{}]:
+            record(kind, city, by=by, parts=_parts_about(difference, city.slug), **saved)
+
+
+def _saved_parts(city: City, old: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What an edit would say of each form's part that has changed: a form opened before it is shown the difference."""
+    found = []
+    for part, columns in PARTS.items():
+        after = {column: getattr(city, column) for column in columns}
+        before = {column: old.get(column, value) for column, value in after.items()}
+        if before != after:
+            found.append({"part": part, "version": city.version, "before": before, "after": after})
+    return found
 
 
 def _parts_about(difference: reference.Difference, slug: str) -> dict[str, Any]:
@@ -179,12 +194,17 @@ def take_pending(imported: Imported, columns: list[str], *, by: Actor) -> None:
     _may_decide(imported, columns, by=by)
     label = imported.label.removeprefix("network.")
     values = {column: imported.pending[column] for column in columns}
+    old = City.objects.filter(slug=imported.key).values(*columns).first() if label == "city" else None
     if label == "portrait":
         _new_portrait(imported.key.split("/", 1)[0], values)
     else:
         reference.model(label)._default_manager.filter(**_lookup(label, imported.key)).update(**values)
     _settle(imported, columns)
     _relist(label, imported.key)
+    if old:
+        city = City.objects.get(slug=imported.key)
+        for saved in _saved_parts(city, old):
+            record(CHANGED, city, by=by, **saved)
     record("network.imported.taken", imported, by=by, columns=columns)
 
 

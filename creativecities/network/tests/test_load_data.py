@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from creativecities.core.models import Event
 from creativecities.core.refusal import Refusal
 from creativecities.network import formats
-from creativecities.network.actions import loading
+from creativecities.network.actions import cities, loading
 from creativecities.network.models import (
     City,
     CityName,
@@ -133,6 +133,34 @@ class TestLoading:
         assert event.subject_id == str(city.pk)
         assert ["population", 40_000, 150_000] in event.facts["parts"]["city"]
 
+    def test_a_form_opened_before_the_load_is_shown_the_difference(self, loaded: Path):
+        city, officer = pedra(), factories.holder("secretariat")
+        small.change(loaded, "member_cities", 1, local_name="Pedrá")
+        load(loaded)
+        typed = {"local_name": "Pedra Alta", "local_language": city.local_language}
+        with pytest.raises(cities.Conflict, match="Reference data has saved") as caught:
+            cities.change_local_name(city, **typed, opened=1, by=officer)
+        language = {"local_language": city.local_language}
+        assert caught.value.opened == {"local_name": "Pédra", **language}
+        assert caught.value.theirs == {"local_name": "Pedrá", **language}
+        assert pedra().local_name == "Pedrá"
+        cities.change_contact(city, office="Town hall", office_email="", website="", opened=1, by=officer)
+        cities.change_local_name(city, **typed, opened=3, by=officer)
+        assert pedra().local_name == "Pedra Alta"
+
+    def test_each_form_a_load_touches_is_held(self, loaded: Path):
+        for file in ("member_cities", "city_names", "city_portraits"):
+            for number, row in enumerate(small.read(loaded, file)):
+                if (row["city"], row["country"]) == ("Pedra", "PT"):
+                    small.change(loaded, file, number, city="Pedras")
+        small.change(loaded, "member_cities", 1, local_name="Pedrá")
+        load(loaded)
+        events = Event.objects.filter(kind="network.city.changed_from_files").order_by("pk")
+        assert [event.facts["part"] for event in events] == ["local-name", "english-name"]
+        since, officer = dt.date(2020, 1, 1), factories.holder("secretariat")
+        with pytest.raises(cities.Conflict):
+            cities.rename(pedra(), name="Petra", since=since, opened=1, by=officer)
+
     def test_a_new_city_is_added_and_told_of(self, loaded: Path):
         small.add(loaded, "member_cities", city="Serra", country="PT", latitude="40", longitude="-8", geonames_id="9")
         load(loaded)
@@ -233,6 +261,18 @@ class TestWhatAPersonChanged:
             getattr(loading, verb)(waiting, ["population"], by=officer)
         load(loaded)
         assert pedra().population == (150_000 if taken else 41_000)
+
+    def test_a_form_opened_before_the_decision_is_shown_the_difference(self, loaded: Path):
+        City.objects.filter(slug="pedra").update(local_name="Our Pedra")
+        small.change(loaded, "member_cities", 1, local_name="Pedrá")
+        load(loaded)
+        city, officer = pedra(), factories.holder("secretariat")
+        waiting = Imported.objects.get(label="network.city", key="pedra")
+        loading.take_pending(waiting, ["local_name"], by=officer)
+        with pytest.raises(cities.Conflict) as caught:
+            cities.change_local_name(city, local_name="Mine", local_language="", opened=city.version, by=officer)
+        assert (caught.value.by_name, caught.value.opened["local_name"]) == (officer.name, "Our Pedra")
+        assert caught.value.theirs["local_name"] == pedra().local_name == "Pedrá"
 
     def test_nobody_else_decides(self, loaded: Path):
         waiting = Imported.objects.get(label="network.city", key="pedra")
