@@ -8,12 +8,13 @@ import datetime as dt
 import hashlib
 import io
 import json
+import os
 import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.apps import apps
 from django.conf import settings
@@ -44,12 +45,18 @@ def backup(target: Path) -> dict[str, Any]:
         databases.dump(dump)
         files = {FILES + name: path for name, path in _stored_files()}
         manifest = {**_facts(), "checksums": {name: _digest(path) for name, path in [(DATABASE, dump), *files.items()]}}
-        with tarfile.open(unfinished, "w:gz", compresslevel=5) as archive:
+        with _private(unfinished) as raw, tarfile.open(fileobj=raw, mode="w:gz", compresslevel=5) as archive:
             _add_text(archive, MANIFEST, json.dumps(manifest, indent=1))
             for name, path in [(DATABASE, dump), *files.items()]:
                 archive.add(path, arcname=name, recursive=False)
     unfinished.replace(target)
     return manifest
+
+
+def _private(path: Path) -> IO[bytes]:
+    """A new file that nobody else on the machine can read: all that people entrusted to the site is in it."""
+    path.unlink(missing_ok=True)
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
 def _facts() -> dict[str, Any]:
