@@ -1,6 +1,7 @@
 """Backups are proved by restoring them."""
 
 import json
+import stat
 import subprocess
 import tarfile
 from collections.abc import Iterator
@@ -84,6 +85,34 @@ def test_what_is_restored_is_what_was_saved(sites: tuple[Site, Site], archive: P
     refused = manage(new, "restore", str(archive))
     assert (refused.returncode, "not empty" in refused.stderr) == (1, True)
     assert manage(new, "restore", str(archive), "--force").returncode == 0
+
+
+LATER = """
+from django.db import connection
+with connection.cursor() as cursor:
+    key = connection.introspection.get_primary_key_column(cursor, "core_mail")
+    cursor.execute(f"CREATE TABLE later (id integer PRIMARY KEY, mail_id bigint REFERENCES core_mail ({key}))")
+    cursor.execute(f"INSERT INTO later SELECT 1, min({key}) FROM core_mail")
+"""
+
+
+def test_a_backup_is_restored_over_a_newer_database(sites: tuple[Site, Site], archive: Path, tmp_path: Path):
+    """A later version has a table that points to one of the archive's."""
+    _old, new = sites
+    assert manage(new, "restore", str(archive), "--force").returncode == 0
+    assert manage(new, "shell", "--command", LATER).returncode == 0
+    done = manage(new, "restore", str(archive), "--force")
+    assert done.returncode == 0, done.stderr
+    assert manage(new, "backup", "--to", str(tmp_path / "again.tar.gz")).returncode == 0
+    assert manifest(tmp_path / "again.tar.gz")["rows"] == manifest(archive)["rows"]
+
+
+def test_nobody_else_on_the_machine_can_read_a_backup(sites: tuple[Site, Site], tmp_path: Path):
+    target = tmp_path / "private.tar.gz"
+    left_over = tmp_path / "private.tar.gz.part"
+    left_over.touch(mode=0o666)
+    assert manage(sites[0], "backup", "--to", str(target)).returncode == 0
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
 
 
 @pytest.fixture

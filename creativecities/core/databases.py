@@ -10,6 +10,9 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+EMPTY = "DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public"
+"""Also what the archive does not know, such as a table of a newer version that points to one of its tables."""
+
 
 class ToolMissing(Exception):
     """A program that is needed is not installed, or it failed; says which and what to do."""
@@ -28,7 +31,7 @@ def dump(target: Path) -> None:
 
 
 def load(source: Path) -> None:
-    """Replace the whole database. Connections of a running site go on with the new content."""
+    """Replace the whole database, all of it or nothing. Connections of a running site go on with the new content."""
     if connection.vendor == "sqlite":
         connection.ensure_connection()
         with closing(sqlite3.connect(source)) as copy:
@@ -36,8 +39,10 @@ def load(source: Path) -> None:
         connection.close()
     else:
         connection.close()
-        options = ("--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error")
-        _run("pg_restore", *options, f"--dbname={connection.settings_dict['NAME']}", str(source))
+        script = source.with_suffix(".sql")
+        _run("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(source))
+        options = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
+        _run("psql", *options, f"--command={EMPTY}", f"--file={script}")
 
 
 def _run(program: str, *arguments: str) -> None:
