@@ -4,10 +4,10 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.accounts.models import Person
+from creativecities.core import days
 from creativecities.core.action import action, record
 from creativecities.core.models import Event
 from creativecities.core.refusal import Refusal
@@ -96,7 +96,7 @@ def rename(city: City, *, name: str, since: dt.date, opened: int, by: Person) ->
     """
     if refusal := rules.rename_city(by, city):
         raise refusal
-    if since > timezone.localdate():
+    if since > days.today():
         raise Refusal(_("A city is renamed on the day itself, not before."), code="future-date")
     if City.objects.filter(name=name, country=city.country_id).exclude(pk=city.pk).exists():
         raise Refusal(_("Another city of this country has that name."), code="name-taken")

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from creativecities.core import days
 from creativecities.core.action import action, record
 from creativecities.core.actor import Actor, Robot
 from creativecities.core.refusal import Refusal
@@ -38,7 +39,7 @@ def load(difference: reference.Difference, *, by: Actor) -> None:
     listing.rebuild_where(_cities_to_relist(difference))
     if not difference.is_first:
         _tell_cities(difference, by=by)
-    summary = Imported(pk=0, label="reference data", key=timezone.localdate().isoformat())
+    summary = Imported(pk=0, label="reference data", key=days.today().isoformat())
     record("network.reference.loaded", summary, by=by, **_counts(difference))
 
 
