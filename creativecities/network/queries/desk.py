@@ -1,11 +1,17 @@
 """What the Secretariat's desk counts and lists."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from creativecities.core import access, days
+from creativecities.core.desk import Due
 from creativecities.core.models import Mail
 from creativecities.core.text import fold
 from creativecities.network.models import City, Country, Imported, Listing, Mandate, Membership, Portrait
@@ -86,3 +92,37 @@ def _values(label: str, keys: list[str], columns: list[str]) -> dict[str, dict[s
     if label in ("network.cityname", "network.membership", "network.leastdevelopedperiod"):
         return {}
     return {str(row["pk"]): row for row in model.objects.filter(pk__in=keys).values("pk", *columns)}
+
+
+def waiting(counts: dict[str, int]) -> list[dict[str, Any]]:
+    """What waits for the Secretariat, in the order in which it should be done."""
+    cities, outbox = reverse("network:secretariat_cities"), reverse("network:secretariat_outbox")
+    lines = [
+        (counts["failed"], f"{outbox}?state=failed",
+         ngettext("%d mail could not be delivered", "%d mails could not be delivered", counts["failed"]),
+         _("Read them")),
+        (counts["held"], f"{outbox}?state=held",
+         ngettext("%d mail waits to be read and released", "%d mails wait to be read and released", counts["held"]),
+         _("Read and release")),
+        (counts["pending"], reverse("network:secretariat_data"),
+         ngettext("%d difference between the files and what people wrote",
+                  "%d differences between the files and what people wrote", counts["pending"]), _("Decide")),
+        (counts["ending"], reverse("network:secretariat_fields"),
+         ngettext("%d coordinator’s term ends within 90 days", "%d coordinators’ terms end within 90 days",
+                  counts["ending"]), _("See the sub-networks")),
+        (counts["without_focal_point"], f"{cities}?lacks=focal-point",
+         ngettext("%d member city has no focal point here", "%d member cities have no focal point here",
+                  counts["without_focal_point"]), _("Invite them")),
+        (counts["without_officer"], reverse("network:secretariat_commissions"),
+         ngettext("%d country with members has no commission officer here",
+                  "%d countries with members have no commission officer here", counts["without_officer"]),
+         _("See the commissions")),
+    ]  # fmt: skip
+    return [{"url": url, "text": text % count, "act": act} for count, url, text, act in lines if count]
+
+
+def due_for(person: Any) -> Iterable[Due]:
+    """The same on the desk of an officer of the Secretariat."""
+    if "secretariat" in access.roles(person):
+        for row in waiting(due(days.today())):
+            yield Due(title=row["text"], url=row["url"], detail=row["act"])

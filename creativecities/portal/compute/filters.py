@@ -51,6 +51,11 @@ class Filters:
     def is_narrowed(self) -> bool:
         return bool(self.words or any(self.chosen.values()))
 
+    @property
+    def as_of(self) -> str:
+        """What an address needs to stay on the day; nothing for today."""
+        return "" if self.is_today else f"?as_of={self.day.isoformat()}"
+
     def let_go(self, facet: str) -> "Filters":
         """The same question without the choice of one facet."""
         return replace(self, chosen={name: values for name, values in self.chosen.items() if name != facet})

@@ -10,12 +10,12 @@ from creativecities.portal.queries import Row
 Pairs = list[tuple[str, str]]
 
 
-def city_list(cities: Iterable[Row], *, root: str, glyph: Callable[[str], str], compact: bool) -> str:
+def city_list(cities: Iterable[Row], *, root: str, glyph: Callable[[str], str], compact: bool, query: str = "") -> str:
     """Member cities as list items: glyph, name, local name, country, field, year, and the beginning of the portrait."""
-    return "".join(_city(city, root, glyph(city.field_id), compact) for city in cities)
+    return "".join(_city(city, root, query, glyph(city.field_id), compact) for city in cities)
 
 
-def _city(c: Row, root: str, glyph: str, compact: bool) -> str:
+def _city(c: Row, root: str, query: str, glyph: str, compact: bool) -> str:
     local = (
         f' <span class="local" lang="{c.local_language}" dir="auto">{escape(c.local_name)}</span>'
         if c.local_name
@@ -23,7 +23,7 @@ def _city(c: Row, root: str, glyph: str, compact: bool) -> str:
     )
     excerpt = f'<p lang="en" dir="ltr">{escape(c.excerpt)}</p>' if c.excerpt and not compact else ""
     return (
-        f'<li class="f-{c.field_id}">{glyph}<h3><a href="{root}{c.slug}/">{escape(c.name)}</a>{local}</h3>'
+        f'<li class="f-{c.field_id}">{glyph}<h3><a href="{root}{c.slug}/{query}">{escape(c.name)}</a>{local}</h3>'
         f'<p class="meta">{escape(c.country)} · {escape(c.field)} · {c.year}</p>{excerpt}</li>'
     )
 

@@ -26,13 +26,15 @@ class Place:
     region: str
 
 
-def dots(places: Iterable[Place], *, root: str, countries: Mapping[str, str], fields: Mapping[str, str]) -> str:
+def dots(
+    places: Iterable[Place], *, root: str, countries: Mapping[str, str], fields: Mapping[str, str], query: str = ""
+) -> str:
     """One link with a circle for each place; beyond MOST_DOTS one circle for each cell of the map."""
     places = list(places)
     if len(places) > MOST_DOTS:
         return _cells(places)
     return "".join(
-        f'<a class="f-{p.field}" href="{root}{p.slug}/" tabindex="-1" aria-label="{escape(p.name)}, '
+        f'<a class="f-{p.field}" href="{root}{p.slug}/{query}" tabindex="-1" aria-label="{escape(p.name)}, '
         f'{escape(countries.get(p.country, p.country))} · {escape(fields.get(p.field, p.field))}">'
         f'<circle class="dot" cx="{p.x:g}" cy="{p.y:g}" r="{RADIUS}"></circle></a>'
         for p in places

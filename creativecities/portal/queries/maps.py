@@ -67,18 +67,18 @@ def _geometry() -> Geometry:
 def map_of(filters: Filters, *, root: str) -> str:
     """The dots of a list as SVG text, with names in the reader's language."""
     if filters.is_narrowed:
-        return _drawn(places(filters), root)
-    return _whole_map(filters.day, root, suffix())
+        return _drawn(places(filters), root, filters.as_of)
+    return _whole_map(filters.day, root, filters.as_of, suffix())
 
 
 @freshness.kept(maxsize=24)
-def _whole_map(day: dt.date, root: str, suffix: str) -> str:
-    return _drawn(_geometry().on(day), root)
+def _whole_map(day: dt.date, root: str, query: str, suffix: str) -> str:
+    return _drawn(_geometry().on(day), root, query)
 
 
-def _drawn(found: list[Place], root: str) -> str:
+def _drawn(found: list[Place], root: str, query: str) -> str:
     known = names()
-    return worldmap.dots(found, root=root, countries=known["country"], fields=known["field"])
+    return worldmap.dots(found, root=root, countries=known["country"], fields=known["field"], query=query)
 
 
 def nearby(row: Row, day: dt.date) -> list[tuple[Place, int]]:

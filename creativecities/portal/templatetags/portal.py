@@ -16,7 +16,10 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def city_list(context: template.Context, cities: Iterable[Row], compact: bool = False) -> SafeString:
     """Member cities as a list; `compact` leaves the portraits out and sets them in columns."""
-    items = markup.city_list(cities, root=context["chrome"].city_root, glyph=field_glyph, compact=compact)
+    filters = context.get("filters")
+    query = filters.as_of if filters else ""
+    root = context["chrome"].city_root
+    items = markup.city_list(cities, root=root, glyph=field_glyph, compact=compact, query=query)
     return mark_safe(f'<ul class="cities{" compact" if compact else ""}">{items}</ul>')
 
 

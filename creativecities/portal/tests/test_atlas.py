@@ -97,6 +97,11 @@ class TestAsOf:
         assert "lyon" not in _results(client, "field=media-arts&as_of=2023-10-31")
         assert "lyon" in _results(client, "field=literature")
 
+    def test_links_stay_on_the_day(self, client):
+        text = client.get("/atlas/?as_of=2018-01-01&q=sasayama").content.decode()
+        assert text.count('href="/cities/tambasasayama/?as_of=2018-01-01"') == 2
+        assert 'href="/cities/tambasasayama/"' in client.get("/atlas/?q=sasayama").content.decode()
+
     def test_a_city_bears_the_name_of_the_day(self, client):
         rows = json.loads(client.get("/atlas.json?q=sasayama&as_of=2018-01-01").content)["results"]
         assert [row["city"] for row in rows] == ["Sasayama"]
