@@ -281,7 +281,6 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
-SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # --- logs -------------------------------------------------------------------------------------------------------------
 LOG_FORMAT = env("LOG_FORMAT", default="json" if PRODUCTION else "plain")

@@ -1,7 +1,6 @@
 """Answers that join several models."""
 
-from creativecities.network.queries.history import timeline
 from creativecities.network.queries.numbers import statistics
 from creativecities.network.queries.uncertain import quality
 
-__all__ = ["quality", "statistics", "timeline"]
+__all__ = ["quality", "statistics"]

@@ -1,4 +1,4 @@
-"""Quality of the data, statistics of a day, a city's timeline."""
+"""Quality of the data, and statistics of a day."""
 
 import datetime as dt
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 
 from creativecities.network import queries
 from creativecities.network.actions import membership
-from creativecities.network.models import City, CityName, PublishedTotal
+from creativecities.network.models import PublishedTotal
 from creativecities.network.queries.uncertain import UNEXPLAINED
 from creativecities.network.tests import factories
 from creativecities.network.tests.factories import ROBOT
@@ -95,35 +95,3 @@ class TestStatistics:
             (2014, 1, 0, 1), (2019, 1, 0, 2), (2021, 0, 1, 1),
         ]  # fmt: skip
         assert (numbers.cities, queries.statistics(dt.date(2020, 1, 1)).cities) == (1, 2)
-
-
-@pytest.mark.django_db
-class TestTimeline:
-    def test_it_tells_designation_change_renaming_and_end(self):
-        city = factories.member(year=2014)
-        CityName.objects.create(city=city, name="Velha", kind="former", language="en", end=dt.date(2015, 5, 1))
-        membership.change_field(city, field=factories.FieldFactory(slug="film"), on=dt.date(2016, 1, 1), by=ROBOT)
-        membership.end_membership(city, on=dt.date(2021, 5, 1), reason="asked to leave", by=ROBOT)
-        moments = queries.timeline(City.objects.get(pk=city.pk))
-        assert [(moment.on.year, moment.kind) for moment in moments] == [
-            (2014, "designated"), (2015, "renamed"), (2016, "field-changed"), (2021, "ended"),
-        ]  # fmt: skip
-        assert moments[2].facts == {"old": "design", "new": "film"}
-
-    def test_public_events_are_told_without_who_did_them(self):
-        from creativecities.core.models import Event
-
-        city = factories.member(year=2019)
-        Event.objects.create(
-            kind="network.city.links_changed", subject_label="network.city", subject_id=str(city.pk), actor_name="Ada"
-        )
-        (event,) = [moment for moment in queries.timeline(city) if moment.kind == "event"]
-        assert city.name in event.facts["sentence"]
-        assert "Ada" not in event.facts["sentence"]
-
-    def test_lyon(self, reference_data: None):
-        moments = queries.timeline(City.objects.get(slug="lyon"))
-        assert [(moment.kind, moment.year_only) for moment in moments] == [
-            ("designated", True),
-            ("field-changed", False),
-        ]

@@ -1,5 +1,6 @@
 """A city's page, and the home page."""
 
+import datetime as dt
 import json
 import re
 
@@ -8,8 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from creativecities.core.models import StoredFile
-from creativecities.network.models import CityLink, Picture
-from creativecities.network.tests.factories import holder, member
+from creativecities.network.actions import membership
+from creativecities.network.models import CityLink, CityName, Picture
+from creativecities.network.tests.factories import ROBOT, FieldFactory, holder, member
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +136,19 @@ def test_only_the_citys_own_team_and_the_secretariat_see_the_edit_button(client)
     client.force_login(holder(role="focal-point", city=own))
     assert 'href="/cities/vila/edit/"' in client.get("/cities/vila/").content.decode()
     assert "/edit/" not in client.get(f"/cities/{other.slug}/").content.decode()
+
+
+def test_the_timeline_tells_joining_renaming_change_of_field_and_leaving(client):
+    city = member(name="Vila Inventada", slug="vila", year=2014)
+    CityName.objects.create(city=city, name="Vila Velha", kind="former", language="en", end=dt.date(2015, 5, 1))
+    membership.change_field(city, field=FieldFactory(slug="film"), on=dt.date(2016, 1, 1), by=ROBOT)
+    membership.end_membership(city, on=dt.date(2021, 5, 1), reason="asked to leave", by=ROBOT)
+    text = client.get("/cities/vila/").content.decode()
+    told = ["Joins the network: Design", "until then Vila Velha", "Changes its field: Film", "Leaves the network"]
+    places = [text.index(words) for words in told]
+    assert places == sorted(places)
+    assert "it is no longer" in text
+    assert "asked to leave" not in text
 
 
 @pytest.mark.usefixtures("reference_data")
