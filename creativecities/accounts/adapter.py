@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
-import qrcode  # type: ignore[import-untyped]
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context as current
@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
+from qrcode.image.svg import SvgPathFillImage
 
 from creativecities.accounts import actions, notices, queries, rules
 from creativecities.accounts.models import Person
