@@ -1,6 +1,7 @@
 """The servers that are compared: the floor and ours, each in a folder of its own, all on loopback, all ended with the run."""
 
 import atexit
+import contextlib
 import os
 import re
 import shutil
@@ -77,6 +78,22 @@ class Server:
             text = Path(f"/proc/{pid}/smaps_rollup").read_text()
             total += int(re.search(r"^Pss:\s+(\d+) kB", text, re.M)[1])
         return total / 1024, len(pids)
+
+
+@contextlib.contextmanager
+def running(*several):
+    """Servers that answer, and end with the block."""
+    try:
+        for server in several:
+            server.wait("/cities/" if server.name.startswith("floor") else "/healthz")
+        yield several
+    finally:
+        for server in several:
+            server.stop()
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
 
 
 def clean_environment():

@@ -30,7 +30,7 @@ def executable():
 
 def browse(pairs, loads):
     """Visit each (name, ours, floor) alternating; returns the browser's version and the figures by name."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import sync_playwright  # only where there is a browser
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
