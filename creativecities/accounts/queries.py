@@ -17,7 +17,6 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from creativecities.accounts import rules
 from creativecities.accounts.models import Invitation, Person
 from creativecities.core import privacy
 from creativecities.core.models import Event
@@ -77,7 +76,7 @@ def browser(user_agent: str) -> str:
 
 
 def everything_about(person: Person) -> dict[str, Any]:
-    """All that is kept about a person: their own rows by privacy class, and what other slices add."""
+    """All that is kept about a person: their own rows of every slice, by privacy class."""
     document: dict[str, Any] = {"made_at": timezone.now().isoformat(), "person": _row(person)}
     records = {}
     for model in sorted(apps.get_models(), key=lambda one: one._meta.label_lower):
@@ -85,8 +84,6 @@ def everything_about(person: Person) -> dict[str, Any]:
             records[model._meta.label_lower] = rows
     document["records"] = records
     document["sign_in"] = _sign_in(person)
-    for exporter in rules.exporters():
-        document |= exporter(person)
     return document
 
 

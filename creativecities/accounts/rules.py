@@ -1,7 +1,7 @@
 """May this person do this now? And the hooks by which higher rungs say what accounts cannot know.
 
-Whose account needs a second factor, what an accepted invitation opens, what a download adds, when an account cannot be
-deleted and what else is forgotten with it: higher rungs register that here in `AppConfig.ready()`.
+Whose account needs a second factor, what an accepted invitation opens, when an account cannot be deleted and what else
+is forgotten with it: higher rungs register that here in `AppConfig.ready()`.
 """
 
 from collections.abc import Callable
@@ -32,11 +32,9 @@ class Erasure(Protocol):
 
 SecondFactorRule = Callable[[Any], bool]
 ErasureRule = Callable[[Person], Refusal | None]
-Exporter = Callable[[Person], dict[str, Any]]
 
 _second_factor_rules: list[SecondFactorRule] = []
 _acceptances: dict[str, Acceptance] = {}
-_exporters: list[Exporter] = []
 _erasure_rules: list[ErasureRule] = []
 _erasures: list[Erasure] = []
 
@@ -49,11 +47,6 @@ def register_second_factor_rule(rule: SecondFactorRule) -> None:
 def register_acceptance(kind: str, act: Acceptance) -> None:
     """Say what happens when an invitation of this kind is accepted."""
     _acceptances[kind] = act
-
-
-def register_export(exporter: Exporter) -> None:
-    """Add to what a person can download about themselves."""
-    _exporters.append(exporter)
 
 
 def register_erasure_rule(rule: ErasureRule) -> None:
@@ -69,10 +62,6 @@ def register_erasure(erase: Erasure) -> None:
 def acceptance(kind: str) -> Acceptance | None:
     """What to do when an invitation of this kind is accepted."""
     return _acceptances.get(kind)
-
-
-def exporters() -> tuple[Exporter, ...]:
-    return tuple(_exporters)
 
 
 def erasures() -> tuple[Erasure, ...]:

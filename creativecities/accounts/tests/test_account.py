@@ -145,9 +145,8 @@ def test_the_list_costs_the_same_with_one_and_three_sessions(
 
 
 def test_the_download_holds_what_is_kept_about_me_and_nothing_of_others(
-    sign_in: Any, ana: Person, ben: Person, accepted: list[Any], monkeypatch: pytest.MonkeyPatch
+    sign_in: Any, ana: Person, ben: Person, accepted: list[Any]
 ) -> None:
-    monkeypatch.setattr(rules, "_exporters", [lambda person: {"extra": person.name}])
     people.invite("test", by=ana, email="secret@example.org")
     actions.update_profile(ana, name="Ana N.", language="en", time_zone="UTC", rhythm="daily", by=ana)
     actions.update_profile(ben, name="Ben O.", language="en", time_zone="UTC", rhythm="daily", by=ben)
@@ -161,7 +160,6 @@ def test_the_download_holds_what_is_kept_about_me_and_nothing_of_others(
         "accounts.invitation.sent", "accounts.person.changed", "accounts.person.exported",
     ]  # fmt: skip
     assert mine["sign_in"]["addresses"] == [{"email": "ana@example.org", "verified": True, "primary": True}]
-    assert mine["extra"] == "Ana N."
     text = answer.text
     assert "secret@example.org" not in text
     assert "Ben" not in text
