@@ -11,11 +11,13 @@ class NetworkConfig(AppConfig):
         from creativecities.accounts import rules as accounts
         from creativecities.core import desk
         from creativecities.network import notices, rules
-        from creativecities.network.actions import mandates
-        from creativecities.network.queries import desk as queries
+        from creativecities.network.actions import mandates as acts
+        from creativecities.network.queries import desk as secretariat
+        from creativecities.network.queries import mandates
 
         notices.register()
         rules.register()
-        desk.register_due(queries.due_for)
-        accounts.register_acceptance(mandates.INVITATION, mandates.take_up)
-        accounts.register_erasure(mandates.forget_person)
+        desk.register_due(secretariat.due_for)
+        desk.register_due(mandates.due_for)
+        accounts.register_acceptance(acts.INVITATION, acts.take_up)
+        accounts.register_erasure(acts.forget_person)

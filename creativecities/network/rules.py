@@ -21,7 +21,7 @@ from creativecities.network.models import (
     Membership,
     Picture,
 )
-from creativecities.network.models.people import MandateQuerySet
+from creativecities.network.models.people import MandateQuerySet, in_force
 
 UNCHANGED = _("Nothing was changed: what you sent is what was there.")
 
@@ -38,15 +38,14 @@ def roles_of(person: Any) -> frozenset[str]:
 def mandates_visible_to(person: Any) -> Q:
     """Mayors in office are public; signed-in members see focal points; the rest is for oneself and the Secretariat."""
     today = days.today()
-    query = Q(role="mayor", start__lte=today) & (Q(end__isnull=True) | Q(end__gt=today))
+    query = Q(role="mayor") & in_force(today)
     if not person.is_authenticated:
         return query
     held = access.roles(person)
     if "secretariat" in held:
         return Q()
     if held:
-        in_force = Q(start__lte=today) & (Q(end__isnull=True) | Q(end__gt=today))
-        query |= Q(role__in=("focal-point", "alternative-contact")) & in_force
+        query |= Q(role__in=("focal-point", "alternative-contact")) & in_force(today)
     return query | Q(person_id=person.pk)
 
 
@@ -275,9 +274,8 @@ def _same_time(mandate: Mandate) -> MandateQuerySet:
 
 
 def _holds_field(mandate: Mandate) -> bool:
-    in_force = Q(end__isnull=True) | Q(end__gt=mandate.start)
-    members = Membership.objects.filter(in_force, city=mandate.city_id, field=mandate.field_id)
-    return members.filter(start__lte=mandate.start).exists()
+    members = Membership.objects.filter(city=mandate.city_id, field=mandate.field_id)
+    return members.filter(in_force(mandate.start)).exists()
 
 
 def close_mandate(person: Any, mandate: Mandate, on: dt.date) -> Refusal | None:

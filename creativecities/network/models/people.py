@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.core import privacy
@@ -37,10 +38,15 @@ class NationalCommission(models.Model):
         return self.name
 
 
+def in_force(day: dt.date) -> Q:
+    """Rows whose dates hold a day: from `start` until before `end`."""
+    return Q(Q(end__isnull=True) | Q(end__gt=day), start__lte=day)
+
+
 class MandateQuerySet(VisibleQuerySet["Mandate"]):
     def on(self, day: dt.date) -> "MandateQuerySet":
         """In force on a day."""
-        return self.filter(Q(end__isnull=True) | Q(end__gt=day), start__lte=day)
+        return self.filter(in_force(day))
 
     def visible_to(self, person: Any) -> "MandateQuerySet":
         """Mayors in office are public, focal points for signed-in members, the rest for oneself and the Secretariat."""
@@ -70,6 +76,7 @@ class Mandate(models.Model):
     FIELD_ROLES = ("coordinator", "deputy-coordinator")
     NETWORK_ROLES = ("secretariat", "head-of-the-network")
     SINGLE_ROLES = ("mayor", "focal-point")
+    ENDS_SOON = dt.timedelta(days=90)  # the handover of a mandate that ends within this time is asked for
 
     DATA = privacy.classed(open="role city field commission start end", personal="person note")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mandates")
@@ -114,6 +121,11 @@ class Mandate(models.Model):
         return f"{self.get_role_display()}"
 
     @property
+    def allows(self) -> str | Promise:
+        """What the role lets its holder do here, in words."""
+        return ALLOWS.get(self.role, "")
+
+    @property
     def body(self) -> Any:
         """The city, commission or field the mandate is for; None for the network itself."""
         return self.field if self.role in self.FIELD_ROLES else self.city or self.commission or self.field
@@ -130,3 +142,19 @@ class Mandate(models.Model):
         if self.role == self.Role.EXPERT:
             return named[:2] == (False, False)
         return self.role in self.NETWORK_ROLES and not any(named)
+
+
+_TEAM = _("edits the city’s page, confirms, replies and nominates")
+ALLOWS: dict[str, str | Promise] = {
+    "mayor": _("submits, votes and signs for the city; is named in public while in office"),
+    "deputy-mayor": _("stands in for the mayor"),
+    "mayors-representative": _("edits the city’s page, submits, votes and signs for the city"),
+    "focal-point": _("edits the city’s page, confirms, replies and nominates; submits, votes and co-signs"),
+    "alternative-contact": _TEAM,
+    "coordinator": _("leads the cities of a field, for a term of two years"),
+    "deputy-coordinator": _("stands in for the coordinator of a field"),
+    "commission-officer": _("reads the files of the country and endorses"),
+    "expert": _("reads and scores what is assigned"),
+    "secretariat": _("runs calls, rounds and editions, and opens mandates; decides nothing in a city’s name"),
+    "head-of-the-network": _("decides on designations"),
+}

@@ -16,8 +16,6 @@ from creativecities.core.models import Mail
 from creativecities.core.text import fold
 from creativecities.network.models import City, Country, Imported, Listing, Mandate, Membership, Portrait
 
-SOON = dt.timedelta(days=90)
-
 
 def cities(today: dt.date, *, q: str = "", field: str = "", lacks: str = "") -> QuerySet[City]:
     """The members of a day and all other cities, with what the Secretariat looks for."""
@@ -45,7 +43,7 @@ def cities(today: dt.date, *, q: str = "", field: str = "", lacks: str = "") -> 
 def due(today: dt.date) -> dict[str, int]:
     """How much of each kind waits for the Secretariat."""
     members = City.objects.filter(memberships__end__isnull=True, memberships__isnull=False)
-    ending = Mandate.objects.on(today).filter(role__in=Mandate.FIELD_ROLES, end__lte=today + SOON)
+    ending = Mandate.objects.on(today).filter(role__in=Mandate.FIELD_ROLES, end__lte=today + Mandate.ENDS_SOON)
     with_members = Country.objects.filter(cities__memberships__end__isnull=True, cities__memberships__isnull=False)
     officers = Mandate.objects.on(today).filter(commission__country=OuterRef("pk"), role="commission-officer")
     focal_points = Mandate.objects.on(today).filter(city=OuterRef("pk"), role="focal-point")

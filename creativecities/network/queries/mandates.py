@@ -1,0 +1,75 @@
+"""A person's mandates, and what waits for their holder."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from creativecities.core import days
+from creativecities.core.desk import Due
+from creativecities.network.models import Mandate, Portrait
+from creativecities.network.models.people import in_force
+
+
+@dataclass(frozen=True, slots=True)
+class Mandates:
+    """What a person holds today, and what they held or will hold; the newest first."""
+
+    held: list[Mandate]
+    others: list[Mandate]
+
+
+def of(person: Any) -> Mandates:
+    """The mandates of a person. One statement, kept on the person for the length of a request."""
+    if not hasattr(person, "_mandates"):
+        own = Portrait.objects.filter(city=OuterRef("city"), is_current=True, by_hand=True)
+        found = Mandate.objects.visible_to(person).filter(person_id=person.pk).order_by("-start", "role")
+        found = found.select_related("city__country", "commission__country", "field")
+        is_held = ExpressionWrapper(in_force(days.today()), output_field=BooleanField())
+        rows: list[Any] = list(found.annotate(has_own_portrait=Exists(own), is_held=is_held))
+        person._mandates = Mandates([row for row in rows if row.is_held], [row for row in rows if not row.is_held])
+    kept: Mandates = person._mandates
+    return kept
+
+
+def due_for(person: Any) -> Iterable[Due]:
+    """A handover before a mandate ends, a portrait in the city's own words, a contact."""
+    held, last = of(person).held, days.today() + Mandate.ENDS_SOON
+    yield from (_ending(mandate, mandate.end) for mandate in held if mandate.end and mandate.end <= last)
+    teams = {m.city_id: m for m in held if m.city_id and m.role in Mandate.TEAM_ROLES}
+    for mandate in teams.values():
+        yield from _of_city(mandate)
+
+
+def _ending(mandate: Mandate, end: dt.date) -> Due:
+    return Due(
+        title=_("Prepare the handover of your mandate: %(role)s") % {"role": mandate.get_role_display()},
+        url=reverse("portal:desk") + "#mandates",
+        due_at=timezone.make_aware(dt.datetime.combine(end, dt.time.min)),
+        detail=_("It ends on %(day)s. Tell the Secretariat who follows you, so that nothing is lost.")
+        % {"day": date_format(end, "DATE_FORMAT")},
+    )
+
+
+def _of_city(mandate: Mandate) -> Iterable[Due]:
+    city = mandate.city
+    if city is None:
+        return
+    if not getattr(mandate, "has_own_portrait", True):
+        yield Due(
+            title=_("Write the portrait of %(city)s in your own words") % {"city": city.name},
+            url=reverse("network:edit_portrait", args=[city.slug]),
+            detail=_("The text shown now was written for this site. It takes about ten minutes."),
+        )
+    if not (city.office_email or city.website):
+        yield Due(
+            title=_("Say how %(city)s can be reached") % {"city": city.name},
+            url=reverse("network:edit_contact", args=[city.slug]),
+            detail=_("An office address or a website: other cities look for it first."),
+        )
