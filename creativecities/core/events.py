@@ -39,3 +39,8 @@ def sentence(kind: str, *, actor: str, subject: str, facts: Mapping[str, object]
     if template is None:
         return kind
     return str(template) % _Facts(facts, actor=actor, subject=subject)
+
+
+def label(kind: str) -> str:
+    """What a kind tells, with the names left open: a choice in a list."""
+    return sentence(kind, actor="…", subject="…", facts={})

@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.validators import URLValidator
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from creativecities.core import days
+from creativecities.core import days, events
 from creativecities.core.models import Mail
 from creativecities.network.forms.city import DATE
 from creativecities.network.models import City, Mandate
@@ -134,6 +135,23 @@ class MailFilter(forms.Form):
     )  # fmt: skip
 
 
+# The kinds of events stand under the names of the desks where their things are.
+DESKS: dict[str, str | Promise] = {
+    "network.city": _("Cities"),
+    "network.picture": _("Pictures"),
+    "network.mandate": _("People"),
+    "accounts.person": _("People"),
+    "accounts.invitation": _("People"),
+    "network.nationalcommission": _("National Commissions"),
+    "network.imported": _("Reference data"),
+    "network.reference": _("Reference data"),
+    "network.listing": _("Reference data"),
+    "core.mail": _("Outbox"),
+    "accounts.mail": _("Outbox"),
+    "core.storedfile": _("Files"),
+}
+
+
 class EventFilter(forms.Form):
     actor = forms.CharField(label=_("Who"), required=False, max_length=100)
     subject = forms.CharField(label=_("Concerning"), required=False, max_length=100)
@@ -141,9 +159,18 @@ class EventFilter(forms.Form):
     since = forms.DateField(label=_("Since"), required=False, widget=DATE)
     until = forms.DateField(label=_("Until"), required=False, widget=DATE)
 
-    def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", _("no restriction")), *((kind, kind) for kind in kinds)]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", _("no restriction")), *_kinds().items()]  # type: ignore[attr-defined]
+
+
+def _kinds() -> dict[str, dict[str, str]]:
+    """Every kind of event by its sentence, under the name of its desk; a kind of no desk under its own."""
+    found: dict[str, dict[str, str]] = {str(name): {} for name in DESKS.values()}
+    for kind in sorted(events.kinds()):
+        thing = kind.rpartition(".")[0]
+        found.setdefault(str(DESKS.get(thing, thing)), {})[kind] = events.label(kind)
+    return found
 
 
 class DecisionForm(forms.Form):

@@ -8,7 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from creativecities.core import events
 from creativecities.core.models import Event, Mail
+from creativecities.network.forms.secretariat import DESKS
 from creativecities.network.models import City, Imported, Mandate, NationalCommission
 from creativecities.network.tests import team
 
@@ -101,6 +103,18 @@ def test_filters_that_mean_nothing_are_refused_or_ignored(client: Any, kobe: Cit
     for name in ("cities", "people", "outbox", "events"):
         assert client.get(f"/secretariat/{name}/?{query}").status_code in (200, 400), name
     assert client.get("/secretariat/events/?until=9999-12-31&page=99999999999999999999").status_code == 200
+
+
+def test_the_trail_is_asked_by_what_happened(client: Any, kobe: City):
+    text = team.sign_in(client, team.officer()).get("/fr/secretariat/events/").content.decode()
+    cities = text.split('<optgroup label="Villes">')[1].split("</optgroup>")[0]
+    assert '<option value="network.city.contact_changed">… a modifié le contact' in cities
+    assert "network.mandate" not in cities
+
+
+def test_every_kind_of_event_stands_under_a_desk():
+    ours = {kind.rpartition(".")[0] for kind in events.kinds() if kind.startswith(("core.", "accounts.", "network."))}
+    assert ours == set(DESKS)
 
 
 def test_wrong_methods(client: Any, kobe: City):

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from creativecities.core import events as kinds
 from creativecities.core import outbox as post
 from creativecities.core.access import page
 from creativecities.core.downloads import as_csv, as_json
@@ -115,7 +114,7 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
 @page("secretariat")
 def events(request: HttpRequest, kind: str = "") -> HttpResponse:
     """The trail of everything that happened, with filters; the same list as CSV or JSON."""
-    filters = EventFilter(request.GET, kinds=sorted(kinds.kinds()))
+    filters = EventFilter(request.GET)
     status = 200 if filters.is_valid() else 400
     found = _filtered(Event.objects.visible_to(request.user), filters.cleaned_data)
     if kind:
