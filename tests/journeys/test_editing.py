@@ -83,6 +83,26 @@ def test_the_browser_counts_words_as_the_server_does(browser_page: Any, site: st
     assert page.locator("#word-count [data-number]").inner_text() == str(count_words(text))
 
 
+def test_the_count_of_words_blames_nobody_who_has_not_typed(browser_page: Any, site: str, focal_point: Person):
+    page = sign_in(browser_page(), site, focal_point)
+    Portrait.objects.filter(city__slug="kobe", is_current=True).update(text="Jazz and coffee.")
+    page.goto("/cities/kobe/edit/portrait/")
+    count, error = page.locator("#word-count"), page.locator("#word-count.error")
+    assert count.inner_text().startswith("3 words")
+    assert error.count() == 0
+    page.focus("#id_text")
+    page.keyboard.insert_text("Still short ")
+    assert error.count() == 0
+    page.keyboard.press("Tab")
+    assert error.count() == 1
+    page.focus("#id_text")
+    page.keyboard.insert_text("more " * 401)
+    assert error.count() == 1
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(TEXT)
+    assert error.count() == 0
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_picture_is_handed_in_seen_and_withdrawn(
     browser_page: Any, site: str, focal_point: Person, tmp_path: Path, javascript: bool

@@ -20,13 +20,15 @@ function watch(area) {
   const shown = document.getElementById(area.dataset.count);
   const fewest = Number(area.dataset.fewest);
   const most = Number(area.dataset.most);
-  const update = () => {
+  const update = (event) => {
     const count = countWords(area.value);
     shown.querySelector("[data-number]").textContent = count.toLocaleString(document.documentElement.lang);
-    shown.classList.toggle("error", count > most || (count > 0 && count < fewest));
+    // Who has not typed yet did nothing wrong, and who is still typing cannot have written too little.
+    const isFew = event?.type === "change" && count > 0 && count < fewest;
+    shown.classList.toggle("error", Boolean(event) && (count > most || isFew));
   };
   area.addEventListener("input", update);
-  shown.hidden = false;
+  area.addEventListener("change", update);
   update();
 }
 
