@@ -208,10 +208,13 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-# Three tries a code, and few codes a day for one address: guessing six digits stays hopeless over months.
+# Three tries a question. From one network few questions for one address; over all networks none is refused, so that no
+# stranger holds its owner off, but codes get longer: guessing stays hopeless over months. See decision 0007.
 ACCOUNT_RATE_LIMITS = {
-    "request_login_code": "20/m/ip,200/d/ip,3/m/key,50/d/key",
+    "request_login_code": "20/m/ip,200/d/ip",
+    "ask_for_code": "3/m/key,20/d/key",
+    "short_code": "30/d/key",
+    "mail_code": "3/15m/key",
     "reset_password": "20/m/ip,3/m/key,10/d/key",
     "confirm_email": "1/10s/key,20/d/key",
 }

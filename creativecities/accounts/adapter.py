@@ -7,14 +7,18 @@ import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context as current
+from allauth.core import ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, _build_apps_from_settings
 from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
+from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
@@ -24,6 +28,11 @@ from creativecities.accounts.models import Person
 from creativecities.core import views as core
 
 TOO_MANY = frozenset({"too_many_login_attempts", "rate_limited"})
+UNKNOWN = "account/email/unknown_account"
+ANSWERS = frozenset({"account/email/login_code", UNKNOWN})
+"""The mails that answer the question for a code, for a known and for an unknown address."""
+CODE_IS_SHARED_SECONDS = 15 * 60
+DIGITS, DIGITS_WHEN_MANY_ASK = 6, 12
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -45,9 +54,45 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             raise ImmediateHttpResponse(core.error_page(current.request, 429))
         return super().validation_error(code, *args)  # type: ignore[no-any-return]
 
+    def ask_for_code(self, email: str) -> None:
+        """Choose the code that the mail will bring; too many questions from one network are refused.
+
+        Nobody can hold the owner of an address off by asking again and again from elsewhere: the code belongs to the
+        address and not to who asked, so the one that is out opens the page of everybody who waits for it. Where many
+        ask within a day, new codes are so long that guessing stays hopeless.
+        """
+        address = email.lower()
+        if not ratelimit.consume(current.request, action="ask_for_code", key=f"{address} {get_ip(current.request)}"):
+            raise self.validation_error("too_many_login_attempts")
+        are_few = ratelimit.consume(current.request, action="short_code", key=address)
+        current.request.code_out = _code_out(address, DIGITS if are_few else DIGITS_WHEN_MANY_ASK)
+
+    def generate_login_code(self) -> str:
+        """The code that is out for the address that was typed."""
+        code: str = current.request.code_out
+        return code
+
+    def long_code_out(self, email: str) -> str | None:
+        """The long code that came by mail meanwhile, because many asked; it opens the page of everybody who waits."""
+        code: str | None = cache.get(_place("out", email.lower(), str(DIGITS_WHEN_MANY_ASK)))
+        return code
+
+    def use_code(self, email: str, code: str) -> bool:
+        """Let a right code be used up, for everybody who waits for it; False if it is already."""
+        address = email.lower()
+        cache.set(_place("out", address, str(len(code))), None)
+        return cache.add(_place("used", address, code), True, 2 * CODE_IS_SHARED_SECONDS)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Queue a mail in the recipient's language, or in the page's for an address without an account."""
-        person = context.get("user") or Person.objects.filter(email=email.lower()).first()
+        """Queue a mail in the recipient's language, or in the page's for an address without an account.
+
+        A code that is out is sent again a few times only, however many ask for it.
+        """
+        person = context.get("user")
+        if person is None and template_prefix != UNKNOWN:  # was looked for twice already, a known one only once
+            person = Person.objects.filter(email=email.lower()).first()
+        if template_prefix in ANSWERS and not _may_be_mailed(email):
+            return
         language = person.language if person else get_language() or settings.LANGUAGE_CODE
         words = {"email": email, "current_site": SimpleNamespace(name=settings.SITE["name"]), **context}
         notices.tell(
@@ -70,6 +115,25 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_email_verification_redirect_url(self, email_address: Any) -> str:
         return reverse("accounts:profile")
+
+
+def _code_out(address: str, digits: int) -> str:
+    """The code that waits in the mailbox of this address, or a fresh one. Kept for unknown addresses just the same."""
+    place = _place("out", address, str(digits))
+    code: str | None = cache.get(place)
+    if code is None:
+        code = get_random_string(digits, "0123456789")
+        cache.set(place, code, CODE_IS_SHARED_SECONDS)
+    return code
+
+
+def _may_be_mailed(email: str) -> bool:
+    code = getattr(current.request, "code_out", None)  # None on the page for a forgotten password
+    return code is None or ratelimit.consume(current.request, action="mail_code", key=f"{email.lower()} {code}")
+
+
+def _place(*parts: str) -> str:
+    return "code:" + salted_hmac("accounts.sign-in", " ".join(parts), algorithm="sha256").hexdigest()
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -6,6 +6,7 @@ from allauth.mfa.webauthn import views as passkey
 from django.urls import include, path
 
 from creativecities.accounts.views import account, invitations, secretariat
+from creativecities.accounts.views.sign_in import AskForCode
 
 own = [
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
@@ -19,7 +20,7 @@ own = [
 
 urlpatterns = [
     path("", include((own, "accounts"))),
-    path("sign-in/", sign_in.request_login_code, name="account_request_login_code"),
+    path("sign-in/", AskForCode.as_view(), name="account_request_login_code"),
     path("sign-in/code/", sign_in.confirm_login_code, name="account_confirm_login_code"),
     path("sign-in/password/", sign_in.login, name="account_login"),
     path("sign-in/passkey/", passkey.login_webauthn, name="mfa_login_webauthn"),
