@@ -143,8 +143,11 @@ if _database["ENGINE"].endswith("sqlite3"):
         "PRAGMA mmap_size=134217728;PRAGMA cache_size=-20000;",
     }
 else:
+    _database["ENGINE"] = "creativecities.core.postgresql"
     _database["CONN_MAX_AGE"] = 60
     _database["CONN_HEALTH_CHECKS"] = True
+    if env.bool("DATABASE_PREPARE", default=True):  # off behind a pooler that hands out a connection by transaction
+        _database["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 2, **_database.get("OPTIONS", {})}
 
 # Counters of rate limits live in the database, so that all workers count together.
 CACHES = {"default": env.cache("CACHE_URL", default="dbcache://cache?max_entries=1000000")}
