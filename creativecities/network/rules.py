@@ -286,13 +286,16 @@ def close_mandate(person: Any, mandate: Mandate, on: dt.date) -> Refusal | None:
         return Refusal(_("This mandate ends by then already."), code="ended")
     if refusal := _not_before(mandate.start, on):
         return refusal
-    if mandate.role == Mandate.Role.SECRETARIAT and not _others_of_secretariat(mandate.person_id, on):
+    if mandate.role == Mandate.Role.SECRETARIAT and not _others_of_secretariat(mandate, on):
         return last_officer()
     return None
 
 
-def _others_of_secretariat(person_id: int, on: dt.date) -> bool:
-    return Mandate.objects.on(on).filter(role="secretariat").exclude(person=person_id).exists()
+def _others_of_secretariat(leaving: Mandate, on: dt.date) -> bool:
+    """Whether another officer is there on that day and stays at least as long as this one would have."""
+    others = Mandate.objects.on(on).filter(role="secretariat").exclude(person=leaving.person_id)
+    until = Q(end__isnull=True) if leaving.end is None else Q(end__isnull=True) | Q(end__gte=leaving.end)
+    return others.filter(until).exists()
 
 
 def last_officer() -> Refusal:
@@ -332,9 +335,8 @@ def invite_to_city(person: Any, city: City, role: str, succeeds: Mandate | None)
 def leave(person: Any) -> Refusal | None:
     """The last officer of the Secretariat cannot delete their account."""
     today = days.today()
-    if not Mandate.objects.on(today).filter(person_id=person.pk, role="secretariat").exists():
-        return None
-    return None if _others_of_secretariat(person.pk, today) else last_officer()
+    held = Mandate.objects.on(today).filter(person_id=person.pk, role="secretariat")
+    return None if all(_others_of_secretariat(mandate, today) for mandate in held) else last_officer()
 
 
 def needs_second_factor(person: Any) -> bool:

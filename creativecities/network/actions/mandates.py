@@ -76,11 +76,18 @@ def _lock(mandate: Mandate) -> None:
 @action
 def close_mandate(mandate: Mandate, *, on: dt.date, by: Actor) -> None:
     """End a mandate from a day on. What was done under it stays."""
+    if mandate.role == Mandate.Role.SECRETARIAT:
+        _hold_secretariat()
     if refusal := rules.close_mandate(by, mandate, on):
         raise refusal
     _close(mandate, on)
     record("network.mandate.closed", mandate, by=by, **_facts(mandate))
     notices.mandate_closed(mandate)
+
+
+def _hold_secretariat() -> None:
+    """Officers who leave at the same time wait for each other, so that each sees who is left."""
+    list(Mandate.objects.select_for_update().filter(role=Mandate.Role.SECRETARIAT).order_by("pk"))
 
 
 def _close(mandate: Mandate, on: dt.date) -> None:
@@ -157,7 +164,13 @@ def take_up(invitation: Invitation, person: Person, *, by: Actor) -> Mandate:
 
 @action
 def forget_person(person: Person, *, by: Actor) -> None:
-    """End the mandates of somebody who leaves, and take their name from what they wrote."""
+    """End the mandates of somebody who leaves, and take their name from what they wrote.
+
+    Raises the rule's Refusal: what it said before may have changed while another officer left.
+    """
+    _hold_secretariat()
+    if refusal := rules.leave(person):
+        raise refusal
     today = days.today()
     in_force = Q(end__isnull=True) | Q(end__gt=today)
     held = Mandate.objects.filter(person=person)
