@@ -27,7 +27,10 @@ class Described:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country with a member now or ever. `ldc` is of the day asked for; the other groups are of today."""
+    """A country with a member now or ever.
+
+    `ldc` and the first city are of the day asked for, the latter None before it; the other groups are of today.
+    """
 
     iso: str
     name: str
@@ -41,8 +44,8 @@ class Country:
     wikidata: str
     counted_with: Pair | None
     commission: Pair | None
-    first_year: int
-    first_city: Pair
+    first_year: int | None
+    first_city: Pair | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,22 +116,24 @@ _LDC = (
 
 
 def country(iso: str, day: dt.date) -> Country | None:
-    """A country that has or had a member."""
+    """A country that has or had a member. Its first city is the first until the day."""
     end = suffix()
     first = (
-        "(SELECT l.{} FROM network_listing l WHERE l.country_id = c.iso2 ORDER BY l.joined_on, l.start, l.sort LIMIT 1)"
+        "(SELECT l.id FROM network_listing l WHERE l.country_id = c.iso2 AND l.start <= %s "
+        "ORDER BY l.joined_on, l.start, l.sort LIMIT 1)"
     )
     statement = (
         f"SELECT c.iso2, c.name_{end}, c.short_en, r.slug, r.name_{end}, s.name_{end}, c.is_lldc, c.is_sids, {_LDC}, "
-        f"c.development, c.wikidata, w.iso2, w.name_{end}, n.name, n.website, "
-        f"{first.format('year')}, {first.format('slug')}, {first.format('name')} "
+        f"c.development, c.wikidata, w.iso2, w.name_{end}, n.name, n.website, f.year, f.slug, f.name "
         "FROM network_country c JOIN network_region r ON r.slug = c.region_id "
         "LEFT JOIN network_subregion s ON s.slug = COALESCE(c.un_subregion_id, c.un_region_id) "
         "LEFT JOIN network_country w ON w.iso2 = c.counted_with_id "
-        "LEFT JOIN network_nationalcommission n ON n.country_id = c.iso2 WHERE c.iso2 = %s"
+        "LEFT JOIN network_nationalcommission n ON n.country_id = c.iso2 "
+        f"LEFT JOIN network_listing f ON f.id = {first} "
+        "WHERE c.iso2 = %s AND EXISTS (SELECT 1 FROM network_listing l WHERE l.country_id = c.iso2)"
     )
-    found = fetch(statement, [day, day, iso])
-    if not found or found[0][15] is None:
+    found = fetch(statement, [day, day, day, iso])
+    if not found:
         return None
     c = found[0]
     return Country(
@@ -145,7 +150,7 @@ def country(iso: str, day: dt.date) -> Country | None:
         counted_with=(c[11], c[12]) if c[11] else None,
         commission=(c[13], c[14]) if c[13] else None,
         first_year=c[15],
-        first_city=(c[16], c[17]),
+        first_city=(c[16], c[17]) if c[15] else None,
     )
 
 

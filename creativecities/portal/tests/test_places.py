@@ -130,6 +130,11 @@ class TestPlace:
         assert answer.status_code == 200
         assert "No member city on this day" in answer.content.decode()
 
+    def test_what_came_first_is_what_had_come_first_by_the_day(self, client):
+        assert "first designated in" not in client.get("/countries/QA/?as_of=2010-01-01").content.decode()
+        today = client.get("/countries/QA/").content.decode()
+        assert 'first designated in 2021: <a href="/cities/doha/">Doha</a>' in today
+
     def test_small_letters_lead_to_capitals_and_keep_the_day(self, client):
         answer = client.get("/fr/countries/fr/?as_of=2010-01-01")
         assert answer.status_code == 301
