@@ -3,14 +3,14 @@
 Any number of schedulers may run, on any number of machines: one row of the database is moved to the present minute by a
 conditional UPDATE, and who moved it does the duties. If that process dies, the next minute is somebody else's; duties
 find out by themselves what is due, so nothing is lost. A tick that takes longer holds the row until it is done, at most
-LONGEST_TICK.
+LONGEST_TICK. What time it is says the database alone: machines whose clocks disagree still agree on the minute.
 """
 
 import datetime as dt
 
 import structlog
 from django.db import models
-from django.utils import timezone
+from django.db.models.functions import Now
 from django.utils.module_loading import autodiscover_modules
 
 from creativecities.core import jobs
@@ -22,8 +22,9 @@ log = structlog.get_logger("scheduler")
 
 def tick() -> int | None:
     """Do this minute's duties; returns how many failed, None if another scheduler does them."""
-    minute = timezone.now().replace(second=0, microsecond=0)
-    if not _take(minute):
+    now = _time_of_the_database()
+    minute = now.replace(second=0, microsecond=0)
+    if not _take(minute, now):
         return None
     autodiscover_modules("jobs")
     try:
@@ -32,14 +33,20 @@ def tick() -> int | None:
         Clock.objects.filter(pk=1, minute=minute).update(busy_until=None)
 
 
-def _take(minute: dt.datetime) -> bool:
-    """Move the row to this minute; False if it is there already or somebody is still at work."""
-    Clock.objects.get_or_create(pk=1, defaults={"minute": minute - dt.timedelta(minutes=1)})
-    free = models.Q(busy_until=None) | models.Q(busy_until__lt=timezone.now())
-    taken = Clock.objects.filter(free, pk=1, minute__lt=minute).update(
-        minute=minute, busy_until=timezone.now() + LONGEST_TICK
-    )
-    return bool(taken)
+def _time_of_the_database() -> dt.datetime:
+    Clock.objects.get_or_create(pk=1, defaults={"minute": dt.datetime.fromtimestamp(0, dt.UTC)})
+    now: dt.datetime = Clock.objects.values_list(Now(), flat=True).get(pk=1)
+    return now
+
+
+def _take(minute: dt.datetime, now: dt.datetime) -> bool:
+    """Move the row to this minute; False if it is there already or somebody is still at work.
+
+    A row of the future was left by a clock that has been set right since.
+    """
+    free = models.Q(busy_until=None) | models.Q(busy_until__lt=now) | models.Q(busy_until__gt=now + LONGEST_TICK)
+    other = models.Q(minute__lt=minute) | models.Q(minute__gt=now + LONGEST_TICK)
+    return bool(Clock.objects.filter(free, other, pk=1).update(minute=minute, busy_until=now + LONGEST_TICK))
 
 
 def _do(name: str) -> bool:

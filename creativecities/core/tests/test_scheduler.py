@@ -50,5 +50,21 @@ def test_a_tick_that_takes_long_keeps_others_away_until_it_is_given_up(done):
     assert Clock.objects.get().busy_until is None
 
 
+@pytest.mark.parametrize("skew", [dt.timedelta(days=1), dt.timedelta(days=-1)])
+def test_the_wrong_clock_of_a_machine_does_not_matter(done, monkeypatch, skew):
+    real = timezone.now
+    monkeypatch.setattr(timezone, "now", lambda: real() + skew)
+    assert scheduler.tick() == 1
+    assert abs(Clock.objects.get().minute - real()) < dt.timedelta(minutes=2)
+    assert scheduler.tick() is None
+
+
+def test_a_row_left_by_a_wrong_clock_is_taken_back(done):
+    ahead = timezone.now() + dt.timedelta(days=1)
+    Clock.objects.create(pk=1, minute=ahead, busy_until=ahead + dt.timedelta(minutes=10))
+    assert scheduler.tick() == 1
+    assert Clock.objects.get().minute < ahead
+
+
 def test_the_kernel_has_its_own_duties():
     assert {"creativecities.core.jobs.carry_mail", "creativecities.core.jobs.forget"} <= set(jobs.duties())
