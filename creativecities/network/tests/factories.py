@@ -1,4 +1,4 @@
-"""Invented cities in real countries, for tests."""
+"""Invented cities in real countries, and the people who act for them, for tests."""
 
 import datetime as dt
 from typing import Any
@@ -7,12 +7,14 @@ import factory
 from factory.django import DjangoModelFactory
 
 from creativecities.accounts.models import Person
+from creativecities.accounts.tests import people
+from creativecities.accounts.tests.people import ROBOT
 from creativecities.core.action import action, record
-from creativecities.core.actor import Actor, Robot
+from creativecities.core.actor import Actor
 from creativecities.network import models
 from creativecities.network.actions import listing
 
-ROBOT = Robot("Test")
+COUNTRIES = {"PT": "Portugal", "NP": "Nepal", "JP": "Japan"}
 
 
 class RegionFactory(DjangoModelFactory[models.Region]):
@@ -34,12 +36,14 @@ class CountryFactory(DjangoModelFactory[models.Country]):
     iso2 = "PT"
     iso3 = factory.LazyAttribute(lambda self: f"{self.iso2}X")
     m49 = "000"
-    name_en = factory.LazyAttribute(lambda self: {"PT": "Portugal", "NP": "Nepal"}.get(self.iso2, self.iso2))
+    name_en = factory.LazyAttribute(
+        lambda self: {"PT": "Portugal", "NP": "Nepal", "JP": "Japan"}.get(self.iso2, self.iso2)
+    )
     name_fr = factory.SelfAttribute("name_en")
     short_en = factory.SelfAttribute("name_en")
     region = factory.SubFactory(RegionFactory)
     development = "developed"
-    languages = "pt-PT"
+    languages = factory.LazyAttribute(lambda self: {"JP": "ja"}.get(self.iso2, "pt-PT"))
 
 
 class FieldFactory(DjangoModelFactory[models.CreativeField]):
@@ -62,14 +66,6 @@ class RoundFactory(DjangoModelFactory[models.DesignationRound]):
     precision = "day"
 
 
-class PersonFactory(DjangoModelFactory[Person]):
-    class Meta:
-        model = Person
-
-    email = factory.Sequence(lambda number: f"person{number}@example.org")
-    name = factory.Sequence(lambda number: f"Person {number}")
-
-
 class CityFactory(DjangoModelFactory[models.City]):
     """A city written down; `member` makes one that is designated."""
 
@@ -85,15 +81,20 @@ class CityFactory(DjangoModelFactory[models.City]):
     confidence = "verified"
 
 
-def member(
-    *, field: str = "design", year: int = 2019, portrait: str = "Potters by the river.", **columns: Any
-) -> models.City:
-    """A city with designation, membership, portrait and its rows in lists."""
-    city = CityFactory(**columns)
+def designate(city: models.City, *, field: str = "design", year: int = 2019) -> models.City:
+    """Let the city be a member since a round."""
     held, round_ = FieldFactory(slug=field), RoundFactory(year=year)
     models.Designation.objects.create(city=city, field=held, round=round_)
     models.Membership.objects.create(city=city, field=held, start=round_.announced_on)
     models.CityName.objects.create(city=city, name=city.name, language="en", kind="current", script="Latn")
+    return city
+
+
+def member(
+    *, field: str = "design", year: int = 2019, portrait: str = "Potters by the river.", **columns: Any
+) -> models.City:
+    """A city with designation, membership, portrait and its rows in lists."""
+    city = designate(CityFactory(**columns), field=field, year=year)
     models.Portrait.objects.create(city=city, text=portrait, confidence="sourced")
     rebuild(city, by=ROBOT)
     city.refresh_from_db()
@@ -107,8 +108,8 @@ def rebuild(city: models.City, *, by: Actor) -> None:
     record("network.listing.rebuilt", city, by=by)
 
 
-def holder(role: str, *, since: dt.date = dt.date(2020, 1, 1), **body: Any) -> Person:
+def holder(role: str, name: str = "", *, start: dt.date = dt.date(2020, 1, 1), **mandate: Any) -> Person:
     """A person with a mandate since long ago; `city`, `commission` or `field` say for what."""
-    person = PersonFactory()
-    models.Mandate.objects.create(person=person, role=role, start=since, **body)
+    person = people.person(name)
+    models.Mandate.objects.create(person=person, role=role, start=start, **mandate)
     return person

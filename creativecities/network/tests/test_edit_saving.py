@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from creativecities.accounts.tests import people
 from creativecities.core import events
 from creativecities.core.models import Event
 from creativecities.core.refusal import Refusal
@@ -252,7 +253,7 @@ def test_a_city_takes_no_name_another_has(kobe: City):
 def test_who_edits(kobe: City, role: str, refused: bool):
     assert bool(rules.edit_city(team.member(kobe, role=role), kobe)) is refused
     assert rules.edit_city(team.member(team.city("Nagoya"), role=role), kobe)
-    assert rules.edit_city(team.person(), kobe)
+    assert rules.edit_city(people.person(), kobe)
     assert rules.edit_city(team.officer(), kobe) is None
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from creativecities.accounts.tests import people
 from creativecities.core.models import Event
 from creativecities.core.refusal import Refusal
 from creativecities.network import formats
@@ -277,7 +278,7 @@ class TestWhatAPersonChanged:
     def test_nobody_else_decides(self, loaded: Path):
         waiting = Imported.objects.get(label="network.city", key="pedra")
         with pytest.raises(Refusal, match="Only the Secretariat"):
-            loading.take_pending(waiting, ["population"], by=factories.PersonFactory())
+            loading.take_pending(waiting, ["population"], by=people.person())
 
     def test_a_portrait_of_the_city_is_never_replaced(self, loaded: Path):
         Portrait.objects.filter(city=pedra()).update(text="Our own words.", by_hand=True, confidence="city")

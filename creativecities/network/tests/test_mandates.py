@@ -11,6 +11,7 @@ from django.utils import timezone
 from creativecities.accounts import actions as accounts
 from creativecities.accounts import rules as account_rules
 from creativecities.accounts.models import Invitation, Person
+from creativecities.accounts.tests import people
 from creativecities.core import access
 from creativecities.core.models import Event, Mail
 from creativecities.core.refusal import Refusal
@@ -18,7 +19,7 @@ from creativecities.network.actions import mandates
 from creativecities.network.models import City, Mandate, NationalCommission
 from creativecities.network.queries import handover
 from creativecities.network.tests import factories
-from creativecities.network.tests.factories import ROBOT, PersonFactory
+from creativecities.network.tests.factories import ROBOT
 
 pytestmark = pytest.mark.django_db
 START = dt.date(2026, 1, 1)
@@ -35,12 +36,12 @@ def officer() -> Person:
 
 
 def give(role: str, **given: Any) -> Mandate:
-    return mandates.open_mandate(**{"person": PersonFactory(), "role": role, "start": START, "by": ROBOT, **given})
+    return mandates.open_mandate(**{"person": people.person(), "role": role, "start": START, "by": ROBOT, **given})
 
 
 class TestOpening:
     def test_a_mandate_gives_its_role_and_is_told(self, city: City, officer: Person):
-        person = PersonFactory(language="fr")
+        person = people.person(language="fr")
         assert access.roles(person) == frozenset()
         mandate = give("focal-point", person=person, city=city, by=officer)
         assert {"focal-point", "city-team"} <= access.roles(person)
@@ -79,7 +80,7 @@ class TestOpening:
             give("coordinator", city=other, field=factories.FieldFactory(), start=dt.date(2027, 1, 1))
 
     def test_several_alternative_contacts_but_each_once(self, city: City):
-        person = PersonFactory()
+        person = people.person()
         give("alternative-contact", city=city, person=person)
         give("alternative-contact", city=city)
         with pytest.raises(Refusal, match="holds this mandate already"):
@@ -113,7 +114,7 @@ class TestOpening:
             give("secretariat", by=team)
 
     def test_a_former_team_opens_nothing(self, city: City):
-        past = PersonFactory()
+        past = people.person()
         Mandate.objects.create(
             person=past, role="focal-point", city=city, start=dt.date(2020, 1, 1), end=timezone.localdate()
         )
@@ -172,7 +173,7 @@ class TestHandingOver:
         return passed
 
     def test_one_follows_the_other_on_the_same_day(self, city: City, officer: Person, passed: list[tuple[int, int]]):
-        old, to, today = give("focal-point", city=city), PersonFactory(language="es"), timezone.localdate()
+        old, to, today = give("focal-point", city=city), people.person(language="es"), timezone.localdate()
         assert "focal-point" not in access.roles(to)
         new = mandates.hand_over(old, to=to, on=today, by=officer)
         old.refresh_from_db()
@@ -186,7 +187,7 @@ class TestHandingOver:
 
     def test_the_term_of_a_coordinator_goes_on(self, city: City, officer: Person):
         old = give("coordinator", city=city, field=factories.FieldFactory())
-        new = mandates.hand_over(old, to=PersonFactory(), on=dt.date(2026, 6, 1), by=officer)
+        new = mandates.hand_over(old, to=people.person(), on=dt.date(2026, 6, 1), by=officer)
         assert (new.start, new.end) == (dt.date(2026, 6, 1), dt.date(2028, 1, 1))
 
     def test_it_goes_to_somebody_else_while_it_runs(self, city: City, officer: Person):
@@ -194,9 +195,9 @@ class TestHandingOver:
         with pytest.raises(Refusal, match="to somebody else"):
             mandates.hand_over(mandate, to=mandate.person, on=dt.date(2026, 3, 1), by=officer)
         with pytest.raises(Refusal, match="ends by then already"):
-            mandates.hand_over(mandate, to=PersonFactory(), on=dt.date(2026, 6, 1), by=officer)
+            mandates.hand_over(mandate, to=people.person(), on=dt.date(2026, 6, 1), by=officer)
         with pytest.raises(Refusal, match="Only the Secretariat"):
-            mandates.hand_over(mandate, to=PersonFactory(), on=dt.date(2026, 3, 1), by=mandate.person)
+            mandates.hand_over(mandate, to=people.person(), on=dt.date(2026, 3, 1), by=mandate.person)
 
 
 class TestInviting:

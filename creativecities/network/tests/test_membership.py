@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from creativecities.accounts.tests import people
 from creativecities.core.models import Event
 from creativecities.core.refusal import Refusal
 from creativecities.network.actions import membership
@@ -75,7 +76,7 @@ def test_the_head_of_the_network_and_the_secretariat_admit(role: str):
 
 def test_nobody_else_admits():
     with pytest.raises(Refusal, match="Only the head of the network"):
-        admit(by=factories.PersonFactory())
+        admit(by=people.person())
     assert not City.objects.exists()
 
 

@@ -14,7 +14,7 @@ from creativecities.core.models import Event, Mail
 from creativecities.core.refusal import Refusal
 from creativecities.network.actions import appointments, listing
 from creativecities.network.models import City, Imported, Mandate, NationalCommission
-from creativecities.network.tests import team
+from creativecities.network.tests import factories, team
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -128,7 +128,7 @@ def test_a_term_lasts_two_years(desk: Any, kobe: City):
     assert Mandate.objects.get(role="coordinator").end == dt.date(2027, 1, 1)
     assert "Ken Sato" in desk.get("/secretariat/fields/").content.decode()
     other = team.city("Nagoya")
-    other.memberships.update(field=team.field("music"))
+    other.memberships.update(field=factories.FieldFactory(slug="music"))
     assert desk.post("/secretariat/fields/design/", {**sent, "city": "nagoya"}).status_code == 422
     assert desk.post("/secretariat/fields/design/", {**sent, "email": "b@b.example"}).status_code == 409
 

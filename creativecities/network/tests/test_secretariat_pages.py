@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from creativecities.accounts.tests import people
 from creativecities.core import events
 from creativecities.core.models import Event, Mail
 from creativecities.network.forms.secretariat import DESKS
@@ -43,7 +44,7 @@ def pages(kobe: City) -> list[str]:
     team.member(kobe, "Aiko Mori")
     mandate = Mandate.objects.get(role="focal-point", city=kobe)
     Mandate.objects.create(
-        person=team.person(), role="commission-officer", commission=commission, start=dt.date(2024, 1, 1)
+        person=people.person(), role="commission-officer", commission=commission, start=dt.date(2024, 1, 1)
     )
     Imported.objects.create(label="network.city", key="kobe", values={}, pending={"local_name": "神戸"})
     mail = held_mail(1)

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from creativecities.accounts.tests import people
 from creativecities.core import desk
 from creativecities.core.desk import Due
 from creativecities.network.models import Portrait
@@ -28,16 +29,16 @@ def test_a_visitor_is_asked_to_sign_in(client):
 
 
 def test_it_is_only_read(client):
-    assert team.sign_in(client, team.person()).post("/desk/").status_code == 405
+    assert team.sign_in(client, people.person()).post("/desk/").status_code == 405
 
 
 def test_it_is_nobody_elses(client):
-    team.sign_in(client, team.person())
+    team.sign_in(client, people.person())
     assert "private" in client.get("/desk/").headers["Cache-Control"]
 
 
 def test_without_a_mandate_it_says_how_one_begins(client):
-    text = at_desk(client, team.person())
+    text = at_desk(client, people.person())
     assert "You have no mandate at present" in text
     assert "One thing to do next" not in text
     assert "/secretariat/" not in text
@@ -109,7 +110,7 @@ def test_every_language_has_the_desk(client, prefix):
 
 @pytest.mark.parametrize("cities", [1, 3])
 def test_five_statements_whatever_there_is(client, cities):
-    someone = team.person()
+    someone = people.person()
     for number in range(cities):
         city = team.city(f"Vila{number}")
         someone.mandates.create(role="alternative-contact", city=city, start=dt.date(2020, 1, 1))
