@@ -13,6 +13,7 @@ from playwright.sync_api import Browser
 from creativecities.accounts.models import Person
 from creativecities.core import freshness
 from creativecities.network.models import Country, Mandate
+from creativecities.network.tests.factories import member
 from tests.journeys.conftest import chromium, site  # noqa: F401 - fixtures
 from tests.source import ROOT
 
@@ -44,8 +45,6 @@ def _person(name: str, role: str, **body: Any) -> Person:
 @pytest.fixture
 def desks(site: str) -> dict[str, tuple[Person, str, str]]:  # noqa: F811
     """Invented people, an invented city: name of the picture → who looks, at which page."""
-    from creativecities.network.tests.factories import member
-
     city = member(name="Vila Inventada", slug="vila-inventada", country=Country.objects.get(iso2="PT"), field="design")
     officer = _person("Officer Example", "secretariat")
     focal = _person("Maria Exemplo", "focal-point", city=city)

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.template import Context, engines
 from django.template.base import Origin
 
+from creativecities.core import views
 from creativecities.core.models import Generation
 from tests.harness.guards import NetworkUsed
 from tests.harness.undefined import OURS, UndefinedVariable
@@ -57,8 +58,6 @@ def test_a_fragment_needs_no_title_but_labels():
 
 @pytest.mark.django_db
 def test_reading_that_writes_fails(monkeypatch):
-    from creativecities.core import views
-
     def writes(request):
         Generation.objects.create(number=1)
 

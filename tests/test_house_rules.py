@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import allauth
 import pytest
 
 from tests.source import CODE, ROOT, SLICES, Module, modules, template_name, templates
@@ -164,8 +165,6 @@ def _mentions() -> str:
 
 def test_no_template_is_an_orphan():
     """A template is named by a view, by another template, used as a component, or replaces one of a library."""
-    import allauth
-
     text, library = _mentions(), Path(allauth.__file__).parent / "templates"
     faults = []
     for path in templates():

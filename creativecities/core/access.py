@@ -115,7 +115,7 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _method_refused(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:
-    from creativecities.core import views
+    from creativecities.core import views  # needs this module itself
 
     response = views.method_not_allowed(request)
     response["Allow"] = ", ".join(methods)

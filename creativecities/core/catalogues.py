@@ -21,7 +21,7 @@ def compile_stale() -> int:
     """Compile what is stale; returns how many."""
     if not (waiting := stale()):
         return 0
-    from babel.messages.mofile import write_mo
+    from babel.messages.mofile import write_mo  # loaded only when something is stale
     from babel.messages.pofile import read_po
 
     for po in waiting:

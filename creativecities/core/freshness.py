@@ -24,7 +24,7 @@ _clears: list[Callable[[], None]] = []
 
 def raise_generation() -> None:
     """Mark everything kept in memory as stale. Call inside the writing transaction, as its last statement."""
-    from creativecities.core.models import Generation
+    from creativecities.core.models import Generation  # whose visibility asks `access`, and that the page cache
 
     if not Generation.objects.filter(pk=1).update(number=F("number") + 1):
         Generation.objects.get_or_create(pk=1, defaults={"number": 1})

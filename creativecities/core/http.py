@@ -8,6 +8,7 @@ from urllib.parse import unquote_to_bytes
 import structlog
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 from creativecities.core import language, metrics
 
@@ -61,9 +62,7 @@ def _unreadable(raw: bytes) -> bool:
 
 
 def _plain_error(request: HttpRequest, status: int) -> HttpResponse:
-    from django.utils import translation
-
-    from creativecities.core import views
+    from creativecities.core import views  # needs this module itself
 
     code, _rest = language.split(request.path_info)
     with translation.override(code):
@@ -94,7 +93,7 @@ def is_away(error: BaseException | None) -> bool:
 
 def away(request: HttpRequest, error: BaseException) -> HttpResponse:
     """The page that says "back in a moment"."""
-    from creativecities.core import views
+    from creativecities.core import views  # needs this module itself
 
     log.error("database away", error=type(error).__name__)
     response = views.error_page(request, 503)

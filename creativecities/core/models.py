@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from creativecities.core import privacy
+from creativecities.core import access, privacy
 from creativecities.core.access import VisibleQuerySet
 from creativecities.core.states import Move
 
@@ -21,8 +21,6 @@ class EventQuerySet(VisibleQuerySet["Event"]):
     """Events can be added and read. Erasing a person is the only change."""
 
     def visible_to(self, person: Any) -> "EventQuerySet":
-        from creativecities.core import access
-
         return self.filter(access.events_visible_to(person))
 
     def about(self, *things: models.Model) -> "EventQuerySet":

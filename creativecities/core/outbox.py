@@ -47,7 +47,7 @@ def queue(
 
 
 def _wake() -> None:
-    from creativecities.core import jobs
+    from creativecities.core import jobs  # which calls this module
 
     jobs.send_mail.enqueue()
 

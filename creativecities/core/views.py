@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from creativecities.core import gallery, http, metrics
 from creativecities.core.access import page
+from creativecities.core.context import around
 
 ERRORS = {
     400: (
@@ -55,8 +56,6 @@ def error_page(request: HttpRequest, status: int) -> HttpResponse:
     wants_json = request.path_info.endswith((".json", ".geojson"))
     if wants_json:
         return JsonResponse({"error": status, "title": str(title), "detail": str(text)}, status=status)
-    from creativecities.core.context import around
-
     frame = around(request, signed_in=False, may_have_messages=False)
     context = {**frame, "status": status, "title": title, "text": text}
     template: Any = loader.get_template("core/error.html")

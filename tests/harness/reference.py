@@ -59,7 +59,7 @@ def _read() -> Rows:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, (dict, list)) and connection.vendor == "postgresql":
-        from psycopg.types.json import Jsonb
+        from psycopg.types.json import Jsonb  # only where it is the database
 
         return Jsonb(value)
     return value

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal import auth as totp
 from django.core.signing import TimestampSigner
 from django.utils import timezone
 
-from creativecities.accounts import actions
+from creativecities.accounts import actions, rules
 from creativecities.accounts.models import Invitation, Person
 from creativecities.accounts.tests import people
 from creativecities.core.models import Event
@@ -135,9 +136,7 @@ def test_somebody_else_who_is_signed_in_is_warned_and_signed_out(
 def test_an_invitation_opens_a_closed_account_again_but_never_passes_its_second_factor(
     client: Any, ana: Person, accepted: list[Any]
 ) -> None:
-    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-
-    TOTP.activate(ana, generate_totp_secret())
+    totp.TOTP.activate(ana, totp.generate_totp_secret())
     Person.objects.update(is_active=False)
     _invitation, path = people.invite("test", email="ANA@example.org")
     answer = client.post(path)
@@ -153,8 +152,6 @@ def test_a_kind_nobody_registered_is_a_fault_of_the_caller() -> None:
 
 
 def test_what_fails_on_acceptance_leaves_the_invitation_open(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from creativecities.accounts import rules
-
     def refuse(invitation: Any, person: Any, *, by: Any) -> None:
         raise Refusal("The seat is taken.")
 

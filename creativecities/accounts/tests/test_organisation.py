@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlparse
 
 import pytest
+from django.test import Client
 
 from creativecities.accounts.models import Person
 from creativecities.core.models import Event
@@ -70,8 +71,6 @@ def come_back(client: Any, directory: str, **who: Any) -> Any:
 
 
 def test_a_person_with_an_account_signs_in(directory: str, ana: Person) -> None:
-    from django.test import Client
-
     client = Client()  # the directory comes back by GET
     answer = come_back(client, directory, email="ana@example.org", email_verified=True)
     assert (answer.status_code, answer.url) == (302, "/desk/")
@@ -85,8 +84,6 @@ def test_a_person_with_an_account_signs_in(directory: str, ana: Person) -> None:
     [{"email": "eva@example.org", "email_verified": True}, {"email": "ana@example.org", "email_verified": False}],
 )
 def test_nobody_else_gets_in(directory: str, ana: Person, who: dict[str, Any]) -> None:
-    from django.test import Client
-
     client = Client()
     answer = come_back(client, directory, **who)
     page = client.get(answer.url) if answer.status_code == 302 else answer

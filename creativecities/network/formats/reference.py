@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from creativecities.network.formats import checks
 from creativecities.network.formats.table import (
     Columns,
     Row,
@@ -94,8 +95,6 @@ class Plan:
 
 def read(folder: Path) -> Plan:
     """Read and check a folder of reference data. Every fault is found, not only the first."""
-    from creativecities.network.formats import checks
-
     plan = Plan()
     for name, columns in FILES.items():
         plan.rows[name], errors = read_table(folder / f"{name}.csv", columns, optional=name in OPTIONAL)

@@ -20,7 +20,7 @@ class CityQuerySet(VisibleQuerySet["City"]):
 
     def editable_by(self, person: Any) -> "CityQuerySet":
         """A team sees the desk of its own city, the Secretariat that of every one."""
-        from creativecities.network import rules
+        from creativecities.network import rules  # which ask the models
 
         return self.filter(rules.cities_editable_by(person))
 

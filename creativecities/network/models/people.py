@@ -50,7 +50,7 @@ class MandateQuerySet(VisibleQuerySet["Mandate"]):
 
     def visible_to(self, person: Any) -> "MandateQuerySet":
         """Mayors in office are public, focal points for signed-in members, the rest for oneself and the Secretariat."""
-        from creativecities.network import rules
+        from creativecities.network import rules  # which ask the models
 
         return self.filter(rules.mandates_visible_to(person))
 

@@ -24,6 +24,7 @@ from creativecities.network.models import (
     Membership,
     Portrait,
 )
+from creativecities.network.queries import reference
 from creativecities.network.tests import factories, small
 
 
@@ -213,8 +214,6 @@ class TestLoading:
         assert Event.objects.count() == 1
 
     def test_a_plan_with_errors_is_never_compared(self, loaded: Path):
-        from creativecities.network.queries import reference
-
         small.change(loaded, "member_cities", 0, latitude="x")
         with pytest.raises(ValueError, match="a plan with errors"):
             reference.difference(formats.read(loaded))
