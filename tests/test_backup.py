@@ -106,6 +106,41 @@ def test_a_backup_is_restored_over_a_newer_database(sites: tuple[Site, Site], ar
     assert manifest(tmp_path / "again.tar.gz")["rows"] == manifest(archive)["rows"]
 
 
+JOINS = """
+from django.contrib.sessions.backends.db import SessionStore
+from creativecities.accounts.models import Person
+Person.objects.create(email="ana@example.org", name="Ana Novak")
+SessionStore().create()
+"""
+LEAVES = """
+from creativecities.accounts import actions
+from creativecities.accounts.models import Person
+ana = Person.objects.get()
+actions.erase(ana, by=ana)
+"""
+LOOK = """
+from django.contrib.sessions.models import Session
+from creativecities.accounts.models import Person
+print(*Person.objects.values_list("name", "email"), Session.objects.count())
+"""
+
+
+def test_who_left_since_the_backup_stays_forgotten_and_nobody_stays_signed_in(tmp_path: Path):
+    """Also where the database that knew it is lost: it stands in a ledger beside."""
+    site, archive = Site(tmp_path), tmp_path / "backup.tar.gz"
+    assert manage(site, "migrate", "--verbosity", "0").returncode == 0
+    assert manage(site, "shell", "--command", JOINS).returncode == 0
+    assert manage(site, "backup", "--to", str(archive)).returncode == 0
+    assert manage(site, "shell", "--command", LEAVES).returncode == 0
+    for lost in ("forgotten", "site.sqlite3"):
+        (tmp_path / lost).unlink()
+        done = manage(site, "restore", str(archive), "--force")
+        assert done.returncode == 0, done.stderr
+        assert "forgotten since: 1." in done.stdout
+        look = manage(site, "shell", "--no-imports", "--command", LOOK)
+        assert look.stdout.strip() == "('(erased)', 'erased-1@erased.invalid') 0"
+
+
 def test_nobody_else_on_the_machine_can_read_a_backup(sites: tuple[Site, Site], tmp_path: Path):
     target = tmp_path / "private.tar.gz"
     left_over = tmp_path / "private.tar.gz.part"

@@ -11,13 +11,14 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.signing import TimestampSigner
+from django.db import transaction
 from django.utils import timezone
 
 from creativecities.accounts import notices, queries, rules, states
 from creativecities.accounts.models import Invitation, Person
-from creativecities.core import outbox
+from creativecities.core import backups, outbox
 from creativecities.core.action import action, move, record
-from creativecities.core.actor import Actor
+from creativecities.core.actor import Actor, Robot
 from creativecities.core.models import Event, Mail
 
 INVITATION_LASTS = dt.timedelta(days=21)
@@ -168,6 +169,16 @@ def erase(person: Person, *, by: Actor) -> None:
     """Delete an account: personal facts go, what was decided stays under a tombstone. Raises the rules' Refusal."""
     if refusal := rules.erase(person):
         raise refusal
+    _erase(person, by=by)
+
+
+@action
+def erase_again(person: Person, *, by: Robot) -> None:
+    """Delete an account that a restored backup has brought back; this was decided before, no rule refuses it."""
+    _erase(person, by=by)
+
+
+def _erase(person: Person, *, by: Actor) -> None:
     for forget in rules.erasures():
         forget(person, by=by)
     _sign_out_everywhere(person)
@@ -181,6 +192,7 @@ def erase(person: Person, *, by: Actor) -> None:
     record("accounts.person.erased", person, by=person)
     Event.objects.erase_actor(person.pk, TOMBSTONE)
     Event.objects.erase_subject(person._meta.label_lower, str(person.pk), TOMBSTONE)
+    transaction.on_commit(lambda: backups.note_forgotten([queries.erasure_mark(person)]), robust=True)
 
 
 def _forget_invitations(person: Person, *, by: Actor) -> None:

@@ -10,9 +10,11 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from allauth.mfa.signals import authenticator_added
 
-        from creativecities.accounts import adapter, jobs, notices
+        from creativecities.accounts import adapter, jobs, notices, queries
+        from creativecities.core import backups
         from creativecities.core.jobs import every_minute
 
         notices.register()
         every_minute(jobs.forget_codes)
+        backups.register_forgetting(queries.erasure_marks, jobs.erase_again)
         authenticator_added.connect(adapter.proven_by_setting_up)

@@ -1,14 +1,14 @@
-"""Regular duties about people."""
+"""Regular duties about people, and the one after a restore."""
 
 import datetime as dt
 
 from django.utils import timezone
 
-from creativecities.accounts import actions
+from creativecities.accounts import actions, queries
 from creativecities.core.actor import Robot
 from creativecities.core.models import Mail
 
-RETENTION = Robot("Retention")
+RETENTION, RESTORE = Robot("Retention"), Robot("Restore")
 CODES_ARE_KEPT = dt.timedelta(days=1)
 WITH_CODES = ("accounts.login_code", "accounts.code", "accounts.password_reset_code", "accounts.email_confirmation")
 OF_STRANGERS = "accounts.unknown_account"
@@ -21,3 +21,11 @@ def forget_codes() -> int:
     if mails:
         actions.forget_codes(mails, by=RETENTION)
     return len(mails)
+
+
+def erase_again(marks: frozenset[str]) -> int:
+    """Delete the accounts that a restored backup has brought back after their owners had deleted them."""
+    people = queries.brought_back(marks)
+    for person in people:
+        actions.erase_again(person, by=RESTORE)
+    return len(people)

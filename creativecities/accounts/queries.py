@@ -129,6 +129,22 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, (bool, int, float, str, list, dict)) else str(value)
 
 
+def erasure_mark(person: Person) -> str:
+    """By what an account is known again that a backup brings back; it tells nothing to who has no such backup."""
+    joined = person.joined_at.astimezone(dt.UTC).isoformat(timespec="microseconds")
+    return hashlib.sha256(f"{person.pk} {joined}".encode()).hexdigest()
+
+
+def erasure_marks() -> list[str]:
+    """The marks of all accounts that were deleted."""
+    return [erasure_mark(person) for person in Person.objects.filter(erased_at__isnull=False).only("joined_at")]
+
+
+def brought_back(marks: frozenset[str]) -> list[Person]:
+    """People who had left, and are here again."""
+    return [person for person in Person.objects.filter(erased_at=None) if erasure_mark(person) in marks]
+
+
 def _sign_in(person: Person) -> dict[str, Any]:
     """What the sign-in library keeps; secrets are named, not shown."""
     return {

@@ -2,6 +2,9 @@
 
 SQLite is copied with its online backup while the site runs; PostgreSQL with `pg_dump`. What is restored is checked
 before anything is replaced.
+
+A backup would bring back what was forgotten on purpose since. So slices say by marks, which tell nothing by themselves,
+what they have forgotten; a ledger beside the database keeps the marks, and after a restore it is forgotten again.
 """
 
 import datetime as dt
@@ -12,12 +15,13 @@ import os
 import shutil
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import F
@@ -30,14 +34,46 @@ DATABASE, MANIFEST, FILES = "database", "manifest.json", "files/"
 MADE_BY_ITSELF = frozenset(
     ("contenttypes.contenttype", "auth.permission", "sessions.session", "core.stamp", "core.clock", "core.generation")
 )
+Marks = Callable[[], Iterable[str]]
+Forget = Callable[[frozenset[str]], int]
+_forgetful: list[tuple[Marks, Forget]] = []
 
 
 class BackupFault(Exception):
     """Why a backup cannot be made or restored, in a sentence for the operator."""
 
 
+def register_forgetting(marks: Marks, forget: Forget) -> None:
+    """Say what this database knows to be forgotten, and how to forget it again; `forget` returns how much it found."""
+    _forgetful.append((marks, forget))
+
+
+def note_forgotten(marks: Iterable[str]) -> None:
+    """Write marks into the ledger, each once."""
+    if fresh := sorted(set(marks) - forgotten()):
+        with os.fdopen(os.open(_ledger(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a") as ledger:
+            ledger.write("".join(f"{mark}\n" for mark in fresh))
+
+
+def forgotten() -> frozenset[str]:
+    """The marks in the ledger."""
+    path = _ledger()
+    return frozenset(path.read_text(encoding="ascii").split()) if path.exists() else frozenset()
+
+
+def _ledger() -> Path:
+    return Path(settings.DATA_DIR) / "forgotten"
+
+
+def note_all_forgotten() -> None:
+    """Write down what this database knows to be forgotten: before a backup, and before another one replaces it."""
+    for marks, _forget in _forgetful:
+        note_forgotten(marks())
+
+
 def backup(target: Path) -> dict[str, Any]:
     """Write a backup to `target` and return its manifest. An unfinished one never has the final name."""
+    note_all_forgotten()
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(target.name + ".part")
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
@@ -113,11 +149,19 @@ def restore(source: Path, *, force: bool = False) -> dict[str, Any]:
         _must_fit(manifest)
         if not force and _is_in_use():
             raise BackupFault("This database is not empty. To replace it all the same: make restore FILE=… FORCE=1")
+        if _has_tables():
+            note_all_forgotten()
         last = Generation.objects.filter(pk=1).values_list("number", flat=True).first() if _has_tables() else None
         databases.load(Path(folder) / DATABASE)
         _put_files(Path(folder) / FILES, Path(settings.MEDIA_ROOT))
         _outdate(last or 0)
     return manifest
+
+
+def settle() -> int:
+    """After a restore, on a migrated database: nobody is signed in, and what was forgotten is forgotten again."""
+    Session.objects.all().delete()
+    return sum(forget(forgotten()) for _marks, forget in _forgetful)
 
 
 def _unpack(source: Path, folder: Path) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
@@ -51,6 +52,7 @@ def forget() -> None:
     if Stamp.objects.filter(name="forgotten-on", value=today).exists():
         return
     Session.objects.filter(expire_date__lt=now).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
     Mail.objects.filter(state=Mail.SENT, sent_at__lt=now - dt.timedelta(days=settings.KEEP_SENT_MAIL_DAYS)).delete()
     DBTaskResult.objects.finished().filter(
         finished_at__lt=now - dt.timedelta(days=settings.KEEP_DONE_JOBS_DAYS)

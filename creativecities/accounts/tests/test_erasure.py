@@ -1,17 +1,21 @@
 """What is left of somebody who has gone: nothing that opens an account, and nothing that names them."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 
-from creativecities.accounts import actions, queries
+from creativecities.accounts import actions, queries, rules
 from creativecities.accounts.models import Invitation, Person
 from creativecities.accounts.tests import people
-from creativecities.core.models import Event, Mail
+from creativecities.core import backups, jobs
+from creativecities.core.models import Event, Mail, Stamp
 from creativecities.core.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +124,63 @@ def test_the_download_tells_what_others_did_to_me_and_of_invitations_to_me(
     reset = next(row for row in records["core.event"] if row["kind"] == "accounts.person.second_factor_reset")
     assert reset["facts"] == {"reason": "Known by voice"}
     assert [row["purpose"] for row in records["accounts.invitation"]] == ["Expert"]
+
+
+def as_in_the_backup(person: Person) -> None:
+    """Put back what a backup from before the erasure holds."""
+    Person.objects.filter(pk=person.pk).update(
+        email="ana@example.org", name="Ana Novak", is_active=True, erased_at=None
+    )
+
+
+def test_whoever_left_is_forgotten_again_after_a_restore(
+    ana: Person, ben: Person, django_capture_on_commit_callbacks: Any, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.erase(ana, by=ana)
+    as_in_the_backup(ana)
+    assert backups.settle() == 1
+    ana.refresh_from_db()
+    assert (ana.name, ana.is_active, ana.erased_at is None) == ("(erased)", False, False)
+    assert Person.objects.get(pk=ben.pk).is_active
+    assert backups.settle() == 0
+
+
+def test_what_this_database_knows_is_in_the_ledger_before_it_is_replaced(
+    ana: Person, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path
+    actions.erase(ana, by=ana)
+    assert not backups.forgotten()
+    backups.note_all_forgotten()
+    backups.note_all_forgotten()
+    assert (tmp_path / "forgotten").read_text(encoding="ascii") == queries.erasure_mark(ana) + "\n"
+    assert (tmp_path / "forgotten").stat().st_mode & 0o777 == 0o600
+
+
+def test_no_rule_keeps_somebody_whom_a_restore_brought_back(
+    ana: Person, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setattr(rules, "_erasure_rules", [lambda person: Refusal("You are needed.", code="needed")])
+    backups.note_forgotten([queries.erasure_mark(ana)])
+    assert backups.settle() == 1
+
+
+def test_a_restore_ends_every_session(client: Any, sign_in: Any, ana: Person) -> None:
+    sign_in(ana)
+    assert client.get("/account/").status_code == 200
+    backups.settle()
+    assert client.get("/account/").status_code == 302
+
+
+def test_the_record_of_a_session_goes_with_it(client: Any, sign_in: Any, ana: Person) -> None:
+    sign_in(ana)
+    client.get("/account/")
+    jobs.forget()
+    assert UserSession.objects.filter(user=ana).count() == 1
+    Session.objects.all().delete()
+    Stamp.objects.all().delete()
+    jobs.forget()
+    assert not UserSession.objects.exists()

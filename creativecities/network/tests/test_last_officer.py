@@ -13,6 +13,7 @@ from django.utils import timezone
 from creativecities.accounts import actions as accounts
 from creativecities.accounts import rules as account_rules
 from creativecities.accounts.models import Person
+from creativecities.core.actor import Robot
 from creativecities.core.refusal import Refusal
 from creativecities.network import rules
 from creativecities.network.actions import mandates
@@ -83,3 +84,10 @@ def test_an_officer_whose_end_is_set_is_not_the_one_who_stays():
     with pytest.raises(Refusal, match="only officer"):
         accounts.erase(second, by=second)
     mandates.close_mandate(mandate_of(first), on=today, by=second)
+
+
+@pytest.mark.django_db
+def test_a_restore_forgets_even_an_officer_who_was_alone_in_the_backup():
+    officer = factories.holder("secretariat")
+    accounts.erase_again(officer, by=Robot("Restore"))
+    assert not Mandate.objects.on(timezone.localdate()).exists()

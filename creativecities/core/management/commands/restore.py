@@ -23,4 +23,6 @@ class Command(BaseCommand):
         except (backups.BackupFault, databases.ToolMissing, OSError) as error:
             raise CommandError(str(error)) from error
         preparation.migrate(self.stdout.write)
+        gone = backups.settle()
         self.stdout.write(f"Restored {sum(manifest['rows'].values())} rows as of {manifest['made_at']}.")
+        self.stdout.write(f"Everybody is signed out. Forgotten again, because it was forgotten since: {gone}.")
