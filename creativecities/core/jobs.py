@@ -5,8 +5,13 @@ from collections.abc import Callable
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
+
+from creativecities.core import outbox
+from creativecities.core.models import Mail, Stamp
 
 _duties: dict[str, Callable[[], object]] = {}
 
@@ -14,8 +19,6 @@ _duties: dict[str, Callable[[], object]] = {}
 @task()
 def send_mail() -> int:
     """Send what waits in the outbox."""
-    from creativecities.core import outbox
-
     return outbox.send_due()
 
 
@@ -33,8 +36,6 @@ def duties() -> dict[str, Callable[[], object]]:
 @every_minute
 def carry_mail() -> None:
     """Wake the postman for mails whose next try has come, and for those whose postman died."""
-    from creativecities.core import outbox
-
     if outbox.due():
         send_mail.enqueue()
 
@@ -42,11 +43,6 @@ def carry_mail() -> None:
 @every_minute
 def forget() -> None:
     """Keep nothing longer than it is needed: sessions that have ended, mails long sent, jobs long done."""
-    from django.contrib.sessions.models import Session
-    from django_tasks_db.models import DBTaskResult
-
-    from creativecities.core.models import Mail, Stamp
-
     now = timezone.now()
     today = now.date().isoformat()
     if Stamp.objects.filter(name="forgotten-on", value=today).exists():
