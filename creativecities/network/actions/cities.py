@@ -84,8 +84,19 @@ def change_local_name(city: City, *, local_name: str, local_language: str, opene
         raise refusal
     values = {"local_name": local_name, "local_language": local_language}
     event = _change_fields(city, "local-name", values, opened=opened, by=by)
+    _replace_local(city, event.facts["before"]["local_name"])
     listing.rebuild(city)
     return event
+
+
+def _replace_local(city: City, former: str) -> None:
+    """The city is found by its present local name, and no more by the one that was replaced or taken away."""
+    CityName.objects.filter(city=city, kind=CityName.LOCAL, name=former).delete()
+    if city.local_name:
+        CityName.objects.get_or_create(
+            city=city, name=city.local_name, language=city.local_language, kind=CityName.LOCAL,
+            defaults={"by_hand": True, "script": script_of(city.local_name)},
+        )  # fmt: skip
 
 
 @action

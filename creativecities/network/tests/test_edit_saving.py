@@ -222,6 +222,23 @@ def test_the_local_name(editor: Any, kobe: City):
     assert City.objects.get().local_name == ""
 
 
+def test_an_emptied_local_name_is_gone_from_everywhere_until_it_is_put_back(editor: Any, kobe: City):
+    def local(opened: str, name: str, language: str = "ja") -> Any:
+        form = {"opened": opened, "local_name": name, "local_language": language if name else ""}
+        return editor.post("/cities/kobe/edit/names/local/", form)
+
+    local("1", "神戸")
+    local("2", "神戸市")
+    assert list(kobe.names.filter(kind="local").values_list("name", "script")) == [("神戸市", "Hani")]
+    assert local("3", "").status_code == 302
+    assert not kobe.names.filter(kind="local").exists()
+    assert "神戸" not in Listing.objects.get(city=kobe).search
+    assert "神戸" not in editor.get("/cities/kobe/").content.decode()
+    emptied = Event.objects.filter(kind="network.city.local_name_changed").latest("pk")
+    editor.post(f"/cities/kobe/history/{emptied.pk}/undo/", {"opened": "4"})
+    assert kobe.names.get(kind="local").name == "神戸市"
+
+
 def test_the_english_name_is_the_secretariats(editor: Any, new_client: Any, kobe: City):
     form = {"opened": "1", "name": "Kobe City", "since": "2025-04-01"}
     page = editor.get("/cities/kobe/edit/names/").content.decode()

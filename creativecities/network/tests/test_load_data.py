@@ -307,6 +307,13 @@ class TestWhatAPersonChanged:
             ("Pedra", "UNESCO"), ("Pédra", "UNESCO"), ("Piedra", "the city"), ("Steen", ""),
         }  # fmt: skip
 
+    def test_a_local_name_a_person_emptied_stays_away(self, loaded: Path):
+        city, officer = pedra(), factories.holder("secretariat")
+        cities.change_local_name(city, local_name="", local_language="", opened=city.version, by=officer)
+        small.change(loaded, "city_names", 1, source="elsewhere")
+        load(loaded)
+        assert (pedra().local_name, pedra().names.filter(name="Pédra").exists()) == ("", False)
+
     def test_a_change_of_field_by_a_person_is_not_overwritten(self, loaded: Path):
         start = dt.date(2014, 12, 1)
         Membership.objects.filter(city=pedra()).update(end=dt.date(2020, 1, 1))
