@@ -33,8 +33,7 @@ def _written() -> tuple[list[str], list[tuple[str, str, dict[str, bool]]]]:
     rows = []
     for found in ROW.finditer(text):
         cells = [cell.strip() == "●" for cell in found["cells"].split("|")]
-        if found["methods"].strip() != "POST":
-            rows.append((found["path"], found["name"], dict(zip(columns, cells, strict=True))))
+        rows.append((found["path"], found["name"], dict(zip(columns, cells, strict=True))))
     return columns, rows
 
 
@@ -60,7 +59,7 @@ def _visitor(column: str) -> Any:
 
 
 def _opens(client: Any, path: str) -> bool:
-    """Whether the page is shown or leads on; a sign-in page in its place, or none, means that it is closed."""
+    """Whether the page is shown, leads on, or says that it is not for reading; a sign-in page or none: it is closed."""
     response = client.get(path)
     if response.status_code in (301, 302):
         doors = [reverse("account_request_login_code"), reverse("account_login")]
@@ -86,3 +85,12 @@ def test_each_role_gets_the_pages_it_should_and_no_other(client: Any, column: st
         if _opens(client, path) != may[column]:
             wrong.append(f"{path} should be {'open' if may[column] else 'closed'}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_page_that_only_takes_forms_is_as_hidden_as_any_other(client: Any, new_client: Any):
+    place, city = "/cities/kobe/edit/names/local/", team.city()
+    assert client.get(place).url == f"{reverse('account_request_login_code')}?next={place}"
+    assert client.put(place).status_code == 302
+    stranger = team.sign_in(new_client(), people.person())
+    assert stranger.get(place).status_code == stranger.put(place).status_code == 404
+    assert team.sign_in(client, team.member(city)).get(place).status_code == 405

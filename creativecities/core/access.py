@@ -83,18 +83,18 @@ def page(*names: str, methods: tuple[str, ...] = ("GET", "HEAD"), cache: bool = 
     """State the audience of a page. Signed out: the sign-in page; signed in without the role: the page does not exist.
 
     `cache` marks a page that is the same for every visitor without a session. Any method not in `methods` is answered
-    by 405. A view that takes POST adds it to `methods`.
+    by 405, but only to its audience: to others the page does not exist. A view that takes POST adds it to `methods`.
     """
 
     def decorate(view: View) -> View:
         @functools.wraps(view)
         def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.method not in methods:
-                return _method_refused(request, methods)
             if names != ("public",) and not any(_audiences[name](request.user) for name in names):
                 if request.user.is_authenticated:
                     raise Http404
                 return _to_sign_in(request)
+            if request.method not in methods:
+                return _method_refused(request, methods)
             response = view(request, *args, **kwargs)
             return pagecache.offer(request, response) if cache else response
 

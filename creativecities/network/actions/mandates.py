@@ -166,8 +166,8 @@ def take_up(invitation: Invitation, person: Person, *, by: Actor) -> Mandate:
 def forget_person(person: Person, *, by: Actor) -> None:
     """End the mandates of somebody who leaves, and take their name from what they wrote.
 
-    Raises the rule's Refusal: what it said before may have changed while another officer left. A robot only repeats what
-    was decided before.
+    Raises the rule's Refusal: what it said before may have changed while another officer left. A robot only repeats
+    what was decided before.
     """
     _hold_secretariat()
     if not isinstance(by, Robot) and (refusal := rules.leave(person)):
