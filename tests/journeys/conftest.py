@@ -7,9 +7,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from creativecities.accounts.models import Person
 from creativecities.core import freshness
+from creativecities.network.tests import team
 from tests.harness import reference
 
 FLAGS = (
@@ -83,6 +87,15 @@ def browser_page(chromium: Browser, site: str) -> Iterator[OpenPage]:
     for context in contexts:
         context.close()
     assert not complaints, "\n".join(complaints)
+
+
+def sign_in(page: Any, site: str, person: Person) -> Any:
+    """Give the browser the session of somebody who has signed in."""
+    client = Client()
+    team.sign_in(client, person)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
+    return page
 
 
 def _listen(message: ConsoleMessage, complaints: list[str]) -> None:

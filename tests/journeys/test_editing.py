@@ -5,13 +5,12 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 
 from creativecities.accounts.models import Person
 from creativecities.network.compute.words import count_words
 from creativecities.network.models import City, Picture, Portrait
 from creativecities.network.tests import team
+from tests.journeys.conftest import sign_in
 
 TEXT = (
     "The harbour of Kobe took in jazz, coffee and western sweets in 1868, and its makers still draw on all three. " * 2
@@ -21,15 +20,6 @@ TEXT = (
 @pytest.fixture
 def focal_point(site: str) -> Person:
     return team.member(City.objects.get(slug="kobe"), "Aiko Mori")
-
-
-def sign_in(page: Any, site: str, person: Person) -> Any:
-    """Give the browser the session of somebody who has signed in."""
-    client = Client()
-    team.sign_in(client, person)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
-    return page
 
 
 def walk_to(page: Any, name: str, limit: int = 200) -> None:
