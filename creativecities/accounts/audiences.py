@@ -8,6 +8,7 @@ AUDIENCES = {
     "account_request_login_code": "public",
     "account_confirm_login_code": "public",
     "account_login": "public",
+    "sign_in_with_password": "public",
     "account_signup": "public",
     "account_inactive": "public",
     "account_logout": "public",

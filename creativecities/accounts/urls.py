@@ -22,7 +22,9 @@ urlpatterns = [
     path("", include((own, "accounts"))),
     path("sign-in/", AskForCode.as_view(), name="account_request_login_code"),
     path("sign-in/code/", sign_in.confirm_login_code, name="account_confirm_login_code"),
-    path("sign-in/password/", sign_in.login, name="account_login"),
+    # The library leads whoever must sign in to `account_login`: with us that is the page that sends a code.
+    path("sign-in/", AskForCode.as_view(), name="account_login"),
+    path("sign-in/password/", sign_in.login, name="sign_in_with_password"),
     path("sign-in/passkey/", passkey.login_webauthn, name="mfa_login_webauthn"),
     path("sign-in/second-factor/", factor.authenticate, name="mfa_authenticate"),
     path("sign-in/closed/", sign_in.signup, name="account_signup"),

@@ -1,6 +1,7 @@
 """Signing in: by mail code, by password, with a second factor; nothing tells whether an address is known."""
 
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -9,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from creativecities.accounts import rules
+from creativecities.accounts.audiences import AUDIENCES
 from creativecities.accounts.models import Person
 from creativecities.accounts.tests import people
 from creativecities.core.models import Event, Mail
@@ -176,6 +178,20 @@ def test_the_librarys_pages_wear_our_clothes(sign_in: Any, ana: Person, name: st
     page = client.get(prefix + reverse(name))
     assert page.status_code == 200
     assert 'class="brand"' in page.text
+
+
+@pytest.mark.parametrize("name", sorted(name for name, who in AUDIENCES.items() if who == "signed-in"))
+def test_the_librarys_pages_lead_whoever_is_signed_out_to_the_page_that_sends_a_code(client: Any, name: str) -> None:
+    path = reverse(name, args=[1] if name in ("mfa_remove_webauthn", "mfa_edit_webauthn") else [])
+    answer = client.get(path)
+    door, _mark, onward = answer.url.partition("?next=")
+    assert (answer.status_code, door, unquote(onward)) == (302, "/sign-in/", path)
+    assert f'href="/sign-in/password/?next={path}"' in client.get(answer.url).text
+
+
+@pytest.mark.parametrize("name", ["mfa_authenticate", "mfa_login_webauthn", "account_confirm_password_reset_code"])
+def test_a_step_of_signing_in_that_nobody_is_at_leads_to_the_beginning(client: Any, name: str) -> None:
+    assert client.get(reverse(name)).url == "/sign-in/"
 
 
 def test_the_page_for_an_organisations_directory_appears_only_if_configured(client: Any, settings: Any) -> None:
