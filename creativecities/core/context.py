@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from config import navigation
-from creativecities.core import language
+from creativecities.core import language, theme
 from creativecities.core.pages import bare_path
 
 
@@ -32,6 +32,7 @@ def around(request: HttpRequest, *, signed_in: bool, may_have_messages: bool) ->
         "direction": "rtl" if code in language.RIGHT_TO_LEFT else "ltr",
         "path": path,
         "here": here,
+        "theme": theme.chosen(request),
         "signed_in": signed_in,
         "may_have_messages": may_have_messages,
         "chrome": navigation.chrome(code),

@@ -19,7 +19,7 @@ from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 
-from creativecities.core import freshness
+from creativecities.core import freshness, theme
 
 LONGEST_ADDRESS = 400
 SHORTEST_COMPRESSED = 400
@@ -126,9 +126,9 @@ class PageCache:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD") or not _is_anonymous(request):
             return self._compressed(request, self._private(self.get_response(request)))
-        # A fragment asked for by htmx is another body at the same address.
-        mark = "f " if request.META.get("HTTP_HX_REQUEST") == "true" else ""
-        key = f"{mark}{request.scheme}://{request.META.get('HTTP_HOST', '')}{request.get_full_path()}"
+        # A fragment asked for by htmx is another body at the same address, and so is a page in chosen colours.
+        mark = "f" if request.META.get("HTTP_HX_REQUEST") == "true" else ""
+        key = f"{mark} {theme.chosen(request)} {request.scheme}://{request.META.get('HTTP_HOST', '')}{request.get_full_path()}"
         generation = self._generation()
         if generation is not None and (entry := shelf.get(key, generation)):
             return self._answer(request, entry)

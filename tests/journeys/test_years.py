@@ -93,6 +93,7 @@ def test_without_javascript_a_form_stands_there(browser_page: OpenPage):
     page = browser_page(javascript=False)
     page.goto("/statistics/")
     assert page.get_by_role("slider").count() == 0
+    page.get_by_text("The network as of").click()
     page.get_by_label("The network as of").fill("2008-12-31")
     page.get_by_role("button", name="Show").click()
     expect(page.locator(".figures strong").first).to_have_text("16")

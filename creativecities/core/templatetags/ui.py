@@ -5,7 +5,6 @@ from typing import Any
 
 from django import template
 from django.http import QueryDict
-from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -14,8 +13,8 @@ register = template.Library()
 
 @register.simple_tag
 def glyph(name: str, label: str = "", css: str = "glyph") -> SafeString:
-    """A symbol of the sprite; decorative unless it has a label."""
-    use = format_html('<use href="{}#{}"></use>', static("core/glyphs.svg"), name)
+    """A symbol of the sprite at the top of every page; decorative unless it has a label."""
+    use = format_html('<use href="#g-{}"></use>', name)
     if label:
         return format_html('<svg class="{}" role="img" aria-label="{}">{}</svg>', css, label, use)
     return format_html('<svg class="{}" aria-hidden="true" focusable="false">{}</svg>', css, use)

@@ -1,21 +1,19 @@
-// Small comforts on every page. Everything works without them.
+// Small comforts on every page. Everything works without them, so the first picture of a page does not wait for them.
 const root = document.documentElement;
+await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
 
 const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
 const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : systemIsDark.matches);
 
 const themeSwitch = document.querySelector("[data-theme-switch]");
 if (themeSwitch) {
-  themeSwitch.hidden = false;
   const show = () => themeSwitch.setAttribute("aria-pressed", String(isDark()));
   themeSwitch.addEventListener("click", () => {
     const chosen = isDark() ? "light" : "dark";
     root.dataset.theme = chosen;
-    if ((chosen === "dark") === systemIsDark.matches) {
-      localStorage.removeItem("theme");
-    } else {
-      localStorage.setItem("theme", chosen);
-    }
+    // A choice like the system's is no choice: from then on the page follows the system again.
+    const age = (chosen === "dark") === systemIsDark.matches ? 0 : 31536000;
+    document.cookie = `theme=${chosen};path=/;max-age=${age};samesite=lax`;
     show();
   });
   show();
@@ -110,6 +108,14 @@ function offerToMove(map) {
 const offerAllToMove = () => document.querySelectorAll("[data-map]").forEach(offerToMove);
 offerAllToMove();
 document.addEventListener("htmx:afterSwap", offerAllToMove);
+
+// What a page names with data-later comes now, in its order.
+for (const link of document.querySelectorAll("link[data-later]")) {
+  const script = document.createElement("script");
+  Object.assign(script, { src: link.href, type: link.rel === "modulepreload" ? "module" : "", async: false });
+  document.head.append(script);
+}
+root.dataset.awake = "";
 
 // After a refused form: the list of errors is where the reader is taken.
 document.querySelector(".error-list")?.focus();

@@ -1,0 +1,12 @@
+"""Light or dark: what the reader's system says, until she chooses. A choice is a cookie, so that pages come in its colours."""
+
+from django.http import HttpRequest
+
+COOKIE = "theme"
+_CHOICES = frozenset({"light", "dark"})
+
+
+def chosen(request: HttpRequest) -> str:
+    """`light` or `dark`; empty for readers who follow their system."""
+    choice = request.COOKIES.get(COOKIE, "")
+    return choice if choice in _CHOICES else ""
