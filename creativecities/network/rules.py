@@ -36,7 +36,10 @@ def roles_of(person: Any) -> frozenset[str]:
 
 
 def mandates_visible_to(person: Any) -> Q:
-    """Mayors in office are public; signed-in members see focal points; the rest is for oneself and the Secretariat."""
+    """Mayors in office are public; members see focal points, a team all of its city; the rest is for oneself.
+
+    The Secretariat sees everything.
+    """
     today = days.today()
     query = Q(role="mayor") & in_force(today)
     if not person.is_authenticated:
@@ -45,7 +48,8 @@ def mandates_visible_to(person: Any) -> Q:
     if "secretariat" in held:
         return Q()
     if held:
-        query |= Q(role__in=("focal-point", "alternative-contact")) & in_force(today)
+        contacts = Q(role__in=("focal-point", "alternative-contact"))
+        query |= (contacts | Q(city__in=team_cities(person))) & in_force(today)
     return query | Q(person_id=person.pk)
 
 

@@ -1,8 +1,9 @@
 """What passes on when a mandate changes hands. Higher rungs register what they keep for a mandate."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
+from creativecities.core import days
 from creativecities.core.actor import Actor
 from creativecities.network.models import Mandate
 
@@ -33,3 +34,17 @@ def passes_on(mandate: Mandate) -> list[str]:
 
 def acts() -> tuple[PassOn, ...]:
     return tuple(_acts)
+
+
+def consequences(mandate: Mandate, act: str) -> dict[str, Any]:
+    """What somebody should know before they `close` a mandate or `hand_over` it."""
+    peers = Mandate.TEAM_ROLES if mandate.role in Mandate.TEAM_ROLES else (mandate.role,)
+    body = {"city": mandate.city_id, "commission": mandate.commission_id, "field": mandate.field_id}
+    others = Mandate.objects.on(days.today()).filter(role__in=peers, **body).exclude(pk=mandate.pk)
+    return {
+        "mandate": mandate,
+        "act": act,
+        "others": others.count(),
+        "passes_on": passes_on(mandate),
+        "mails": 2 if act == "hand_over" else 1,
+    }

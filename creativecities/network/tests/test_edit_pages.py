@@ -14,7 +14,7 @@ from creativecities.network.models import City, Picture
 from creativecities.network.tests import team
 
 pytestmark = pytest.mark.django_db
-READ = ["edit_city", "edit_portrait", "edit_names", "edit_contact", "edit_links", "pictures", "history"]
+READ = ["edit_city", "edit_portrait", "edit_names", "edit_contact", "edit_links", "pictures", "team", "history"]
 SEND_ONLY = ["local_name", "rename"]
 OF_A_PICTURE = ["place_picture", "withdraw_picture", "show_picture", "take_down_picture"]
 

@@ -164,25 +164,13 @@ def _mandate(request: HttpRequest, pk: int) -> Mandate:
 
 
 def _confirm(request: HttpRequest, mandate: Mandate, act: str, form: Any, status: int) -> HttpResponse:
-    beside = Mandate.objects.on(days.today()).exclude(pk=mandate.pk)
-    others = beside.filter(
-        city=mandate.city, commission=mandate.commission, field=mandate.field, role__in=_peers(mandate)
-    )
     context = {
-        "mandate": mandate,
-        "act": act,
+        "layout": "network/_secretariat.html",
         "form": form,
-        "others": others.count(),
-        "passes_on": handover.passes_on(mandate),
-        "mails": 2 if act == "hand_over" else 1,
+        **handover.consequences(mandate, act),
         "back": _page_of(mandate),
     }
     return render(request, "network/secretariat_mandate.html", context, status=status)
-
-
-def _peers(mandate: Mandate) -> tuple[str, ...]:
-    """The roles that could do the same work for the same body."""
-    return Mandate.TEAM_ROLES if mandate.role in Mandate.TEAM_ROLES else (mandate.role,)
 
 
 def _back(mandate: Mandate) -> HttpResponseRedirect:
