@@ -19,6 +19,7 @@ urlpatterns = [
     path("files/<int:pk>/<str:name>", network.file, name="file"),
     *in_six_languages(
         path("_ui/", core.ui, name="ui"),
+        path("same-form/", core.same_form, name="same_form"),
         path("", include("creativecities.accounts.urls")),
         path("", include("creativecities.network.urls")),
         path("", include("creativecities.portal.urls")),

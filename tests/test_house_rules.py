@@ -22,6 +22,7 @@ MAY_WRITE = {
     "core/freshness.py": "the number that tells caches they are stale",
     "core/files.py": "actions on files",
     "core/outbox.py": "actions on mails, and claiming one for a worker",
+    "core/presence.py": "who has a form open, for which nobody has to account",
     "core/scheduler.py": "the row that says which minute was done",
     "core/jobs.py": "forgetting what is kept no longer",
     "core/preparation.py": "the stamp of the reference data that was loaded",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
-from creativecities.core import outbox
+from creativecities.core import outbox, presence
 from creativecities.core.models import Mail, Stamp
 
 _duties: dict[str, Callable[[], object]] = {}
@@ -49,6 +49,7 @@ def forget() -> None:
         return
     Session.objects.filter(expire_date__lt=now).delete()
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    presence.sweep()
     Mail.objects.filter(state=Mail.SENT, sent_at__lt=now - dt.timedelta(days=settings.KEEP_SENT_MAIL_DAYS)).delete()
     DBTaskResult.objects.finished().filter(
         finished_at__lt=now - dt.timedelta(days=settings.KEEP_DONE_JOBS_DAYS)

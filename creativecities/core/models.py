@@ -143,6 +143,23 @@ class StoredFile(models.Model):
         return self.name
 
 
+class Presence(models.Model):
+    """A person who has a form open, said to others who open the same one; see `presence`."""
+
+    DATA = privacy.classed(internal="place", personal="person_id person_name opened_at seen_at")
+    place = models.CharField(max_length=120)
+    person_id = models.BigIntegerField(db_index=True)
+    person_name = models.CharField(max_length=120)
+    opened_at = models.DateTimeField()
+    seen_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place", "person_id"], name="presence_once")]
+
+    def __str__(self) -> str:
+        return self.place
+
+
 class Clock(models.Model):
     """The minute whose duties were last done, and until when somebody is at them. One row; see `scheduler`."""
 

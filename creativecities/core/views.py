@@ -12,7 +12,7 @@ from django.template import Context, loader
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from creativecities.core import gallery, http, metrics
+from creativecities.core import gallery, http, metrics, presence
 from creativecities.core.access import page
 from creativecities.core.context import around
 
@@ -122,3 +122,13 @@ def ui(request: HttpRequest) -> HttpResponse:
     """The gallery: every shared component in all its states."""
     template = loader.get_template("core/ui.html")
     return HttpResponse(template.render({"title": _("Components"), **gallery.examples()}, request))
+
+
+@page("signed-in", methods=("POST",))
+def same_form(request: HttpRequest) -> HttpResponse:
+    """I have a form open: who else has?"""
+    place = presence.place_on(request.POST.get("ticket", ""), request.user)
+    if place is None:
+        raise Http404
+    template = loader.get_template("core/same_form.html")
+    return HttpResponse(template.render({"others": presence.come(place, request.user)}, request))

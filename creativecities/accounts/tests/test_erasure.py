@@ -14,8 +14,8 @@ from django.db import IntegrityError, transaction
 from creativecities.accounts import actions, queries, rules
 from creativecities.accounts.models import Invitation, Person
 from creativecities.accounts.tests import people
-from creativecities.core import backups, jobs
-from creativecities.core.models import Event, Mail, Stamp
+from creativecities.core import backups, jobs, presence
+from creativecities.core.models import Event, Mail, Presence, Stamp
 from creativecities.core.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +124,14 @@ def test_the_download_tells_what_others_did_to_me_and_of_invitations_to_me(
     reset = next(row for row in records["core.event"] if row["kind"] == "accounts.person.second_factor_reset")
     assert reset["facts"] == {"reason": "Known by voice"}
     assert [row["purpose"] for row in records["accounts.invitation"]] == ["Expert"]
+
+
+def test_nothing_says_any_more_which_form_they_had_open(ana: Person, ben: Person) -> None:
+    for person in (ana, ben):
+        presence.come("a form", person)
+    assert queries.everything_about(ana)["records"]["core.presence"][0]["place"] == "a form"
+    actions.erase(ana, by=ana)
+    assert list(Presence.objects.values_list("person_id", flat=True)) == [ben.pk]
 
 
 def as_in_the_backup(person: Person) -> None:

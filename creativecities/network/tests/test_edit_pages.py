@@ -1,5 +1,6 @@
 """Six questions to each page of a city's desk: works, teammate, other city, signed out, bad id, wrong method."""
 
+import re
 from typing import Any
 
 import pytest
@@ -129,3 +130,24 @@ def test_a_city_not_yet_listed_is_edited_by_the_secretariat(client: Any, kobe: C
     City.objects.update(is_listed=False)
     team.sign_in(client, team.officer())
     assert client.get("/cities/kobe/edit/").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["edit_portrait", "edit_names", "edit_contact", "edit_links"])
+def test_two_who_open_the_same_form_hear_of_each_other(client: Any, new_client: Any, kobe: City, name: str):
+    aiko = team.sign_in(client, team.member(kobe, "Aiko Mori"))
+    ken = team.sign_in(new_client(), team.member(kobe, "Ken Sato", role="alternative-contact"))
+    address = reverse(f"network:{name}", args=["kobe"])
+    assert "Aiko Mori" not in come(aiko, address)
+    assert "Aiko Mori opened this form 1 minute ago." in come(ken, address)
+    assert "Ken Sato opened this form" in come(aiko, address)
+    elsewhere = team.sign_in(new_client(), team.officer())
+    assert "opened this form" not in come(elsewhere, reverse("network:edit_portrait", args=["kobe"]) + "?language=ja")
+
+
+def come(browser: Any, address: str) -> str:
+    """What the form's page gets when it comes back with its ticket."""
+    page = browser.get(address).text
+    found = re.search(r'hx-post="(/same-form/)".*?name="ticket" value="([^"]+)"', page)
+    assert found
+    text: str = browser.post(found[1], {"ticket": found[2]}).text
+    return text

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from creativecities.core import presence
 from creativecities.core.access import page
 from creativecities.network import rules
 from creativecities.network.actions import cities, portraits
@@ -27,9 +28,15 @@ from creativecities.network.models import City, CityName, Picture, Portrait
 from creativecities.network.views import saving
 from creativecities.network.views.saving import READ_OR_SEND, TEAM, Outcome
 
+FORMS = frozenset({"edit_portrait", "edit_names", "edit_contact", "edit_links"})
+"""The pages that say who else has them open."""
+
 
 def _show(request: HttpRequest, template: str, city: City, outcome: Outcome, **more: Any) -> HttpResponse:
     context = {"city": city, "saved": saving.just_saved(request, city), "conflict": outcome.conflict, **more}
+    if template in FORMS:
+        place = f"network.city/{city.pk}/{template}/{more.get('language', '')}"
+        context["presence"] = presence.ticket(place, request.user)
     return render(request, f"network/{template}.html", context, status=outcome.status)
 
 
