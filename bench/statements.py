@@ -24,8 +24,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from creativecities.core import freshness, pagecache
+from creativecities.core.actor import Robot
 from creativecities.core.models import Generation
-from creativecities.network.models import Listing
+from creativecities.network.actions import listing
+from creativecities.network.models import Membership
 
 PAGES = {
     "home": "/",
@@ -56,11 +58,12 @@ class TakenBack(Exception):
 
 
 def keep(count):
-    """Leave `count` rows of lists, Kraków's among them."""
-    ids = list(Listing.objects.filter(slug=KEPT).values_list("pk", flat=True))
-    others = Listing.objects.exclude(slug=KEPT).order_by("start", "pk").values_list("pk", flat=True)
-    ids += list(others[: count - len(ids)])
-    Listing.objects.exclude(pk__in=ids).delete()
+    """Leave `count` members, Kraków among them, and write the rows of lists anew."""
+    now = Membership.objects.filter(end=None)
+    ids = list(now.filter(city__slug=KEPT).values_list("city", flat=True))
+    ids += list(now.exclude(city__slug=KEPT).order_by("start", "pk").values_list("city", flat=True)[: count - 1])
+    Membership.objects.exclude(city__in=ids).delete()
+    listing.rebuild_all(by=Robot("bench"))
     # Numbers that no other transaction of this process has used, because what is kept is kept by number.
     freshness.raise_generation()
     Generation.objects.update(number=F("number") + 1_000 * count)

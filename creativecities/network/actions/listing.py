@@ -2,14 +2,14 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
 from creativecities.core.action import action, record, step
 from creativecities.core.actor import Actor
-from creativecities.network.compute import listing
+from creativecities.network.compute import listing, rowsets
 from creativecities.network.compute.listing import Facts, FormerName, Spell
 from creativecities.network.models import (
     City,
@@ -19,7 +19,9 @@ from creativecities.network.models import (
     Listing,
     Membership,
     Portrait,
+    RowSet,
     Tally,
+    Word,
 )
 
 BATCH = 300
@@ -45,27 +47,57 @@ def rebuild_where(ids: list[int] | None) -> int:
     """The same by the cities' ids; None for all of them."""
     if ids == []:
         return 0
-    found = [(facts.columns["city_id"], row) for facts in _facts(ids) for row in listing.rows(facts)]
+    # Locked first: of two changes at the same time the second one sees what the first has written.
+    drawn = {(one.facet, one.value): bytes(one.bits) for one in RowSet.objects.select_for_update()}
+    known = list(_facts(ids))
+    found = [(facts.columns["city_id"], row) for facts in known for row in listing.rows(facts)]
     _of_cities(Listing.objects.all(), ids).delete()
     Listing.objects.bulk_create([Listing(**row) for _city, row in found], BATCH)
+    _write_words(known, ids)
     listed = {city for city, _row in found}
     cities = City.objects.all() if ids is None else City.objects.filter(pk__in=ids)
     to_show = [pk for pk, shown in cities.values_list("pk", "is_listed") if pk in listed and not shown]
     to_hide = [pk for pk, shown in cities.values_list("pk", "is_listed") if pk not in listed and shown]
     City.objects.filter(pk__in=to_show).update(is_listed=True)
     City.objects.filter(pk__in=to_hide).update(is_listed=False)
-    _tally()
+    _draw_up(drawn)
     return len(found)
 
 
-def _tally() -> None:
-    """Count the whole network anew, if anything that is counted has changed."""
-    counted = listing.tally(Listing.objects.values_list("start", "end", "joined_on", *listing.COUNTED))
-    known = {
-        (facet, value, day): change
-        for facet, value, day, change in Tally.objects.values_list("facet", "value", "day", "change")
-    }
-    if counted != known:
+def _write_words(known: Iterable[Facts], ids: list[int] | None) -> None:
+    """The words by which these cities and their countries are found."""
+    countries = {facts.columns["country_id"]: facts.country_words for facts in known}
+    _of_cities(Word.objects.filter(city__isnull=False), ids).delete()
+    Word.objects.filter(country__in=countries).delete()
+    of_cities = [
+        Word(word=word, begins=begins, city_id=facts.columns["city_id"])
+        for facts in known
+        for word, begins in listing.words(facts).items()
+    ]
+    of_countries = [
+        Word(word=listing.as_bytes(word), country_id=country)
+        for country, names in countries.items()
+        for word in dict.fromkeys(listing.searchable(names).split())
+    ]
+    Word.objects.bulk_create(of_cities + of_countries, BATCH)
+
+
+def _draw_up(drawn: Mapping[tuple[str, str], bytes]) -> None:
+    """Count the network and draw up the sets of its rows anew; what is as it was is left alone."""
+    rows = [row[2:] for row in sorted(Listing.objects.order_by().values_list("sort", "slug", *rowsets.COLUMNS))]
+    _tally(row[:3] for row in rows)
+    sets = rowsets.of_rows(rows)
+    changed = [RowSet(facet=f, value=v, bits=bits) for (f, v), bits in sets.items() if drawn.get((f, v)) != bits]
+    RowSet.objects.bulk_create(
+        changed, BATCH, update_conflicts=True, unique_fields=["facet", "value"], update_fields=["bits"]
+    )
+    for facet, value in drawn.keys() - sets.keys():
+        RowSet.objects.filter(facet=facet, value=value).delete()
+
+
+def _tally(rows: Iterable[Sequence[dt.date]]) -> None:
+    counted = listing.tally(rows)
+    if counted != {(one.facet, one.value, one.day): one.change for one in Tally.objects.all()}:
         Tally.objects.all().delete()
         Tally.objects.bulk_create([Tally(facet=f, value=v, day=d, change=n) for (f, v, d), n in counted.items()], BATCH)
 
@@ -113,7 +145,8 @@ def _facts(ids: list[int] | None) -> Iterator[Facts]:
             spells=[Spell(*spell) for spell in spells[city.pk]],
             former_names=_former_names(names.get(city.pk, [])),
             least_developed=[(start, end) for start, end in periods.get(city.country_id, [])],
-            words=_words(city, country, names.get(city.pk, [])),
+            words=[city.name, city.local_name, *(name for name, *_rest in names.get(city.pk, []))],
+            country_words=_country_words(country),
             portrait=portraits.get(city.pk, ""),
         )
 
@@ -145,7 +178,6 @@ def _former_names(names: Iterable[tuple[Any, ...]]) -> list[FormerName]:
     return [FormerName(name, start, end) for name, kind, start, end in names if kind == CityName.FORMER and end]
 
 
-def _words(city: City, country: Country, names: Iterable[tuple[Any, ...]]) -> list[str]:
-    """All names of the city, then those of its country."""
-    of_country = [country.name_en, country.name_fr, country.name_es, country.name_ar, country.name_ru, country.name_zh]
-    return [city.name, city.local_name, *(name for name, *_rest in names), *of_country, country.short_en]
+def _country_words(country: Country) -> list[str]:
+    names = [country.name_en, country.name_fr, country.name_es, country.name_ar, country.name_ru, country.name_zh]
+    return [*names, country.short_en]

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -13,6 +13,7 @@ from creativecities.network.compute import size
 
 FOREVER = dt.date(9999, 12, 31)
 EXCERPT = 160
+LONGEST_WORD = 400
 Interval = tuple[dt.date | None, dt.date | None]
 
 
@@ -36,7 +37,7 @@ class FormerName:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of a city; `columns` are shown as they are."""
+    """What is known of a city; `columns` are shown as they are, `words` are all its names."""
 
     name: str
     columns: dict[str, Any]
@@ -48,7 +49,8 @@ class Facts:
     spells: Sequence[Spell]
     former_names: Sequence[FormerName] = ()
     least_developed: Sequence[Interval] = ()
-    words: Sequence[str] = field(default_factory=tuple)
+    words: Sequence[str] = ()
+    country_words: Sequence[str] = ()
     portrait: str = ""
 
 
@@ -68,7 +70,7 @@ def rows(facts: Facts) -> Iterator[dict[str, Any]]:
         "year_only": facts.year_only,
         "joined_on": min(spell.start for spell in facts.spells),
         "excerpt": excerpt(facts.portrait),
-        "search": searchable(facts.words),
+        "search": searchable([*facts.words, *facts.country_words]),
     }
     for spell in facts.spells:
         for start, end in _stretches(spell, facts):
@@ -80,29 +82,32 @@ def rows(facts: Facts) -> Iterator[dict[str, Any]]:
             }  # fmt: skip
 
 
-COUNTED = ("field_id", "region_id", "country_id", "year", "size", "development", "is_ldc", "is_lldc", "is_sids")
-"""The columns of a row that are counted for the whole network, in the order `tally` wants them."""
-_FACETS = ("field", "region", "country", "year", "size", "development")
-_GROUPS = ("ldc", "lldc", "sids")
-
-
-def tally(rows: Iterable[Sequence[Any]]) -> dict[tuple[str, str, dt.date], int]:
+def tally(rows: Iterable[Sequence[dt.date]]) -> dict[tuple[str, str, dt.date], int]:
     """By (facet, value, day), how many more members there are from that day on.
 
-    `rows` are (start, end, joined, *COUNTED). The facet `designated` counts those who join on that day for the first
-    time; nobody leaves it.
+    `rows` are (start, end, joined). The facet `designated` counts those who join on that day for the first time;
+    nobody leaves it.
     """
     changes: Counter[tuple[str, str, dt.date]] = Counter()
-    for start, end, joined, *values in rows:
+    for start, end, joined in rows:
+        changes["total", "", start] += 1
+        if end != FOREVER:
+            changes["total", "", end] -= 1
         if start == joined:
             changes["designated", "", start] += 1
-        of_row = [("total", ""), *zip(_FACETS, map(str, values), strict=False)]
-        of_row += [("group", group) for group, belongs in zip(_GROUPS, values[len(_FACETS) :], strict=True) if belongs]
-        for facet, value in of_row:
-            changes[facet, value, start] += 1
-            if end != FOREVER:
-                changes[facet, value, end] -= 1
     return {key: change for key, change in changes.items() if change}
+
+
+def words(facts: Facts) -> dict[bytes, bool]:
+    """Each word of a city's names as it is looked for; True where a name of the city, now or once, begins with it."""
+    names = [facts.name, *(former.name for former in facts.former_names)]
+    begin = {fold(name).split(" ", 1)[0] for name in names}
+    return {as_bytes(word): word in begin for name in facts.words for word in fold(name).split()}
+
+
+def as_bytes(word: str) -> bytes:
+    """A folded word as it is kept and compared; what is longer than any word is cut."""
+    return word.encode()[:LONGEST_WORD]
 
 
 def _stretches(spell: Spell, facts: Facts) -> Iterable[tuple[dt.date, dt.date]]:

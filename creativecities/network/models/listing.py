@@ -84,11 +84,10 @@ class Listing(models.Model):
 
 
 class Tally(models.Model):
-    """By how much the number of members with one value of a facet changed on a day.
+    """By how much the number of members changed on a day.
 
-    Derived from Listing and rebuilt with it: the counts of the whole network on a day are the sums until then, a few
-    hundred rows at any size. The facets `total` and `designated` (how many joined that day) have one
-    value, the empty one.
+    Derived from Listing and rebuilt with it: how the whole network grew is a few dozen rows at any size. The facets are
+    `total` and `designated` (how many joined that day); their value is empty.
     """
 
     DATA = privacy.classed(open="facet value day change")
@@ -103,6 +102,46 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.facet} {self.value} {self.day}"
+
+
+class RowSet(models.Model):
+    """Which rows of lists have one value of a facet: bit n of `bits` is the nth row in the order of names.
+
+    Derived from Listing and rebuilt with it. What a question finds is these sets joined and cut; a count is the number
+    of bits left, so that a page costs the same however many cities it finds. Besides the facets of lists there are the
+    days on which rows `start` and `end` and cities `joined`, and `city`, whose bytes are not bits but say which city
+    each row is of (`network.compute.rowsets`).
+    """
+
+    DATA = privacy.classed(open="facet value", internal="bits")
+    facet = models.CharField(max_length=12)
+    value = models.CharField(max_length=40, blank=True)
+    bits = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["facet", "value"], name="rowset_once")]
+
+    def __str__(self) -> str:
+        return f"{self.facet} {self.value}"
+
+
+class Word(models.Model):
+    """A word of the names of a city or of a country, folded, as bytes.
+
+    Every database compares bytes alike, whatever its language, so that an index finds all words with a beginning.
+    """
+
+    DATA = privacy.classed(internal="word begins city country")
+    word = models.BinaryField()
+    begins = models.BooleanField(default=False, help_text="The name of the city, now or once, begins with it.")
+    city = models.ForeignKey(City, models.CASCADE, related_name="+", null=True)
+    country = models.ForeignKey(Country, models.CASCADE, related_name="+", null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["word", "city", "country", "begins"], name="word_found")]
+
+    def __str__(self) -> str:
+        return bytes(self.word).decode()
 
 
 class Imported(models.Model):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from creativecities.core.text import fold
@@ -55,10 +55,6 @@ class Filters:
     def as_of(self) -> str:
         """What an address needs to stay on the day; nothing for today."""
         return "" if self.is_today else f"?as_of={self.day.isoformat()}"
-
-    def let_go(self, facet: str) -> "Filters":
-        """The same question without the choice of one facet."""
-        return replace(self, chosen={name: values for name, values in self.chosen.items() if name != facet})
 
     def values(self, facet: str) -> tuple[str, ...]:
         return self.chosen.get(facet, ())
@@ -115,7 +111,8 @@ def _clean(facet: str, values: list[str]) -> tuple[str, ...]:
     if facet == "country":
         kept = dict.fromkeys(value.upper() for value in kept)
     if facet == "year":
-        kept = dict.fromkeys(value for value in kept if value.isascii() and value.isdigit() and len(value) <= 4)
+        years = (value for value in kept if value.isascii() and value.isdigit() and len(value) <= 4)
+        kept = dict.fromkeys(str(int(year)) for year in years)
         return tuple(kept) or ("0",) if values and any(values) else ()
     if facet == "group":
         kept = dict.fromkeys(value for value in kept if value in GROUPS)

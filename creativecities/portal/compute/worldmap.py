@@ -1,7 +1,10 @@
 """The world map as text: dots that are links. Land comes from a static file, so that a page carries only its cities."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as column
+from functools import lru_cache
 from heapq import nlargest
 from html import escape
 from math import acos, cos, radians, sin
@@ -23,7 +26,10 @@ class Place:
     y: float
     latitude: float
     longitude: float
-    region: str
+    cell: tuple[int, int] = column(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "cell", (int(self.x // CELL), int(self.y // CELL)))
 
 
 def dots(
@@ -32,20 +38,19 @@ def dots(
     """One link with a circle for each place; beyond MOST_DOTS one circle for each cell of the map."""
     places = list(places)
     if len(places) > MOST_DOTS:
-        return _cells(places)
+        return _cells(Counter(place.cell for place in places))
     return "".join(
         f'<a class="f-{p.field}" href="{root}{p.slug}/{query}" tabindex="-1" aria-label="{escape(p.name)}, '
-        f'{escape(countries.get(p.country, p.country))} · {escape(fields.get(p.field, p.field))}">'
+        f'{_label(countries.get(p.country, p.country))} · {_label(fields.get(p.field, p.field))}">'
         f'<circle class="dot" cx="{p.x:g}" cy="{p.y:g}" r="{RADIUS}"></circle></a>'
         for p in places
     )
 
 
-def _cells(places: list[Place]) -> str:
-    counts: dict[tuple[int, int], int] = {}
-    for p in places:
-        key = (int(p.x // CELL), int(p.y // CELL))
-        counts[key] = counts.get(key, 0) + 1
+_label = lru_cache(maxsize=1_000)(escape)
+
+
+def _cells(counts: Mapping[tuple[int, int], int]) -> str:
     most = max(counts.values(), default=1)
     return "".join(
         f'<circle class="cell" cx="{(x + 0.5) * CELL:g}" cy="{(y + 0.5) * CELL:g}" r="{2 + 4 * (n / most) ** 0.5:.1f}">'

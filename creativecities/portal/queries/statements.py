@@ -25,9 +25,9 @@ def suffix() -> str:
     return language.short(get_language() or "en")
 
 
-def names() -> dict[str, dict[str, str]]:
-    """Names of fields, regions and countries in the reader's language, by key; kept until the next write."""
-    return _names(suffix())
+def names(ending: str = "") -> dict[str, dict[str, str]]:
+    """Names of fields, regions and countries in the reader's language or another, by key; kept until the next write."""
+    return _names(ending or suffix())
 
 
 @freshness.kept(maxsize=6)

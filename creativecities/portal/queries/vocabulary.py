@@ -142,7 +142,7 @@ def chips(filters: Filters, counts: Mapping[str, list[Count]], query: QueryDict)
 
 def nearest_names(filters: Filters) -> list[tuple[str, str]]:
     """Names of members that look like the words that found nothing: (name, slug), at most five."""
-    names = {place.slug: place.name for place in queries.places(Filters(day=filters.day))}
+    names = {place.slug: place.name for place in queries.places(filters.day)}
     folded = {slug: slug.replace("-", " ") for slug in names}
     close = process.extract(filters.words, folded, limit=5, score_cutoff=60)
     return [(names[slug], slug) for _text, _score, slug in close]

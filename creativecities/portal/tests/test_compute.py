@@ -32,10 +32,8 @@ def test_any_address_gives_a_statement_with_a_value_for_each_mark(words, value):
     assert found.order() in filters.SORTS.values()
 
 
-def test_a_facet_leaves_its_own_choice_out():
-    where, _params = _read("field=music&region=africa").let_go("field").where()
-    assert "field_id" not in where
-    assert "region_id" in where
+def test_a_year_is_a_number_however_it_is_written():
+    assert _read("year=02019&year=2019&year=٢").values("year") == ("2019",)
 
 
 def test_toggles_add_and_take_away():
@@ -58,7 +56,7 @@ def test_a_pager_stays_within_its_pages(total, page, size):
 
 
 def _place(name: str, latitude: float, longitude: float) -> worldmap.Place:
-    return worldmap.Place(name, name, "XX", "music", 0.0, 0.0, latitude, longitude, "africa")
+    return worldmap.Place(name, name, "XX", "music", 0.0, 0.0, latitude, longitude)
 
 
 def test_nearest_are_measured_on_the_sphere():

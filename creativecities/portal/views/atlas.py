@@ -24,20 +24,20 @@ def read(request: HttpRequest, **fixed: str) -> asked.Filters:
 
 @page("public", cache=True)
 def atlas(request: HttpRequest) -> HttpResponse:
-    """Map, facets and list. Three statements, whatever the size of the network."""
+    """Map, facets and list. Two statements, three with words, whatever the size of the network."""
     filters = read(request)
-    counts = queries.facets(filters)
-    total = counts.pop("total")[0].number
+    found = queries.find(filters)
+    counts, total = found.counts(), found.total
     pager = Pager.of(total, page=pages.page_number(request.GET), size=pages.page_size(request.GET, most=100))
     context = {
         "filters": filters,
-        "cities": queries.rows(filters, limit=pager.size, offset=pager.offset),
+        "cities": found.page(limit=pager.size, offset=pager.offset),
         "pager": pager,
         "facets": vocabulary.facets(filters, counts, request.GET),
         "chips": vocabulary.chips(filters, counts, request.GET),
         "total": total,
         "nearest": vocabulary.nearest_names(filters) if not total and filters.words else [],
-        "map": queries.map_of(filters, root=reverse("portal:city", args=["x"]).removesuffix("x/")),
+        "map": queries.map_of(found, root=reverse("portal:city", args=["x"]).removesuffix("x/")),
         "sorts": vocabulary.SORT_LABELS,
         "first_year": vocabulary.FIRST_YEAR,
         "query": request.GET.get("q", ""),
@@ -64,15 +64,15 @@ def listed(request: HttpRequest, filters: asked.Filters, kind: str, *, name: str
 
 def _paged(request: HttpRequest, filters: asked.Filters) -> HttpResponse:
     number, size = pages.page_number(request.GET), pages.page_size(request.GET)
-    count = queries.facets(filters, names=())["total"][0].number
-    found = queries.rows(filters, limit=size, offset=(number - 1) * size)
+    found = queries.find(filters)
+    rows = found.page(limit=size, offset=(number - 1) * size)
     return downloads.as_json(
         {
-            "count": count,
+            "count": found.total,
             "as_of": filters.day.isoformat(),
             "page": number,
             "page_size": size,
-            "results": [as_record(row) for row in found],
+            "results": [as_record(row) for row in rows],
         }
     )
 

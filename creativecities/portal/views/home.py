@@ -18,17 +18,19 @@ def home(request: HttpRequest) -> HttpResponse:
     today = days.today()
     day = pages.as_of(request.GET, today=today)
     filters = Filters(day=day or today, is_today=day is None)
-    counts = queries.facets(filters, names=("field", "region", "country", "year"))
+    found = queries.find(filters)
+    counts = found.counts(("field", "region", "country", "year"))
     context = {
-        "map": queries.map_of(filters, root=reverse("portal:city", args=["x"]).removesuffix("x/")),
-        "total": counts["total"][0].number,
+        "map": queries.map_of(found, root=reverse("portal:city", args=["x"]).removesuffix("x/")),
+        "total": found.total,
         "countries": queries.counted_countries(counts["country"]),
         "fields": vocabulary.ways("field", counts["field"]),
         "regions": vocabulary.ways("region", counts["region"]),
         "years": vocabulary.ways("year", counts["year"]),
         "objectives": Objective.objects.visible_to(request.user),
         "filters": filters,
-        "cities": queries.rows(Filters(day=filters.day, sort="newest"), limit=9),
+        "first_year": vocabulary.FIRST_YEAR,
+        "cities": found.page(limit=9, sort="newest"),
         "newest_year": max((count.value for count in counts["year"]), default=""),
     }
     return render(request, "portal/home.html", context)

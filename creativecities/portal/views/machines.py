@@ -158,7 +158,7 @@ def site_card(request: HttpRequest) -> HttpResponse:
 
 
 def _dots(day: dt.date) -> tuple[tuple[float, float], ...]:
-    return tuple((place.x, place.y) for place in queries.places(Filters(day=day)))
+    return tuple((place.x, place.y) for place in queries.places(day))
 
 
 def _picture(request: HttpRequest, drawn: Card) -> HttpResponse:

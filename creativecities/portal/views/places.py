@@ -78,8 +78,8 @@ def bars(name: str, counts: Iterable[Count], filters: Filters, **chosen: str) ->
 def members(request: HttpRequest, facet: str, value: str) -> dict[str, Any]:
     """What the pages of a field, a region and a country share: map, growth, counts, list. Three statements."""
     filters = asked(request, **{facet: value})
-    counts = queries.facets(filters, names=OTHER_FACETS[facet])
-    total = counts["total"][0].number
+    found = queries.find(filters)
+    counts, total = found.counts(OTHER_FACETS[facet]), found.total
     pager = Pager.of(total, page=pages.page_number(request.GET), size=pages.page_size(request.GET, most=100))
     same = {facet: value}
     return {
@@ -96,9 +96,9 @@ def members(request: HttpRequest, facet: str, value: str) -> dict[str, Any]:
             as_of=day_in_address(filters),
             query=urlencode(same),
         ),
-        "cities": queries.rows(filters, limit=pager.size, offset=pager.offset),
+        "cities": found.page(limit=pager.size, offset=pager.offset),
         "pager": pager,
-        "map": queries.map_of(filters, root=reverse("portal:city", args=["x"]).removesuffix("x/")),
+        "map": queries.map_of(found, root=reverse("portal:city", args=["x"]).removesuffix("x/")),
         "first_year": vocabulary.FIRST_YEAR,
         "data_root": request.path.rstrip("/"),
         "atlas_query": urlencode({**same, **({} if filters.is_today else {"as_of": filters.day.isoformat()})}),
