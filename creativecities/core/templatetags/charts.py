@@ -12,9 +12,15 @@ _BAR = '<svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" f
 
 
 @register.simple_tag
-def bar_rows(rows: Iterable[Any]) -> SafeString:
-    """Rows of a bar chart: label, number (a link where it has an address), bar."""
-    return mark_safe("".join(map(_bar_row, rows)))
+def bar_chart(rows: Iterable[Any], caption: str, value_head: str, label_head: str = "") -> SafeString:
+    """A bar chart, which is a table: label, number (a link where it has an address), bar."""
+    caption, value_head, label_head = (escape(str(text)) for text in (caption, value_head, label_head or caption))
+    return mark_safe(
+        f'<figure class="chart"><div class="table-wrap" tabindex="0" role="group" aria-label="{caption}">'
+        f'<table class="bars"><caption>{caption}</caption><thead><tr><th scope="col">{label_head}</th>'
+        f'<th scope="col">{value_head}</th><td class="bar-head"></td></tr></thead>'
+        f"<tbody>{''.join(map(_bar_row, rows))}</tbody></table></div></figure>"
+    )
 
 
 def _bar_row(row: Any) -> str:
@@ -31,22 +37,25 @@ def _linked(number: int, address: str) -> str:
 
 
 @register.simple_tag
-def growth_drawing(growth: Any) -> SafeString:
-    """Columns over the years: lines at the ticks, a column for each year, its newly designated part on top."""
+def growth_plot(growth: Any) -> SafeString:
+    """Columns over the years: ticks, a line at each, a column for each year with its newly designated part on top.
+
+    The years stand below; on small screens only some are shown.
+    """
+    ticks = "".join(f"<span>{tick}</span>" for tick in growth.ticks)
     lines = "".join(f'<path class="line" d="M0 {y}H{growth.width}"></path>' for y in growth.lines)
-    return mark_safe(lines + "".join(_column(column) for column in growth.columns if column.total))
+    columns = "".join(_column(column) for column in growth.columns if column.total)
+    return mark_safe(
+        f'<div class="ticks">{ticks}</div><svg viewBox="0 0 {growth.width} 100" preserveAspectRatio="none" '
+        f'aria-hidden="true" focusable="false">{lines}{columns}</svg>'
+        f'<div class="axis">{"".join(map(_year, growth.columns))}</div>'
+    )
 
 
 def _column(column: Any) -> str:
     place = f'x="{column.x}" y="{column.top}" width="8"'
     new = f'<rect class="new" {place} height="{column.new_height}"></rect>' if column.new else ""
     return f'<rect class="before" {place} height="{column.height}"></rect>{new}'
-
-
-@register.simple_tag
-def growth_axis(growth: Any) -> SafeString:
-    """The years below the columns; on small screens only some are shown."""
-    return mark_safe("".join(map(_year, growth.columns)))
 
 
 def _year(column: Any) -> str:

@@ -1,8 +1,10 @@
 """Charts as plain numbers: bars with their share of the longest, and columns over the years with round ticks."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import accumulate
 from typing import Protocol
 
 STEP = 10.0
@@ -39,13 +41,13 @@ class Column:
     year: int
     total: int
     new: int
-    x: str = ""
-    top: str = ""
-    height: str = ""
-    new_height: str = ""
-    new_url: str = ""
-    total_url: str = ""
-    is_labelled: bool = False
+    x: str
+    top: str
+    height: str
+    new_height: str
+    new_url: str
+    total_url: str
+    is_labelled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,51 +78,59 @@ def bars(rows: Iterable[Bar]) -> list[Bar]:
     ]
 
 
-def growth(changes: Sequence[Happened], *, first_year: int, day: dt.date, as_of: str = "", query: str = "") -> Growth:
+def growth(changes: Iterable[Happened], *, first_year: int, day: dt.date, as_of: str = "", query: str = "") -> Growth:
     """A column for each year from `first_year` to the day.
 
     `query` is what the atlas is asked for besides the year, `as_of` the day as it stands in the address, if it does.
     """
-    columns, total = [], 0
-    for year in range(first_year, day.year + 1):
-        mine = [change for change in changes if change.year == year]
-        total += sum(change.more for change in mine)
-        columns.append(Column(year, total, sum(change.designated for change in mine)))
-    ticks = round_ticks(max((column.total for column in columns), default=0))
+    more, new = Counter[int](), Counter[int]()
+    for change in changes:
+        more[change.year] += change.more
+        new[change.year] += change.designated
+    years = range(first_year, day.year + 1)
+    totals = list(accumulate(more[year] for year in years))
+    ticks = round_ticks(max(totals, default=0))
+    addresses = _Addresses(query, day, as_of)
     return Growth(
-        columns=tuple(_placed(i, _linked(column, day, as_of, query), ticks[0]) for i, column in enumerate(columns)),
+        columns=tuple(
+            _column(position, year, total, new[year], top=ticks[0], addresses=addresses)
+            for position, (year, total) in enumerate(zip(years, totals, strict=True))
+        ),
         ticks=tuple(ticks),
         lines=tuple(f"{HEIGHT * (1 - tick / ticks[0]):g}" for tick in ticks),
-        width=f"{STEP * max(1, len(columns)):g}",
+        width=f"{STEP * max(1, len(years)):g}",
     )
 
 
-def _linked(column: Column, day: dt.date, as_of: str, query: str) -> Column:
-    """With the addresses of the rows behind its two numbers."""
-    its_end = dt.date(column.year, 12, 31)
-    then = as_of if its_end >= day else its_end.isoformat()
-    return replace(
-        column,
-        new_url=_query(query, f"year={column.year}", as_of) if column.new else "",
-        total_url=_query(query, "", then) if column.total else "",
-    )
-
-
-def _query(*parts: str) -> str:
-    *asked, as_of = parts
-    return "?" + "&".join([*filter(None, asked), *([f"as_of={as_of}"] if as_of else [])])
-
-
-def _placed(position: int, column: Column, top: int) -> Column:
-    height = HEIGHT * column.total / top
-    return replace(
-        column,
+def _column(position: int, year: int, total: int, new: int, *, top: int, addresses: "_Addresses") -> Column:
+    height = HEIGHT * total / top
+    return Column(
+        year=year,
+        total=total,
+        new=new,
         x=f"{position * STEP + 1:g}",
         top=f"{HEIGHT - height:.2f}",
         height=f"{height:.2f}",
-        new_height=f"{min(height, HEIGHT * column.new / top):.2f}",
-        is_labelled=column.year % 5 == 0,
+        new_height=f"{min(height, HEIGHT * new / top):.2f}",
+        new_url=addresses.of_new(year) if new else "",
+        total_url=addresses.of_total(year) if total else "",
+        is_labelled=year % 5 == 0,
     )
+
+
+class _Addresses:
+    """Where the rows behind the two numbers of a year are."""
+
+    def __init__(self, query: str, day: dt.date, as_of: str) -> None:
+        self._head = f"?{query}&" if query else "?"
+        self._last, self._as_of = day.year, f"as_of={as_of}" if as_of else ""
+
+    def of_new(self, year: int) -> str:
+        return f"{self._head}year={year}{self._as_of and '&'}{self._as_of}"
+
+    def of_total(self, year: int) -> str:
+        then = f"as_of={year}-12-31" if year < self._last else self._as_of
+        return f"{self._head}{then}" if then else self._head.rstrip("&")
 
 
 def round_ticks(most: int) -> list[int]:

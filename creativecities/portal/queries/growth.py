@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from creativecities.core.text import fold
 from creativecities.portal.compute.filters import Filters
-from creativecities.portal.queries.statements import fetch, suffix
+from creativecities.portal.queries.statements import fetch, names
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,13 @@ def _changes_of_all(day: dt.date) -> list[Change]:
 def firsts(day: dt.date) -> list[First]:
     """The first city of each country until a day, the earliest country first. One statement."""
     statement = (
-        f"SELECT l.country_id, c.name_{suffix()}, l.slug, l.name, l.field_id, l.year FROM "
-        "(SELECT country_id, MIN(joined_on) AS day FROM network_listing GROUP BY country_id) first "
-        "JOIN network_listing l ON l.country_id = first.country_id AND l.joined_on = first.day "
-        "JOIN network_country c ON c.iso2 = l.country_id WHERE l.start = l.joined_on AND l.start <= %s "
-        f"ORDER BY l.joined_on, c.name_{suffix()}, l.sort"
+        "SELECT l.country_id, l.slug, l.name, l.field_id, l.year FROM (SELECT country_id, MIN(start) AS day "
+        "FROM network_listing WHERE start <= %s GROUP BY country_id) first "
+        "JOIN network_listing l ON l.country_id = first.country_id AND l.start = first.day"
     )
-    return [First(*values) for values in fetch(statement, [day])]
+    countries = names()["country"]
+    found = [First(iso, countries[iso], *values) for iso, *values in fetch(statement, [day])]
+    return sorted(found, key=lambda first: (first.year, fold(first.country), fold(first.name)))
 
 
 def ever(column: str) -> list[tuple[str, int, int]]:

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from creativecities.core.templatetags.ui import field_glyph
 from creativecities.portal.compute import markup
-from creativecities.portal.queries import Row
+from creativecities.portal.queries import First, Row
 
 register = template.Library()
 
@@ -30,9 +30,7 @@ def city_cards(context: template.Context, cities: Iterable[Mapping[str, Any]]) -
 
 
 @register.simple_tag(takes_context=True)
-def first_rows(
-    context: template.Context, firsts: Iterable[tuple[int, Iterable[Mapping[str, Any]]]], years: str
-) -> SafeString:
+def first_rows(context: template.Context, firsts: Iterable[First], years: str) -> SafeString:
     """The first city of each country by year; `years` begins the address of a year's cities."""
     chrome = context["chrome"]
     return mark_safe(markup.first_rows(firsts, years=years, countries=chrome.country_root, cities=chrome.city_root))

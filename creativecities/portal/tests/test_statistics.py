@@ -87,6 +87,15 @@ class TestPage:
         text = client.get("/statistics/").content.decode()
         assert 'role="img" aria-label="Members at the end of each year, from 2004 to 2026: 405 at the end."' in text
 
+    def test_the_largest_countries_are_drawn_and_all_are_listed(self, client):
+        text = client.get("/statistics/?as_of=2014-12-01").content.decode()
+        chart = re.search(r"<caption>Countries with the most member cities</caption>.*?</table>", text, re.DOTALL)[0]
+        drawn = [int(number) for number in re.findall(r"country=[A-Z]{2}\">(\d+)<", chart)]
+        assert len(drawn) == 12
+        assert drawn == sorted(drawn, reverse=True)
+        listed = re.search(r"All 32 countries and territories</summary>.*?</details>", text, re.DOTALL)[0]
+        assert listed.count('<a class="number"') == 32
+
     def test_edinburgh_was_first(self, client):
         row = json.loads(client.get("/statistics.json").content)["tables"]["first_city"][0]
         assert (row["value"], row["label"]) == ("GB", "Edinburgh")

@@ -1,6 +1,5 @@
 """The network in numbers: each drawn with its table, each a link to the rows behind it, on any day."""
 
-from itertools import groupby
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +16,8 @@ from creativecities.portal.compute.filters import Filters
 from creativecities.portal.queries import Count, vocabulary
 from creativecities.portal.views import places
 
-COUNTED = ("field", "region", "country", "development", "group", "size")
+COUNTED = ("field", "region", "country", "size", "development", "group")
+LARGEST = 12
 
 
 @page("public", cache=True)
@@ -25,19 +25,18 @@ def statistics(request: HttpRequest) -> HttpResponse:
     """Members by year, field, region, country and group, and the first city of each country. Three statements."""
     filters = places.asked(request)
     counts = queries.facets(filters, names=COUNTED)
-    found = {name: places.bars(name, counts[name], filters) for name in COUNTED if name != "country"}
-    day = places.day_in_address(filters)
-    asked_for = f"as_of={day}&" if day else ""
-    firsts = _firsts(filters)
+    largest = sorted(counts["country"], key=lambda count: (-count.number, fold(count.label)))[:LARGEST]
+    asked_for = filters.as_of.replace("?", "") + "&" if filters.as_of else ""
+    firsts = queries.firsts(filters.day)
     context = {
         "filters": filters,
         "total": counts["total"][0].number,
         "countries": queries.counted_countries(counts["country"]),
-        "charts": list(found.values()),
+        "charts": [places.bars(name, {**counts, "country": largest}[name], filters) for name in COUNTED],
         "growth": _growth(filters),
         "by_country": _by_country(counts["country"], asked_for),
         "firsts": firsts,
-        "first_countries": sum(len(rows) for _year, rows in firsts),
+        "first_countries": len({first.country_id for first in firsts}),
         "years_root": f"{reverse('portal:atlas')}?{asked_for}year=",
         "first_year": vocabulary.FIRST_YEAR,
         "data_root": request.path.rstrip("/"),
@@ -52,17 +51,6 @@ def _growth(filters: Filters) -> charts.Growth:
         day=filters.day,
         as_of=places.day_in_address(filters),
     )
-
-
-def _firsts(filters: Filters) -> list[tuple[int, list[dict[str, Any]]]]:
-    """By year, the countries that came in with their first city; several where they joined on the same day."""
-    found: dict[int, list[dict[str, Any]]] = {}
-    firsts = queries.firsts(filters.day)
-    for (year, iso, name), cities in groupby(firsts, key=lambda one: (one.year, one.country_id, one.country)):
-        found.setdefault(year, []).append({"iso": iso, "country": name, "cities": list(cities)})
-    for rows in found.values():
-        rows.sort(key=lambda row: fold(row["country"]))
-    return sorted(found.items())
 
 
 def _by_country(counts: list[Count], asked_for: str) -> list[tuple[str, str, int, str]]:
