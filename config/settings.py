@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "creativecities.portal",
+    "creativecities.exchange",
     "creativecities.network",
     "creativecities.core",
 ]

@@ -14,7 +14,8 @@ from creativecities.core.refusal import Refusal
 from creativecities.network import rules
 from creativecities.network.actions import listing
 from creativecities.network.actions.cities import PARTS
-from creativecities.network.compute.threeway import Memory, Part, Record
+from creativecities.network.compute.threeway import Change, Memory, Part, Record
+from creativecities.network.formats import further
 from creativecities.network.models import City, CityName, Imported, Portrait
 from creativecities.network.queries import reference
 
@@ -27,15 +28,19 @@ OF_A_CITY = ("city", "designation", "membership", "portrait", reference.NAME_LAB
 @action
 def load(difference: reference.Difference, *, by: Actor) -> None:
     """Write a difference, all of it or nothing. What a person changed stays and is remembered as waiting."""
+    theirs = further.registered()
     for part in difference.parts:
         _remember(part.label, part.memories)
-        _update(part)
-        _add(part)
+        if part.label not in theirs:
+            _update(part)
+            _add(part)
     _update(difference.names)
     _add(difference.names)
     _rename(difference.names)
     _remember(reference.NAME_LABEL, {slug: Memory(values, {}) for slug, values in difference.name_memories.items()})
     _bump_versions(difference)
+    for label, each in theirs.items():
+        each.write(difference.part(label), by=by, first=difference.is_first)
     listing.rebuild_where(_cities_to_relist(difference))
     if not difference.is_first:
         _tell_cities(difference, by=by)
@@ -46,7 +51,13 @@ def load(difference: reference.Difference, *, by: Actor) -> None:
 def _remember(label: str, memories: Mapping[str, Memory]) -> None:
     now = timezone.now()
     rows = [
-        Imported(label=f"network.{label}", key=key, values=memory.values, pending=memory.pending, at=now)
+        Imported(
+            label=label if "." in label else f"network.{label}",
+            key=key,
+            values=memory.values,
+            pending=memory.pending,
+            at=now,
+        )
         for key, memory in memories.items()
     ]
     Imported.objects.bulk_create(
@@ -196,7 +207,10 @@ def take_pending(imported: Imported, columns: list[str], *, by: Actor) -> None:
     label = imported.label.removeprefix("network.")
     values = {column: imported.pending[column] for column in columns}
     old = City.objects.filter(slug=imported.key).values(*columns).first() if label == "city" else None
-    if label == "portrait":
+    if label in further.registered():
+        changes = [Change(imported.key, column, None, value) for column, value in values.items()]
+        further.registered()[label].write(Part(label, changed={imported.key: changes}), by=by, first=False)
+    elif label == "portrait":
         _new_portrait(imported.key.split("/", 1)[0], values)
     else:
         reference.model(label)._default_manager.filter(**_lookup(label, imported.key)).update(**values)

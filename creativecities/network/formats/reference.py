@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from creativecities.network.formats import checks
+from creativecities.network.formats import checks, further
 from creativecities.network.formats.table import (
     Columns,
     Row,
@@ -99,9 +99,13 @@ def read(folder: Path) -> Plan:
     for name, columns in FILES.items():
         plan.rows[name], errors = read_table(folder / f"{name}.csv", columns, optional=name in OPTIONAL)
         plan.errors += errors
+    for each in further.registered().values():
+        plan.rows[each.file], errors = read_table(folder / f"{each.file}.csv", each.columns, optional=True)
+        plan.errors += errors
     plan.outlines = _outlines(folder / "outlines.json", plan.errors)
     if not plan.errors:
         plan.errors += checks.faults(plan)
+        plan.errors += [error for each in further.registered().values() for error in each.faults(plan)]
     return plan
 
 

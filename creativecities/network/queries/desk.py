@@ -14,6 +14,7 @@ from creativecities.core import access, days
 from creativecities.core.desk import Due
 from creativecities.core.models import Mail
 from creativecities.core.text import fold
+from creativecities.network.formats import further
 from creativecities.network.models import City, Country, Imported, Listing, Mandate, Membership, Portrait
 
 
@@ -75,6 +76,8 @@ def held_values(rows: list[Imported]) -> dict[int, dict[str, Any]]:
 
 
 def _values(label: str, keys: list[str], columns: list[str]) -> dict[str, dict[str, Any]]:
+    if label in further.registered():
+        return {key: dict(values) for key, values in further.registered()[label].held().items() if key in keys}
     model = apps.get_model(label)
     if label == "network.city":
         rows = model.objects.filter(slug__in=keys).values("slug", *columns)

@@ -10,7 +10,7 @@ from django.db.models import Model
 
 from creativecities.network.compute import reference, threeway
 from creativecities.network.compute.threeway import Memory, Part, Record
-from creativecities.network.formats import Plan
+from creativecities.network.formats import Plan, further
 from creativecities.network.models import City, CityName, Imported, Portrait
 
 NAME_LABEL = "cityname"
@@ -57,6 +57,8 @@ def difference(plan: Plan) -> Difference:
         if label == "membership":
             _hold_back_overlaps(part, held)
         parts.append(part)
+    for label, each in further.registered().items():
+        parts.append(threeway.compare(label, each.records(plan, slugs), each.held(), remembered.get(label, {})))
     wanted_names = list(reference.names(plan, slugs))
     names = _name_part(wanted_names, remembered.get(NAME_LABEL, {}))
     return Difference(parts, names, _name_memories(wanted_names, names), is_first=not remembered)

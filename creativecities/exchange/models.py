@@ -1,0 +1,143 @@
+"""What a city does, recorded one time, and the cities that take part."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from creativecities.core import privacy
+from creativecities.core.access import VisibleQuerySet
+from creativecities.exchange import states
+from creativecities.network.models import AreaOfAction, City, CreativeField, Goal, Objective
+
+
+class InitiativeQuerySet(VisibleQuerySet["Initiative"]):
+    def visible_to(self, person: Any) -> "InitiativeQuerySet":
+        """What is published is public."""
+        return self.filter(state=states.PUBLISHED)
+
+
+class Initiative(models.Model):
+    """One activity of a city, whatever its kind. Profile, search, statistics and reports are views of this record."""
+
+    class Kind(models.TextChoices):
+        PRACTICE = "practice", _("Practice")
+        COLLABORATION = "collaboration", _("Collaboration")
+        RESIDENCY = "residency", _("Residency")
+        FESTIVAL = "festival", _("Festival")
+        EVENT = "event", _("Event")
+        OPEN_CALL = "open-call", _("Open call")
+        PUBLICATION = "publication", _("Publication")
+        POLICY = "policy", _("Policy")
+
+    class Course(models.TextChoices):
+        IDEA = "idea", _("Idea")
+        AGREED = "agreed", _("Agreed")
+        RUNNING = "running", _("Running")
+        COMPLETED = "completed", _("Completed")
+        STOPPED = "stopped", _("Stopped")
+
+    MOVES = states.PUBLICATION
+    DATA = privacy.classed(
+        open="slug kind title summary language lead partners fields objectives areas goals starts_on ends_on precision "
+        "course licence source confidence",
+        internal="state search version",
+    )
+    slug = models.SlugField(max_length=100, unique=True, help_text="Never changes.")
+    kind = models.CharField(max_length=13, choices=Kind.choices)
+    title = models.CharField(max_length=200)
+    summary = models.TextField()
+    language = models.CharField(max_length=12, default="en", help_text="The language of title and summary.")
+    lead = models.ForeignKey(City, models.PROTECT, related_name="led_initiatives", help_text="Host or initiator.")
+    partners: Any = models.ManyToManyField(
+        City, through="Partner", through_fields=("initiative", "city"), related_name="joined_initiatives"
+    )
+    fields: Any = models.ManyToManyField(CreativeField, related_name="initiatives")
+    objectives: Any = models.ManyToManyField(Objective, related_name="initiatives")
+    areas: Any = models.ManyToManyField(AreaOfAction, related_name="initiatives")
+    goals: Any = models.ManyToManyField(Goal, related_name="initiatives")
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True, help_text="Its last day. Empty: it goes on, or nobody knows.")
+    precision = models.CharField(
+        max_length=4, default="year", choices=[("day", "day"), ("year", "year")],
+        help_text="year: only the years are known, written as 1 January and 31 December.",
+    )  # fmt: skip
+    course = models.CharField(max_length=9, blank=True, choices=Course.choices, help_text="Empty: not known.")
+    state = models.CharField(max_length=9, default=states.DRAFT, help_text="draft, published or retired.")
+    licence = models.CharField(max_length=20, default="CC-BY-4.0")
+    source = models.TextField(blank=True)
+    confidence = models.CharField(max_length=10, help_text="sourced, known, or city: written by the city itself.")
+    search = models.TextField(blank=True, help_text="Title and summary, folded.")
+    version = models.PositiveIntegerField(default=1, help_text="Grows with each edit.")
+
+    objects = InitiativeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title", "pk"]
+        indexes = [models.Index(fields=["state", "title"], name="initiative_list")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="initiative_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[states.DRAFT, states.PUBLISHED, states.RETIRED]), name="initiative_state"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def years(self) -> str:
+        """The years it covers in words, as far as they are known."""
+        first, last = (day.year if day else 0 for day in (self.starts_on, self.ends_on))
+        if first and last:
+            return str(first) if first == last else f"{first}–{last}"
+        if first:
+            return gettext("from %(year)s") % {"year": first}
+        return gettext("until %(year)s") % {"year": last} if last else ""
+
+
+class Partner(models.Model):
+    """A city that takes part besides the lead city, and whether it has said so itself."""
+
+    STATES = {
+        states.NAMED: _("named by the source, not confirmed by the city"),
+        states.ASKED: _("asked, has not answered yet"),
+        states.CONFIRMED: _("confirmed by the city"),
+        states.DECLINED: _("declined"),
+    }
+    MOVES = states.PARTNER
+    DATA = privacy.classed(open="initiative city state", internal="lead at", personal="person_id person_name")
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="parts")
+    city = models.ForeignKey(City, models.PROTECT, related_name="parts")
+    lead = models.ForeignKey(
+        City, models.PROTECT, related_name="+", help_text="The lead of the initiative, so that it cannot be both."
+    )
+    state = models.CharField(max_length=9, default=states.ASKED)
+    at = models.DateTimeField(default=timezone.now, help_text="When the state was reached.")
+    person_id = models.BigIntegerField(null=True, blank=True)
+    person_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["city__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["initiative", "city"], name="partner_once"),
+            models.CheckConstraint(condition=~Q(city=F("lead")), name="partner_is_not_lead"),
+            models.CheckConstraint(
+                condition=Q(state__in=[states.ASKED, states.CONFIRMED, states.DECLINED, states.NAMED]),
+                name="partner_state",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.initiative_id} {self.city_id}"
+
+    @property
+    def words(self) -> Any:
+        """Whether it has confirmed its part, in words."""
+        return self.STATES[self.state]

@@ -1,0 +1,94 @@
+"""What a question to the list of initiatives finds, and the initiatives of a city."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from itertools import chain, islice
+from operator import and_
+
+from django.db.models import F, Q
+
+from creativecities.exchange import states
+from creativecities.exchange.compute.asked import Asked
+from creativecities.exchange.models import Initiative, Partner
+from creativecities.exchange.queries.catalogue import Catalogue, Taking, catalogue
+from creativecities.network.compute import rowsets
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An initiative in a list, with what hangs on it."""
+
+    initiative: Initiative
+    partners: Sequence[Taking]
+    many: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Counted, put in order and shown without being looked for again."""
+
+    asked: Asked
+    whole: Catalogue
+    parts: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        return self._besides("").bit_count()
+
+    def counts(self, facet: str) -> list[tuple[str, int]]:
+        """Values of a facet with their numbers, without the facet's own choice. No statement."""
+        among = self._besides(facet)
+        counted = ((value, (rows & among).bit_count()) for value, rows in self.whole.sets.get(facet, {}).items())
+        return [(value, number) for value, number in counted if number]
+
+    def page(self, *, limit: int | None = None, offset: int = 0) -> list[Listed]:
+        """Some of the initiatives, in the order asked for. One statement."""
+        keys = list(islice(self._in_order(), offset, None if limit is None else offset + limit))
+        rows = Initiative.objects.select_related("lead").in_bulk(keys)
+        partners, many = self.whole.partners, self.whole.many
+        return [Listed(rows[key], partners.get(key, ()), many.get(key, {})) for key in keys if key in rows]
+
+    def _besides(self, facet: str) -> int:
+        everything = (1 << len(self.whole.keys)) - 1
+        return reduce(and_, (rows for name, rows in self.parts.items() if name != facet), everything)
+
+    def _in_order(self) -> Iterator[int]:
+        """Those whose year is not known come last."""
+        rows = self._besides("")
+        if self.asked.sort == "title":
+            return rowsets.pick(rows, self.whole.keys)
+        begins = self.whole.sets.get("begins", {})
+        groups = [begins[year] for year in sorted(begins, reverse=self.asked.sort == "newest")]
+        dated = reduce(int.__or__, groups, 0)
+        return chain.from_iterable(rowsets.pick(rows & group, self.whole.keys) for group in (*groups, ~dated))
+
+
+def find(asked: Asked) -> Found:
+    """What a question finds. One statement for words, none without."""
+    whole = catalogue()
+    parts = {facet: rowsets.any_of(whole.sets.get(facet, {}), values) for facet, values in asked.chosen.items()}
+    if asked.words:
+        parts["words"] = rowsets.where_among(whole.keys, _with_words(asked.words.split()))
+    return Found(asked, whole, parts)
+
+
+def _with_words(words: Sequence[str]) -> set[int]:
+    holds = (Q(search__contains=f" {word}") for word in words)
+    return set(Initiative.objects.filter(reduce(and_, holds)).values_list("pk", flat=True))
+
+
+def of_city(city_id: int, *, day: dt.date, most: int) -> list[Initiative]:
+    """The newest initiatives that a city leads or takes part in, of those that had begun by a day. One statement."""
+    joined = Partner.objects.filter(city=city_id).exclude(state=states.DECLINED)
+    begun = Q(starts_on__isnull=True) | Q(starts_on__lte=day)
+    found = Initiative.objects.filter(
+        begun, Q(lead=city_id) | Q(pk__in=joined.values("initiative")), state=states.PUBLISHED
+    )
+    return list(found.select_related("lead").order_by(F("starts_on").desc(nulls_last=True), "title")[:most])
+
+
+def slugs() -> list[str]:
+    """The addresses of all published initiatives. One statement."""
+    return list(Initiative.objects.filter(state=states.PUBLISHED).order_by("pk").values_list("slug", flat=True))

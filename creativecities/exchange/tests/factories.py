@@ -1,0 +1,36 @@
+"""Invented initiatives of invented cities, for tests."""
+
+import datetime as dt
+from typing import Any
+
+from creativecities.core.text import fold
+from creativecities.exchange import states
+from creativecities.exchange.models import Initiative, Partner
+from creativecities.network.models import City
+from creativecities.network.tests.factories import member
+
+
+def initiative(
+    title: str = "Lamps by the river", *, lead: City | None = None, partners: tuple[City, ...] = (), fields: str = "",
+    partner_state: str = states.NAMED, **columns: Any,
+) -> Initiative:  # fmt: skip
+    """A published initiative; `fields` are slugs separated by blanks."""
+    summary = columns.pop("summary", "A night of lamps on the water.")
+    values = {"kind": "festival", "state": states.PUBLISHED, "confidence": "sourced", **columns}
+    one = Initiative.objects.create(
+        slug=columns.get("slug") or title.lower().replace(" ", "-"),
+        title=title,
+        summary=summary,
+        lead=lead or member(),
+        search=f" {fold(title)} {fold(summary)}",
+        **{key: value for key, value in values.items() if key != "slug"},
+    )
+    for city in partners:
+        Partner.objects.create(initiative=one, city=city, lead=one.lead, state=partner_state)
+    one.fields.set(fields.split())
+    return one
+
+
+def year(number: int) -> dict[str, dt.date]:
+    """The days of an initiative of which the year is known."""
+    return {"starts_on": dt.date(number, 1, 1), "ends_on": dt.date(number, 12, 31)}
