@@ -27,8 +27,8 @@ def examples() -> dict[str, Any]:
         "wrong_form": _ExampleForm({"title": "", "text": "…", "kind": "z"}, auto_id="wrong_%s"),
         "refusal": Refusal(_("The term has ended."), remedy=_("Ask the Secretariat to open a new one.")),
         "bars": [
-            SimpleNamespace(label="A", value=12, share="100", url="#", css="", glyph=""),
-            SimpleNamespace(label="B", value=7, share="58", url="#", css="", glyph=""),
+            SimpleNamespace(label="A", value=12, url="#", css="", glyph=""),
+            SimpleNamespace(label="B", value=7, url="#", css="", glyph=""),
         ],
         "glyphs": FIELDS,
         "icons": ICONS,

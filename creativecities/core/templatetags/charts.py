@@ -1,6 +1,6 @@
 """Rows and drawings of charts, joined as text: a page of statistics has hundreds (see decision 0003)."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -12,23 +12,27 @@ _BAR = '<svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" f
 
 
 @register.simple_tag
-def bar_chart(rows: Iterable[Any], caption: str, value_head: str, label_head: str = "") -> SafeString:
-    """A bar chart, which is a table: label, number (a link where it has an address), bar."""
-    caption, value_head, label_head = (escape(str(text)) for text in (caption, value_head, label_head or caption))
+def bar_chart(rows: Sequence[Any], caption: str, value_head: str, label_head: str = "") -> str:
+    """A bar chart, which is a table: label, number (a link where it has an address), bar. Nothing without rows."""
+    if not rows:
+        return ""
+    most = max(row.value for row in rows) or 1
+    caption = escape(str(caption))
     return mark_safe(
         f'<figure class="chart"><div class="table-wrap" tabindex="0" role="group" aria-label="{caption}">'
-        f'<table class="bars"><caption>{caption}</caption><thead><tr><th scope="col">{label_head}</th>'
-        f'<th scope="col">{value_head}</th><td class="bar-head"></td></tr></thead>'
-        f"<tbody>{''.join(map(_bar_row, rows))}</tbody></table></div></figure>"
+        f'<table class="bars"><caption>{caption}</caption><thead><tr>'
+        f'<th scope="col">{escape(str(label_head)) if label_head else caption}</th>'
+        f'<th scope="col">{escape(value_head)}</th><td class="bar-head"></td></tr></thead>'
+        f"<tbody>{''.join(_bar(row, most) for row in rows)}</tbody></table></div></figure>"
     )
 
 
-def _bar_row(row: Any) -> str:
+def _bar(row: Any, most: int) -> str:
     css = f' class="{escape(row.css)}"' if row.css else ""
     return (
-        f'<tr{css}><th scope="row">{row.glyph}{escape(str(row.label))}</th>'
+        f'<tr{css}><th scope="row">{row.glyph}{escape(row.label)}</th>'
         f'<td class="number">{_linked(row.value, row.url)}</td>'
-        f'<td class="bar">{_BAR}<rect width="{row.share}" height="8"></rect></svg></td></tr>'
+        f'<td class="bar">{_BAR}<rect width="{100 * row.value / most:.1f}" height="8"></rect></svg></td></tr>'
     )
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 STEP = 10.0
 HEIGHT = 100.0
@@ -22,20 +22,17 @@ class Happened(Protocol):
     def designated(self) -> int: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One row of a bar chart. `share` is its length in per cent of the longest, as text with a point."""
+class Bar(NamedTuple):
+    """One row of a bar chart."""
 
     label: str
     value: int
     url: str = ""
     css: str = ""
     glyph: str = ""
-    share: str = "0"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One year of a growth: members at its end, and how many were designated in it, as text for the drawing too."""
 
     year: int
@@ -67,15 +64,6 @@ class Growth:
     @property
     def last(self) -> Column | None:
         return self.columns[-1] if self.columns else None
-
-
-def bars(rows: Iterable[Bar]) -> list[Bar]:
-    """The same rows, each with its share of the longest."""
-    rows = list(rows)
-    most = max((row.value for row in rows), default=0) or 1
-    return [
-        Bar(row.label, row.value, row.url, row.css, row.glyph, share=f"{100 * row.value / most:.1f}") for row in rows
-    ]
 
 
 def growth(changes: Iterable[Happened], *, first_year: int, day: dt.date, as_of: str = "", query: str = "") -> Growth:

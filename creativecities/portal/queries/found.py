@@ -41,6 +41,11 @@ class Found:
         return self._besides("")
 
     @property
+    def ever(self) -> int:
+        """The rows of any day."""
+        return self._besides("day")
+
+    @property
     def total(self) -> int:
         return self.rows.bit_count()
 
@@ -59,7 +64,7 @@ class Found:
         return of_cities(chosen, self.filters.day)
 
     def _besides(self, facet: str) -> int:
-        return reduce(and_, (rows for name, rows in self.parts.items() if name != facet))
+        return reduce(and_, (rows for name, rows in self.parts.items() if name != facet), -1)
 
     def _counted(self, name: str) -> Iterator[Count]:
         among, labels = self._besides(name), names().get(name, {})

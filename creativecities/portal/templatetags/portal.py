@@ -30,10 +30,10 @@ def city_cards(context: template.Context, cities: Iterable[Mapping[str, Any]]) -
 
 
 @register.simple_tag(takes_context=True)
-def first_rows(context: template.Context, firsts: Iterable[First], years: str) -> SafeString:
-    """The first city of each country by year; `years` begins the address of a year's cities."""
+def first_rows(context: template.Context, firsts: Iterable[First], rows: str) -> SafeString:
+    """The first city of each country by year; `rows` begins the address of a year's cities."""
     chrome = context["chrome"]
-    return mark_safe(markup.first_rows(firsts, years=years, countries=chrome.country_root, cities=chrome.city_root))
+    return mark_safe(markup.first_rows(firsts, rows=rows, countries=chrome.country_root, cities=chrome.city_root))
 
 
 @register.simple_tag(takes_context=True)

@@ -57,40 +57,50 @@ def day_in_address(filters: Filters) -> str:
     return "" if filters.is_today else filters.day.isoformat()
 
 
-def bars(name: str, counts: Iterable[Count], filters: Filters, **chosen: str) -> Chart:
-    """A facet as bars, the longest first; each leads to the atlas with the same day."""
+def address_of_rows(filters: Filters, **chosen: str) -> str:
+    """How addresses of the atlas with this choice and day begin; what else is chosen follows."""
     asked_for = urlencode({**chosen, **({} if filters.is_today else {"as_of": filters.day.isoformat()})})
-    head = f"{reverse('portal:atlas')}?{asked_for}{'&' if asked_for else ''}{name}="
-    rows = [
-        charts.Bar(
-            label=vocabulary.label_of(name, count),
-            value=count.number,
-            url=head + quote(count.value),
-            css=f"f-{count.value}" if name == "field" else "",
-            glyph=field_glyph(count.value) if name == "field" else "",
-        )
-        for count in counts
-    ]
-    rows.sort(key=lambda row: (-row.value, fold(row.label)))
-    return Chart(name, vocabulary.FACET_LABELS[name], charts.bars(rows))
+    return f"{reverse('portal:atlas')}?{asked_for}{'&' if asked_for else ''}"
+
+
+def bars(name: str, counts: Iterable[Count], rows: str) -> Chart:
+    """A facet as bars, the longest first; each leads to its rows, whose addresses begin with `rows`."""
+    labelled = [(vocabulary.label_of(name, count), count) for count in counts]
+    labelled.sort(key=lambda each: (-each[1].number, fold(each[0])))
+    is_field = name == "field"
+    return Chart(
+        name,
+        vocabulary.FACET_LABELS[name],
+        [
+            charts.Bar(
+                label=label,
+                value=count.number,
+                url=f"{rows}{name}={quote(count.value)}",
+                css=f"f-{count.value}" if is_field else "",
+                glyph=field_glyph(count.value) if is_field else "",
+            )
+            for label, count in labelled
+        ],
+    )
 
 
 def members(request: HttpRequest, facet: str, value: str) -> dict[str, Any]:
-    """What the pages of a field, a region and a country share: map, growth, counts, list. Three statements."""
+    """What the pages of a field, a region and a country share: map, growth, counts, list. Two statements."""
     filters = asked(request, **{facet: value})
     found = queries.find(filters)
     counts, total = found.counts(OTHER_FACETS[facet]), found.total
     pager = Pager.of(total, page=pages.page_number(request.GET), size=pages.page_size(request.GET, most=100))
     same = {facet: value}
+    rows = address_of_rows(filters, **same)
     return {
         "filters": Filters(day=filters.day, is_today=filters.is_today),
         "sort": filters.sort,
         "sorts": {name: label for name, label in vocabulary.SORT_LABELS.items() if (facet, name) != ("country", name)},
         "total": total,
         "countries": queries.counted_countries(counts.get("country", ())),
-        "charts": [bars(name, counts[name], filters, **same) for name in OTHER_FACETS[facet] if counts[name]],
+        "charts": [bars(name, counts[name], rows) for name in OTHER_FACETS[facet] if counts[name]],
         "growth": charts.growth(
-            queries.changes(filters),
+            queries.changes(found),
             first_year=vocabulary.FIRST_YEAR,
             day=filters.day,
             as_of=day_in_address(filters),
@@ -111,7 +121,7 @@ def _day(request: HttpRequest) -> dt.date:
 
 @page("public", cache=True)
 def field(request: HttpRequest, slug: str) -> HttpResponse:
-    """One creative field. Four statements."""
+    """One creative field. Three statements."""
     place = queries.field(slug, _day(request))
     if place is None:
         if (present := queries.field_of_alias(slug)) is None:
@@ -122,7 +132,7 @@ def field(request: HttpRequest, slug: str) -> HttpResponse:
 
 @page("public", cache=True)
 def region(request: HttpRequest, slug: str) -> HttpResponse:
-    """One of the five regions. Four statements."""
+    """One of the five regions. Three statements."""
     place = queries.region(slug)
     if place is None:
         raise Http404
@@ -131,7 +141,7 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
 
 @page("public", cache=True)
 def country(request: HttpRequest, iso: str) -> HttpResponse:
-    """One country that has or had a member. Four statements."""
+    """One country that has or had a member. Three statements."""
     if iso != iso.upper():
         return _to_upper_case(request, "portal:country", iso)
     place = queries.country(iso, _day(request))

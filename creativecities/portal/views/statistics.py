@@ -22,41 +22,41 @@ LARGEST = 12
 
 @page("public", cache=True)
 def statistics(request: HttpRequest) -> HttpResponse:
-    """Members by year, field, region, country and group, and the first city of each country. Three statements."""
+    """Members by year, field, region, country and group, and the first city of each country. Two statements."""
     filters = places.asked(request)
-    counts = queries.facets(filters, names=COUNTED)
+    found = queries.find(filters)
+    counts = found.counts(COUNTED)
+    rows = places.address_of_rows(filters)
     largest = sorted(counts["country"], key=lambda count: (-count.number, fold(count.label)))[:LARGEST]
-    asked_for = filters.as_of.replace("?", "") + "&" if filters.as_of else ""
     firsts = queries.firsts(filters.day)
     context = {
         "filters": filters,
-        "total": counts["total"][0].number,
+        "total": found.total,
         "countries": queries.counted_countries(counts["country"]),
-        "charts": [places.bars(name, {**counts, "country": largest}[name], filters) for name in COUNTED],
-        "growth": _growth(filters),
-        "by_country": _by_country(counts["country"], asked_for),
+        "charts": {name: places.bars(name, {**counts, "country": largest}[name], rows) for name in COUNTED},
+        "growth": _growth(found),
+        "by_country": _by_country(counts["country"], rows),
         "firsts": firsts,
         "first_countries": len({first.country_id for first in firsts}),
-        "years_root": f"{reverse('portal:atlas')}?{asked_for}year=",
+        "rows": rows,
         "first_year": vocabulary.FIRST_YEAR,
         "data_root": request.path.rstrip("/"),
     }
     return render(request, "portal/statistics.html", context)
 
 
-def _growth(filters: Filters) -> charts.Growth:
+def _growth(found: queries.Found) -> charts.Growth:
     return charts.growth(
-        queries.changes(filters),
+        queries.changes(found),
         first_year=vocabulary.FIRST_YEAR,
-        day=filters.day,
-        as_of=places.day_in_address(filters),
+        day=found.filters.day,
+        as_of=places.day_in_address(found.filters),
     )
 
 
-def _by_country(counts: list[Count], asked_for: str) -> list[tuple[str, str, int, str]]:
-    root = f"{reverse('portal:atlas')}?{asked_for}country="
-    rows = [(count.value, count.label, count.number, root + count.value) for count in counts]
-    return sorted(rows, key=lambda row: fold(row[1]))
+def _by_country(counts: list[Count], rows: str) -> list[tuple[str, str, int, str]]:
+    known = [(count.value, count.label, count.number, f"{rows}country={count.value}") for count in counts]
+    return sorted(known, key=lambda each: fold(each[1]))
 
 
 @page("public", cache=True)
@@ -77,13 +77,14 @@ def statistics_data(request: HttpRequest, kind: str) -> HttpResponse:
 def _rows(filters: Filters) -> list[dict[str, Any]]:
     site, atlas = settings.SITE["url"], reverse("portal:atlas")
     day = f"?as_of={filters.day.isoformat()}"
-    counts = queries.facets(filters, names=COUNTED)
+    found = queries.find(filters)
+    counts = found.counts(COUNTED)
     countries = queries.counted_countries(counts["country"])
     rows = [
-        _row("total", "", "", None, counts["total"][0].number, f"{site}{atlas}{day}"),
+        _row("total", "", "", None, found.total, f"{site}{atlas}{day}"),
         _row("countries", "", "", None, countries, f"{site}{reverse('portal:countries')}{day}"),
     ]
-    for column in _growth(filters).columns:
+    for column in _growth(found).columns:
         year = str(column.year)
         rows.append(_row("year", year, year, column.new, column.total, f"{site}{atlas}{column.total_url or day}"))
     for name in COUNTED:
