@@ -14,7 +14,6 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from creativecities.core import language
-from creativecities.core.templatetags.ui import glyph
 from creativecities.network import rules
 from creativecities.portal import queries
 from creativecities.portal.queries import Row, vocabulary
@@ -60,7 +59,6 @@ def context(row: Row, *, day: dt.date, is_today: bool, person: Any) -> dict[str,
         "nearby": queries.nearby(row, day),
         **queries.relatives(row, day),
         "size_label": vocabulary.SIZE_LABELS.get(row.size, row.size),
-        "pattern": glyph(row.field_id, css=""),
         "json_ld": _json_ld(row, parts),
         "may_edit": person.is_authenticated and rules.may_edit(person, row.city_id),
     }

@@ -1,6 +1,10 @@
 // Small comforts on every page. Everything works without them, so the first picture of a page does not wait for them.
 const root = document.documentElement;
-await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
+const breathe = () => new Promise((rested) => setTimeout(rested));
+const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+await frame();
+await frame();
+await breathe();
 
 const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
 const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : systemIsDark.matches);
@@ -37,6 +41,7 @@ document.addEventListener("click", (event) => {
   }
 });
 
+await breathe();
 // The same list in another language: keep its filters.
 for (const link of document.querySelectorAll("[data-keep-query]")) {
   link.addEventListener("click", () => {
@@ -77,6 +82,7 @@ if (offer && wanted && OFFERS[wanted] && wanted !== root.lang && !localStorage.g
   }
 }
 
+await breathe();
 // The map learns to move when somebody turns to it; until then a page needs neither its code nor its time.
 let mapsMove = false;
 const moveMaps = async () => {
@@ -109,6 +115,7 @@ const offerAllToMove = () => document.querySelectorAll("[data-map]").forEach(off
 offerAllToMove();
 document.addEventListener("htmx:afterSwap", offerAllToMove);
 
+await breathe();
 // What a page names with data-later comes now, in its order.
 for (const link of document.querySelectorAll("link[data-later]")) {
   const script = document.createElement("script");
