@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Callable
+from itertools import groupby
 from typing import Any
 
 from creativecities.core.files import LICENCES
@@ -35,8 +36,8 @@ _PARTS = {
     "FROM network_cityname "
     "WHERE city_id = %s AND (language <> '' OR kind <> 'other')",
     "picture": "SELECT 'picture', CAST(f.id AS text), f.name, f.alt, f.credit, f.licence, CAST(f.width AS text), "
-    "CAST(f.height AS text), CAST(p.position AS text) FROM network_picture p "
-    "JOIN core_storedfile f ON f.id = p.file_id "
+    "CAST(f.height AS text), CAST(p.position AS text) || '/' || CAST(p.id AS text) FROM network_picture p "
+    "JOIN core_storedfile f ON f.id = p.file_id OR f.derived_from_id = p.file_id "
     "WHERE p.city_id = %s AND p.state = 'shown'",
     "membership": "SELECT 'membership', CAST(m.start AS varchar(10)), CAST(m.\"end\" AS varchar(10)), f.name_{suffix}, "
     "COALESCE(r.precision, 'day'), '', '', '', '' FROM network_membership m "
@@ -44,22 +45,34 @@ _PARTS = {
     "LEFT JOIN network_designationround r ON r.announced_on = m.start WHERE m.city_id = %s",
     "mayor": "SELECT 'mayor', p.name, '', '', '', '', '', '', '' FROM network_mandate m "
     "JOIN accounts_person p ON p.id = m.person_id WHERE m.city_id = %s AND m.role = 'mayor' "
-    'AND m.start <= CURRENT_DATE AND (m."end" IS NULL OR m."end" > CURRENT_DATE)',
+    'AND m.start <= %s AND (m."end" IS NULL OR m."end" > %s)',
     "city": "SELECT 'city', CAST(geonames_id AS text), wikidata, office, office_email, website, "
     "CAST(version AS text), '', '' FROM network_city WHERE id = %s",
 }
 
 
-def parts(city_id: int) -> dict[str, list[dict[str, Any]]]:
-    """Everything that hangs on a city, by kind. One statement."""
+def parts(city_id: int, day: dt.date) -> dict[str, list[dict[str, Any]]]:
+    """Everything that hangs on a city, by kind; its mayors are those of the day. One statement."""
     statement = " UNION ALL ".join(_PARTS.values()).format(suffix=suffix())
     found: dict[str, list[dict[str, Any]]] = {key: [] for key in (*_PARTS, "former", "geonames", "wikidata", "contact")}
-    for kind, *cells in fetch(statement, [city_id] * len(_PARTS)):
+    params = [value for kind in _PARTS for value in ((city_id, day, day) if kind == "mayor" else (city_id,))]
+    for kind, *cells in fetch(statement, params):
         _SORTERS[kind](found, cells)
     found["membership"].sort(key=lambda one: one["start"])
-    for kind in ("link", "picture"):
-        found[kind].sort(key=lambda one: one["position"])
+    found["link"].sort(key=lambda one: one["position"])
+    found["picture"] = _in_their_sizes(found["picture"])
     return found
+
+
+def _in_their_sizes(files: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Pictures in their city's order, each with the addresses of its widths as a browser chooses among them."""
+    largest_first = sorted(files, key=lambda one: (one["position"], one["picture"], -one["width"]))
+    pictures = []
+    for _key, sizes in groupby(largest_first, key=lambda one: one["picture"]):
+        widths = list(sizes)
+        srcset = ", ".join(f"/files/{one['id']}/{one['name']} {one['width']}w" for one in widths)
+        pictures.append({**widths[0], "srcset": srcset})
+    return pictures
 
 
 def _sort_portrait(found: dict[str, Any], c: list[str]) -> None:
@@ -83,8 +96,12 @@ def _sort_city(found: dict[str, Any], c: list[str]) -> None:
 
 
 def _sort_picture(found: dict[str, Any], c: list[str]) -> None:
-    picture: dict[str, Any] = dict(zip(("id", "name", "alt", "credit", "licence", "width", "height"), c, strict=False))
-    found["picture"].append({**picture, "licence": str(LICENCES.get(c[4], c[4])), "position": int(c[7])})
+    picture: dict[str, Any] = dict(zip(("id", "name", "alt", "credit"), c, strict=False))
+    position, number = c[7].split("/")
+    found["picture"].append(
+        {**picture, "licence": str(LICENCES.get(c[4], c[4])), "width": int(c[5]), "height": int(c[6]),
+         "position": int(position), "picture": int(number)}
+    )  # fmt: skip
 
 
 _SORTERS: dict[str, Callable[[dict[str, Any], list[str]], None]] = {

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from creativecities.core import language
@@ -36,7 +37,7 @@ class Moment:
 
 def context(row: Row, *, day: dt.date, is_today: bool, person: Any) -> dict[str, Any]:
     """Everything the template needs."""
-    parts = queries.parts(row.city_id)
+    parts = queries.parts(row.city_id, day)
     portraits = {one["language"]: one for one in parts["portrait"]}
     original = next((one for one in portraits.values() if one["original"]), None)
     reader = get_language() or settings.LANGUAGE_CODE
@@ -48,6 +49,7 @@ def context(row: Row, *, day: dt.date, is_today: bool, person: Any) -> dict[str,
         "has_ended": row.end <= day,
         "portrait": shown,
         "original": original if shown is not original else None,
+        "portrait_language": _other_language(shown["language"], reader) if shown else "",
         "portrait_note": CONFIDENCE.get(shown["confidence"], "") if shown else "",
         "sources": _sources(shown["source"]) if shown else [],
         "names": _other_names(parts["name"], row),
@@ -62,6 +64,12 @@ def context(row: Row, *, day: dt.date, is_today: bool, person: Any) -> dict[str,
         "json_ld": _json_ld(row, parts),
         "may_edit": person.is_authenticated and rules.may_edit(person, row.city_id),
     }
+
+
+def _other_language(code: str, reader: str) -> str:
+    """The name of the language of a text that is not in the reader's."""
+    known = code in LANG_INFO and language.short(code) != language.short(reader)
+    return str(get_language_info(code)["name_translated"]).capitalize() if known else ""
 
 
 def _sources(text: str) -> list[dict[str, str]]:
