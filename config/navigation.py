@@ -60,6 +60,7 @@ def _footer() -> tuple[Column, ...]:
             _("The network"),
             (
                 _portal(_("Atlas"), "atlas"),
+                _portal(_("Search"), "search"),
                 _portal(_("Statistics"), "statistics"),
                 _portal(_("Objectives"), "objectives"),
                 _portal(_("How to join"), "how_to_join"),

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "creativecities.portal",
     "creativecities.exchange",
     "creativecities.network",
+    "creativecities.search",
     "creativecities.core",
 ]
 ROOT_URLCONF = "config.urls"

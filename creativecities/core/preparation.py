@@ -14,6 +14,12 @@ from creativecities.core import catalogues
 from creativecities.core.models import Stamp
 
 Say = Callable[[str], object]
+_steps: list[Callable[[Say], object]] = []
+
+
+def register(step: Callable[[Say], object]) -> None:
+    """Add a step of a slice, done after all others."""
+    _steps.append(step)
 
 
 def prepare(say: Say) -> None:
@@ -24,6 +30,8 @@ def prepare(say: Say) -> None:
     _cache_table(say)
     _static_files(say)
     _reference_data(say)
+    for step in _steps:
+        step(say)
 
 
 def migrate(say: Say) -> None:

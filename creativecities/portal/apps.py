@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class PortalConfig(AppConfig):
     name = "creativecities.portal"
     label = "portal"
+
+    def ready(self) -> None:
+        from creativecities.portal.queries import searchable
+
+        searchable.offer()

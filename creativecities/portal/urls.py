@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from creativecities.portal.views import atlas, city, data, desk, home, machines, places, prose, statistics
+from creativecities.portal.views import atlas, city, data, desk, home, machines, places, prose, search, statistics
 
 
 class ListKind:
@@ -56,6 +56,8 @@ urlpatterns = [
     path("countries.<table:kind>", places.countries_data, name="countries_data"),
     path("countries/<iso:iso>/", places.country, name="country"),
     path("countries/<iso:iso>.<kind:kind>", places.country_data, name="country_data"),
+    path("search/", search.search, name="search"),
+    path("search.json", search.search_data, name="search_data"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics.<table:kind>", statistics.statistics_data, name="statistics_data"),
     path("feed.atom", machines.feed, name="feed"),

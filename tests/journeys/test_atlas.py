@@ -27,7 +27,7 @@ def test_a_visitor_without_scripts_goes_from_home_to_a_city(browser_page: OpenPa
     page.goto("/")
     page.get_by_role("searchbox").fill("cracovie")
     page.get_by_role("button", name="Search").click()
-    expect(page).to_have_url(re.compile(r"/atlas/\?q=cracovie"))
+    expect(page).to_have_url(re.compile(r"/search/\?q=cracovie"))
     page.get_by_role("link", name="Krakow", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Krakow")
     page.locator("details.menu:not(.top-menu) summary").click()

@@ -1,0 +1,190 @@
+"""What the portal gives to be found: cities, fields, countries, regions and pages, named in every language."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
+from functools import cache
+from html import unescape
+from typing import Any
+
+from babel import Locale
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.template import Context, loader
+from django.template.loader_tags import BlockNode
+from django.urls import reverse
+from django.utils.html import strip_tags
+from django.utils.translation import override
+
+from creativecities.core import language
+from creativecities.core.models import Event
+from creativecities.network.models import (
+    AreaOfAction,
+    City,
+    CityName,
+    Country,
+    CreativeField,
+    Listing,
+    Objective,
+    Portrait,
+    Region,
+)
+from creativecities.search.compute.documents import Document, Provider, Text
+from creativecities.search.queries import register
+
+CODES = tuple(code for code, _name in settings.LANGUAGES)
+SHORT = tuple(language.short(code) for code in CODES)
+ALSO_ASKED_IN = ("de", "pt", "it", "ja", "ko", "hi", "tr", "id", "fa", "zh_Hant")
+"""Languages besides our six in which countries are known by name."""
+PAGES = ("about", "how_to_join", "faq", "objectives", "terms", "privacy")
+NO_NUMBERS = {"cities": "", "countries": "", "fields": ""}
+
+
+def offer() -> None:
+    """Register all of it."""
+    register(Provider("city", cities, changed_cities))
+    register(Provider("field", lambda keys: _vocabulary("field", CreativeField, keys)))
+    register(Provider("region", lambda keys: _vocabulary("region", Region, keys)))
+    register(Provider("country", countries))
+    register(Provider("page", pages))
+
+
+def changed_cities(since: datetime) -> Collection[str] | None:
+    """The cities about which something happened; all of them if it happened to the whole network."""
+    events = Event.objects.filter(at__gte=since, kind__startswith="network.")
+    subjects = set(events.values_list("subject_label", "subject_id").distinct())
+    if any(label not in ("network.city", "network.mandate", "network.picture") for label, _pk in subjects):
+        return None
+    ids = [int(pk) for label, pk in subjects if label == "network.city" and pk.isdigit()]
+    return list(City.objects.filter(pk__in=ids[:500]).values_list("slug", flat=True)) if len(ids) <= 500 else None
+
+
+def cities(keys: Collection[str] | None) -> Iterator[Document]:
+    """Member cities, past and present, with the field they have or had last. Six statements."""
+    found = City.objects.visible_to(AnonymousUser()).select_related("country")
+    rows = list(found if keys is None else found.filter(slug__in=keys))
+    ids = [city.pk for city in rows]
+    names = _by_city(CityName.objects.filter(city__in=ids))
+    portraits = _by_city(Portrait.objects.filter(city__in=ids, is_current=True))
+    latest = {one.city_id: one for one in Listing.objects.filter(city__in=ids).order_by("start")}
+    fields, regions = _named(CreativeField), _named(Region)
+    for city in rows:
+        if (row := latest.get(city.pk)) is None:
+            continue
+        written = portraits.get(city.pk, [])
+        words = [*names_of_country(city.country), *fields[row.field_id], *regions[row.region_id]]
+        words += [word for one in written for word in (*one.keywords, *one.challenges)]
+        yield Document(
+            kind="city",
+            key=city.slug,
+            path=_path("portal:city", city.slug),
+            titles={"en": city.name},
+            names=[city.local_name, *(one.name for one in names.get(city.pk, []))],
+            texts=[Text(language.short(one.language), one.text) for one in written],
+            keywords=words,
+            facets={
+                "field": [row.field_id],
+                "region": [row.region_id],
+                "country": [row.country_id],
+                "year": [str(row.year)],
+                "language": sorted({language.short(one.language) for one in written}),
+            },
+            facts={"city": city.name, "country": row.country_id, "creative_field": row.field_id},
+            boost=2.0,
+        )
+
+
+def countries(keys: Collection[str] | None) -> Iterator[Document]:
+    """Countries with a member now or once."""
+    members = set(Listing.objects.order_by().values_list("country_id", flat=True).distinct())
+    for country in Country.objects.filter(pk__in=members if keys is None else members & set(keys)):
+        yield Document(
+            kind="country",
+            key=country.pk,
+            path=_path("portal:country", country.pk),
+            titles=_titles(country),
+            names=names_of_country(country),
+            facets={"region": [country.region_id], "country": [country.pk]},
+            facts={"country": country.pk},
+            boost=3.0,
+        )
+
+
+def _vocabulary(kind: str, model: Any, keys: Collection[str] | None) -> Iterator[Document]:
+    """Fields or regions, with their descriptions."""
+    for one in model.objects.all() if keys is None else model.objects.filter(pk__in=keys):
+        described = [(code, getattr(one, f"description_{code}")) for code in SHORT]
+        yield Document(
+            kind=kind,
+            key=one.pk,
+            path=_path(f"portal:{kind}", one.pk),
+            titles=_titles(one),
+            names=_aliases(one),
+            texts=[Text(code, text) for code, text in described if text],
+            facets={kind: [one.pk], "language": [code for code, text in described if text]},
+            facts={"creative_field": one.pk} if kind == "field" else {},
+            boost=3.0,
+        )
+
+
+def pages(keys: Collection[str] | None) -> Iterator[Document]:
+    """Pages of prose, as they are read in each language."""
+    for name in PAGES if keys is None else (page for page in PAGES if page in keys):
+        written = {code: _read(name, code) for code in CODES}
+        yield Document(
+            kind="page",
+            key=name,
+            path=_path(f"portal:{name}"),
+            titles={language.short(code): title for code, (title, _text) in written.items()},
+            texts=[Text(language.short(code), text) for code, (_title, text) in written.items()],
+            facets={"language": list(SHORT)},
+        )
+
+
+def _read(name: str, code: str) -> tuple[str, str]:
+    """The title and the words of a page of prose; what it counts is left out."""
+    found: Any = loader.get_template(f"portal/pages/{name}.html")
+    template = found.template
+    blocks = {node.name: node for node in template.nodelist.get_nodes_by_type(BlockNode)}
+    listed = {"objectives": Objective.objects.all(), "areas": AreaOfAction.objects.all()}
+    context = Context({"site": settings.SITE, "network": NO_NUMBERS, "sdgs": (), **listed})
+    with override(code), context.bind_template(template):
+        title, main = (blocks[block].nodelist.render(context) for block in ("title", "main"))
+    main = re.sub(r"<h1.*?</h1>", "", main, flags=re.DOTALL)
+    ended = re.sub(r"</(?:h\d|p|li|summary|dt|dd)>", "\n", main)
+    return unescape(title).strip(), unescape(strip_tags(ended))
+
+
+def _path(name: str, *args: str) -> str:
+    with override("en"):
+        return reverse(name, args=args)
+
+
+def _titles(one: Any) -> dict[str, str]:
+    return {code: getattr(one, f"name_{code}") for code in SHORT}
+
+
+def _aliases(one: Any) -> list[str]:
+    return [alias.strip() for alias in getattr(one, "aliases", "").split(";") if alias.strip()]
+
+
+def _named(model: Any) -> dict[str, list[str]]:
+    return {one.pk: [*_titles(one).values(), *_aliases(one)] for one in model.objects.all()}
+
+
+def _by_city(rows: Iterable[Any]) -> Mapping[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.city_id, []).append(row)
+    return found
+
+
+def names_of_country(country: Country) -> list[str]:
+    """Its names here, and those of the Unicode CLDR in further languages."""
+    others = (_territories(code).get(country.pk, "") for code in (*ALSO_ASKED_IN, "en", "fr", "es", "ar", "ru", "zh"))
+    return list(dict.fromkeys(filter(None, [*_titles(country).values(), country.short_en, *others])))
+
+
+@cache
+def _territories(code: str) -> Mapping[str, str]:
+    return dict(Locale.parse(code).territories)

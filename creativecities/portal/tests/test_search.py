@@ -1,0 +1,151 @@
+"""One search over cities, fields, countries, regions and pages."""
+
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from creativecities.accounts.tests import people
+from creativecities.core import freshness
+from creativecities.network.tests.factories import member, rebuild
+from creativecities.search import jobs
+
+pytestmark = pytest.mark.django_db
+
+
+def _index() -> None:
+    jobs.bring_up_to_date()
+    freshness.forget()
+
+
+def _json(client, query: str, path: str = "/search.json") -> dict:
+    answer = client.get(f"{path}?{query}")
+    assert answer.status_code == 200, answer.content
+    return json.loads(answer.content)
+
+
+NAMES = {
+    "jinju": "jinju", "진주": "jinju", "Kraków": "krakow", "Cracovie": "krakow", "神戸": "kobe", "神戶": "kobe",
+    "Łódź": "lodz", "Лион": "lyon", "اسوان": "aswan", "sasayama": "tambasasayama", "Pologne": "PL", "इटली": "IT",
+    "イタリア": "IT", "الموسيقى": "music", "film": "film", "how to join": "how-to-join",
+}  # fmt: skip
+MISTYPED = {"krakkow": "krakow", "Краковв": "krakow", "bolognna": "bologna", "Tambasasyama": "tambasasayama"}
+
+
+@pytest.mark.usefixtures("reference_data")
+def test_the_real_network_is_found_by_its_names_and_texts(client):
+    _index()
+    firsts = {name: _json(client, f"q={name}")["results"][0]["url"].rstrip("/").rsplit("/", 1)[1] for name in NAMES}
+    assert firsts == NAMES
+    likely = {name: _json(client, f"q={name}")["results"][0]["url"] for name in MISTYPED}
+    assert {name: url.rstrip("/").rsplit("/", 1)[1] for name, url in likely.items()} == MISTYPED
+    jazz = _json(client, "q=jazz&field=music&type=city&page_size=50")
+    assert jazz["count"] == len(jazz["results"]) > 5
+    assert all(row["creative_field"] == "music" and row["type"] == "city" for row in jazz["results"])
+    assert "<mark>" in client.get("/search/?q=jazz").content.decode()
+    assert "Did you mean" in client.get("/search/?q=krakkow").content.decode()
+
+
+def _city() -> None:
+    member(name="Vila Nova", portrait="A tram with a reading room. Lamps by the river.")
+
+
+def test_a_result_says_what_it_is_and_why(client):
+    _city()
+    _index()
+    [row] = _json(client, "q=reading+tram")["results"]
+    assert row == {
+        "type": "city",
+        "title": "Vila Nova",
+        "url": "http://127.0.0.1:8000/cities/vila-nova/",
+        "city": "Vila Nova",
+        "country": "PT",
+        "creative_field": "design",
+        "language": "en",
+        "passage": "A tram with a reading room.",
+        "reasons": ["words"],
+    }
+    [french] = _json(client, "q=reading+tram", "/fr/search.json")["results"]
+    assert french["url"] == "http://127.0.0.1:8000/fr/cities/vila-nova/"
+
+
+def test_the_page_works_without_scripts_in_every_language(client):
+    _city()
+    _index()
+    for prefix in ("", "/fr", "/ar", "/zh"):
+        text = client.get(f"{prefix}/search/?q=Vila").content.decode()
+        assert f'href="{prefix}/cities/vila-nova/"' in text
+    assert "<mark>reading</mark>" in client.get("/search/?q=reading+tram").content.decode()
+
+
+def test_facets_narrow_and_can_be_let_go(client):
+    _city()
+    _index()
+    assert _json(client, "q=vila&type=field")["count"] == 0
+    text = client.get("/search/?q=vila&country=pt").content.decode()
+    assert 'href="?q=vila"' in text
+    assert "/cities/vila-nova/" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        *((query, 200) for query in ("", "q=", "q=😀", "q=!!!", "q=zeppelinzoo", "q=vila&page=99", "q=<b>&type=x")),
+        (f"q={'x' * 5_000}", 200),
+        (f"q={'x' * 10_000}", 414),
+        ("q=%00", 400),
+    ],
+)
+def test_every_question_has_a_clean_answer(client, query, status):
+    _city()
+    _index()
+    assert client.get(f"/search/?{query}").status_code == status
+    answer = client.get(f"/search.json?{query}")
+    assert answer.status_code == status
+    assert status != 200 or json.loads(answer.content)["results"] == []
+
+
+def test_before_the_first_index_it_says_so(client):
+    assert "being prepared" in client.get("/search/?q=vila").content.decode()
+    assert _json(client, "q=vila")["count"] == 0
+
+
+@pytest.mark.parametrize(("query", "status"), [("page=x", 400), ("page_size=x", 400), ("page_size=500", 200)])
+def test_page_numbers(client, query, status):
+    _index()
+    assert client.get(f"/search/?q=a&{query}").status_code == status
+
+
+def test_it_is_for_reading(client):
+    assert client.post("/search/").status_code == 405
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_few_statements(client, number):
+    for each in range(number):
+        member(name=f"Vila {each}", portrait="A tram with a reading room.")
+    _index()
+    client.get("/search/?q=vila")
+    for query in ("q=vila+tram", "q=tram+zeppelin+vila", "q=villaa"):
+        with CaptureQueriesContext(
+            connection,
+        ) as statements:
+            client.get(f"/search/?{query}")
+        assert len(statements) <= 5, query
+
+
+def test_a_signed_in_reader_finds_the_same_public_things(client):
+    _city()
+    _index()
+    client.force_login(people.person())
+    assert _json(client, "q=vila")["count"] == 1
+
+
+def test_a_changed_portrait_is_found_after_the_next_minute(client):
+    city = member(name="Vila Nova", portrait="A tram.")
+    _index()
+    city.portraits.update(text="A zeppelin.")
+    rebuild(city, by=people.ROBOT)
+    _index()
+    assert [row["city"] for row in _json(client, "q=zeppelin")["results"]] == ["Vila Nova"]

@@ -1,0 +1,70 @@
+"""The index: what can be found, derived from what slices give, in generations that replace each other whole."""
+
+from django.db import models
+from django.utils import timezone
+
+from creativecities.core import privacy
+
+
+class Index(models.Model):
+    """One generation of the index. While the next is built, the current one answers."""
+
+    BUILDING, CURRENT = "building", "current"
+    DATA = privacy.classed(internal="form state written_at done total seen since begun_at")
+    form = models.CharField(max_length=40, help_text="How words are folded and kept; another form needs a new index.")
+    state = models.CharField(max_length=10, default=BUILDING)
+    written_at = models.DateTimeField(default=timezone.now, help_text="Of the last change; workers reload then.")
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    seen = models.BigIntegerField(default=-1, help_text="The number of the last write that was looked at.")
+    since = models.DateTimeField(null=True, help_text="What changed before is in the index.")
+    begun_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name_plural = "indexes"
+        constraints = [models.UniqueConstraint(fields=["state"], name="index_one_of_a_state")]
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.pk}"
+
+
+class Entry(models.Model):
+    """A document as it was when it was last indexed. Its words are in the table `search_words`, by its id."""
+
+    DATA = privacy.classed(internal="index kind key path titles names facets facts boost audience digest")
+    index = models.ForeignKey(Index, models.CASCADE, related_name="entries")
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=100)
+    path = models.CharField(max_length=300)
+    titles = models.JSONField(default=dict)
+    names = models.TextField(help_text="Folded, one a line.")
+    facets = models.JSONField(default=dict)
+    facts = models.JSONField(default=dict)
+    boost = models.FloatField(default=0)
+    audience = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name_plural = "entries"
+        constraints = [models.UniqueConstraint(fields=["index", "kind", "key"], name="entry_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+
+class Passage(models.Model):
+    """A sentence of a document, in its language."""
+
+    DATA = privacy.classed(internal="entry position language text words")
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="passages")
+    position = models.PositiveIntegerField()
+    language = models.CharField(max_length=10)
+    text = models.TextField()
+    words = models.TextField(help_text="Folded, with blanks between them.")
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["entry", "position"], name="passage_once")]
+
+    def __str__(self) -> str:
+        return self.text[:60]

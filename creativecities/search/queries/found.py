@@ -1,0 +1,188 @@
+"""One question to the index. Names come first, then words; who may not open a thing neither finds nor counts it."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_
+
+from creativecities.search.compute import tokens
+from creativecities.search.compute.snippets import Snippet, snippet
+from creativecities.search.compute.tokens import Asked
+from creativecities.search.models import Entry, Passage
+from creativecities.search.queries import shelf as shelves
+from creativecities.search.queries import words
+from creativecities.search.queries.shelf import Shelf, as_set
+
+NAME, BEGINS, WORDS, SOME_WORDS, SIMILAR_NAME = "name", "beginning-of-name", "words", "some-words", "similar-name"
+FIRST = {NAME: 3, BEGINS: 2, SIMILAR_NAME: 1}
+NAME_WITHIN = 6.0
+WEAK = 0.35
+"""Of results that hold only some of the words, those are left out whose match is weaker than this part of the best."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One thing that was found. `path` is its address without language; `language` is that of the passage."""
+
+    kind: str
+    key: str
+    path: str
+    title: str
+    language: str
+    passage: Snippet
+    reasons: tuple[str, ...]
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a question finds. `is_ready` is False while there is no index, `is_asked` while nothing is asked."""
+
+    count: int = 0
+    results: Sequence[Result] = ()
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    similar: Sequence[str] = ()
+    has_all_words: bool = True
+    is_asked: bool = True
+    is_ready: bool = True
+
+
+@dataclass(slots=True)
+class _Match:
+    score: float
+    reasons: list[str]
+
+
+def find(
+    query: str,
+    *,
+    facets: Mapping[str, Collection[str]] | None = None,
+    audiences: Iterable[str] = ("public",),
+    limit: int = 20,
+    offset: int = 0,
+    language: str = "en",
+) -> Found:
+    """What these audiences may find, narrowed by facets, the best first; facets are counted without their own choice.
+
+    At most four statements.
+    """
+    asked, shelf = tokens.asked(query), shelves.current()
+    if asked is None or shelf is None:
+        return Found(is_asked=asked is not None, is_ready=shelf is not None)
+    visible = shelf.visible(audiences)
+    matches, has_all_words = _matches(asked, shelf, visible)
+    everything = as_set(matches, len(shelf.ids)) & visible
+    parts = {name: shelf.chosen(name, values) for name, values in (facets or {}).items() if values}
+    wanted = reduce(and_, parts.values(), everything)
+    ranked = [place for place in _ranked(matches, shelf) if wanted >> place & 1]
+    page = {shelf.ids[place]: matches[place] for place in ranked[offset : offset + limit]}
+    results = _results(page, asked, language)
+    return Found(
+        count=len(ranked),
+        results=results,
+        counts=_counts(shelf, everything, parts),
+        similar=[result.title for result in results if SIMILAR_NAME in result.reasons],
+        has_all_words=has_all_words,
+    )
+
+
+def _matches(asked: Asked, shelf: Shelf, visible: int) -> tuple[dict[int, _Match], bool]:
+    """Visible entries that match, by place; and whether they have all words."""
+    found = _by_words(asked, shelf, visible, every=True)
+    if found:
+        _put_names_first(found, asked, shelf)
+        return found, True
+    found = _by_words(asked, shelf, visible, every=False) if len(asked.tokens) > 1 else {}
+    for place in _named_within(asked, shelf):
+        if place in found:
+            found[place].score += NAME_WITHIN
+    best = max((match.score for match in found.values()), default=0)
+    found = {place: match for place, match in found.items() if match.score >= WEAK * best}
+    for place, likeness in shelf.similar(asked.folded, visible):
+        found[place] = _Match(likeness, [SIMILAR_NAME])
+    return found, False
+
+
+def _by_words(asked: Asked, shelf: Shelf, visible: int, *, every: bool) -> dict[int, _Match]:
+    reason = WORDS if every else SOME_WORDS
+    hits = words.matching(asked, every=every)
+    places = ((shelf.places.get(pk), score) for pk, score in hits.items())
+    return {
+        place: _Match(score + shelf.boosts[place], [reason])
+        for place, score in places
+        if place is not None and visible >> place & 1
+    }
+
+
+def _put_names_first(found: dict[int, _Match], asked: Asked, shelf: Shelf) -> None:
+    for place in shelf.names.get(asked.folded, ()):
+        if place in found:
+            found[place].reasons.insert(0, NAME)
+    if len(found) > 1000:  # so many are not looked through for a name
+        return
+    beginning = [place for name, places in shelf.names.items() if name.startswith(asked.folded) for place in places]
+    for place in beginning:
+        if place in found and found[place].reasons[0] == WORDS:
+            found[place].reasons.insert(0, BEGINS)
+
+
+def _named_within(asked: Asked, shelf: Shelf) -> set[int]:
+    """Entries whose name is a part of what was asked."""
+    typed = asked.folded.split()[: tokens.MOST_TOKENS]
+    ends = [(start, end) for start in range(len(typed)) for end in range(start + 1, min(start + 5, len(typed)) + 1)]
+    parts = {" ".join(typed[start:end]) for start, end in ends}
+    return {place for part in parts for place in shelf.names.get(part, ())}
+
+
+def _ranked(matches: Mapping[int, _Match], shelf: Shelf) -> list[int]:
+    def order(place: int) -> tuple[int, float, int]:
+        match = matches[place]
+        return -FIRST.get(match.reasons[0], 0), -match.score, place
+
+    return sorted(matches, key=order)
+
+
+def _counts(shelf: Shelf, everything: int, parts: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    """How many there are of each value of each facet, each facet without its own choice."""
+    found = {}
+    for facet, values in shelf.facets.items():
+        among = reduce(and_, (part for name, part in parts.items() if name != facet), everything)
+        numbers = {value: (bits & among).bit_count() for value, bits in values.items()}
+        found[facet] = {value: number for value, number in numbers.items() if number}
+    return found
+
+
+def _results(page: Mapping[int, _Match], asked: Asked, language: str) -> list[Result]:
+    """Two statements."""
+    if not page:
+        return []
+    entries = {entry.pk: entry for entry in Entry.objects.filter(pk__in=page).defer("names", "facets")}
+    passages: dict[int, list[Passage]] = {}
+    for passage in Passage.objects.filter(entry__in=page):
+        passages.setdefault(passage.entry_id, []).append(passage)
+    return [
+        _result(entries[pk], passages.get(pk, []), match, asked, language)
+        for pk, match in page.items()
+        if pk in entries  # written anew a moment ago
+    ]
+
+
+def _result(entry: Entry, passages: list[Passage], match: _Match, asked: Asked, language: str) -> Result:
+    best = max(passages, key=lambda each: _fits(each, asked, language), default=None)
+    titles = entry.titles
+    return Result(
+        kind=entry.kind,
+        key=entry.key,
+        path=entry.path,
+        title=titles.get(language) or titles.get("") or titles.get("en") or entry.key,
+        language=best.language if best else "",
+        passage=snippet(best.text, asked) if best else Snippet(),
+        reasons=tuple(match.reasons),
+        facts=entry.facts,
+    )
+
+
+def _fits(passage: Passage, asked: Asked, language: str) -> tuple[int, bool, int]:
+    """How many of the words a passage has, then whether it is in the reader's language, then how early it stands."""
+    matching = {word for word in passage.words.split() if asked.matches(word)}
+    return len(matching), passage.language == language, -passage.position

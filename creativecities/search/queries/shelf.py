@@ -1,0 +1,110 @@
+"""What a worker keeps of the current index: who may find what, facets as sets, and all names. Reloaded on change."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from rapidfuzz import fuzz, process
+
+from creativecities.core import freshness
+from creativecities.search.models import Entry, Index
+
+SIMILAR = 74
+"""From which likeness, of 100, a name may be the one that was meant."""
+SHORTEST_MISTYPED = 4
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Entries by their place; a set of them is a number whose bit n stands for the nth."""
+
+    ids: Sequence[int]
+    boosts: Sequence[float]
+    audiences: Mapping[str, int]
+    facets: Mapping[str, Mapping[str, int]]
+    names: Mapping[str, Sequence[int]]
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        return {pk: place for place, pk in enumerate(self.ids)}
+
+    def visible(self, audiences: Iterable[str]) -> int:
+        """What these audiences may find, as a set."""
+        found = 0
+        for name in audiences:
+            found |= self.audiences.get(name, 0)
+        return found
+
+    def chosen(self, facet: str, values: Iterable[str]) -> int:
+        """What has one of these values."""
+        found = 0
+        for value in values:
+            found |= self.facets.get(facet, {}).get(value, 0)
+        return found
+
+    def similar(self, folded: str, visible: int, *, most: int = 5) -> list[tuple[int, float]]:
+        """Entries with a name like the one typed, the most alike first."""
+        if len(folded) < SHORTEST_MISTYPED - (not folded.isascii()):
+            return []
+        likely = process.extract(folded, self._all_names, scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=most * 4)
+        found: dict[int, float] = {}
+        for name, likeness, _place in likely:
+            for place in self.names[name]:
+                if visible >> place & 1:
+                    found.setdefault(place, likeness)
+        return list(found.items())[:most]
+
+    @cached_property
+    def _all_names(self) -> list[str]:
+        return list(self.names)
+
+
+def current() -> Shelf | None:
+    """The shelf of the current index; None while there is no index. At most one statement while nothing is written."""
+    version = _version()
+    return _loaded(*version) if version else None
+
+
+@freshness.kept()
+def _version() -> tuple[int, dt.datetime] | None:
+    current = Index.objects.filter(state=Index.CURRENT)
+    found: tuple[int, dt.datetime] | None = current.values_list("pk", "written_at").first()
+    return found
+
+
+@lru_cache(maxsize=1)
+def _loaded(index: int, written_at: dt.datetime) -> Shelf:
+    rows = list(
+        Entry.objects.filter(index_id=index)
+        .order_by("pk")
+        .values_list("pk", "kind", "boost", "audience", "facets", "names")
+    )
+    audiences: dict[str, list[int]] = {}
+    facets: dict[str, dict[str, list[int]]] = {}
+    names: dict[str, list[int]] = {}
+    for place, (_pk, kind, _boost, audience, its_facets, its_names) in enumerate(rows):
+        audiences.setdefault(audience, []).append(place)
+        for facet, values in {"type": [kind], **its_facets}.items():
+            for value in values:
+                facets.setdefault(facet, {}).setdefault(value, []).append(place)
+        for name in its_names.split("\n"):
+            names.setdefault(name, []).append(place)
+    size = len(rows)
+    return Shelf(
+        ids=[row[0] for row in rows],
+        boosts=[row[2] for row in rows],
+        audiences={name: as_set(found, size) for name, found in audiences.items()},
+        facets={
+            facet: {value: as_set(found, size) for value, found in values.items()} for facet, values in facets.items()
+        },
+        names=names,
+    )
+
+
+def as_set(places: Iterable[int], size: int) -> int:
+    """Places as a set."""
+    cells = bytearray(size // 8 + 1)
+    for place in places:
+        cells[place >> 3] |= 1 << (place & 7)
+    return int.from_bytes(cells, "little")
