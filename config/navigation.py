@@ -61,6 +61,7 @@ def _footer() -> tuple[Column, ...]:
             (
                 _portal(_("Atlas"), "atlas"),
                 _portal(_("Search"), "search"),
+                _portal(_("Initiatives"), "initiatives"),
                 _portal(_("Statistics"), "statistics"),
                 _portal(_("Objectives"), "objectives"),
                 _portal(_("How to join"), "how_to_join"),
@@ -111,6 +112,7 @@ def chrome(code: str) -> Chrome:
         language=dict(settings.LANGUAGES)[code],
         main=(
             _portal(_("Atlas"), "atlas"),
+            _portal(_("Initiatives"), "initiatives"),
             _portal(_("Statistics"), "statistics"),
             _portal(_("Objectives"), "objectives"),
             _portal(_("How to join"), "how_to_join"),

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from creativecities.portal.queries import Listed
+from creativecities.exchange.queries.found import Listed as Initiative
+from creativecities.portal.queries import Listed, names
 
 Meanings = dict[str, str | Promise]
 
@@ -68,6 +69,31 @@ COUNTRY_COLUMNS: Meanings = {
     "development": _("developed or developing, by UNCTAD’s rule."),
     "url": _URL,
 }
+INITIATIVE_COLUMNS: Meanings = {
+    "slug": _("The initiative’s part of its address here. It never changes."),
+    "title": _("In the language of “language”."),
+    "kind": _("practice, collaboration, residency, festival, event, open-call, publication or policy."),
+    "kind_label": _("The kind in the language of the address."),
+    "summary": _("In the language of “language”."),
+    "language": _("The language it was written in."),
+    "city": _("The lead city: host or initiator, by its English name."),
+    "country": _("ISO 3166-1 alpha-2."),
+    "country_label": _("Name as the United Nations write it, in the language of the address."),
+    "partner_cities": _(
+        "Other cities that take part, with their country; in JSON also whether they are only named by the source."
+    ),
+    "creative_fields": _("Fields it belongs to, by slug."),
+    "objectives": _("O1 to O6, the objectives it serves."),
+    "areas_of_action": _("A1 to A6, the areas of action it belongs to."),
+    "sdgs": _("Numbers of the Sustainable Development Goals it serves."),
+    "starts_on": _("First day; 1 January where only the year is known."),
+    "ends_on": _("Last day; 31 December where only the year is known. Empty: it goes on, or nobody knows."),
+    "precision": _("day or year: how exactly the days are known."),
+    "source": _("Addresses that were read, or a description."),
+    "confidence": _("sourced: pages were read and are named; known: general knowledge; city: written by the city."),
+    "licence": _("The terms on which the text may be reused."),
+    "url": _URL,
+}
 STATISTICS_COLUMNS: Meanings = {
     "table": _(
         "Which count: year, field, region, country, development, group, size, first_city; total and countries are sums."
@@ -103,6 +129,31 @@ def country(each: Listed) -> dict[str, Any]:
         "development": each.development,
         "url": settings.SITE["url"] + reverse("portal:country", args=[each.iso]),
     }
+
+
+def initiative(each: Initiative) -> dict[str, Any]:
+    """An initiative as it is written in JSON."""
+    one, many = each.initiative, each.many
+    plain = ("slug", "title", "kind", "summary", "language", "starts_on", "ends_on", "precision", "source")
+    record: dict[str, Any] = {
+        **{column: getattr(one, column) for column in (*plain, "confidence", "licence")},
+        "kind_label": one.get_kind_display(),
+        "city": one.lead.name,
+        "country": one.lead.country_id,
+        "country_label": names()["country"].get(one.lead.country_id, ""),
+        "partner_cities": [{"city": p.name, "country": p.country, "state": p.state} for p in each.partners],
+        "creative_fields": many.get("fields", []),
+        "objectives": many.get("objectives", []),
+        "areas_of_action": many.get("areas", []),
+        "sdgs": [int(number) for number in many.get("goals", [])],
+        "url": settings.SITE["url"] + reverse("portal:initiative", args=[one.slug]),
+    }
+    return {column: record[column] for column in INITIATIVE_COLUMNS}
+
+
+def initiative_row(each: Initiative) -> dict[str, Any]:
+    """The same as a row of a CSV file, with partner cities as the reference data write them."""
+    return {**initiative(each), "partner_cities": [f"{partner.name}|{partner.country}" for partner in each.partners]}
 
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -153,6 +204,13 @@ _DATASETS: tuple[tuple[str, tuple[str, ...], Meanings, str | Promise, str | Prom
     ("fields", _TABLE, PLACE_COLUMNS["field"], _("Creative fields"), _("The fields with their members.")),
     ("regions", _TABLE, PLACE_COLUMNS["region"], _("Regions"), _("The five regions with their members.")),
     ("countries", _TABLE, COUNTRY_COLUMNS, _("Countries"), _("Countries with a member now or in the past.")),
+    (
+        "initiatives",
+        _TABLE,
+        INITIATIVE_COLUMNS,
+        _("Initiatives"),
+        _("What member cities do, alone and together, each with its source."),
+    ),
     ("statistics", _TABLE, STATISTICS_COLUMNS, _("Statistics"), _("Every number of the page of statistics.")),
     (
         "quality",
@@ -168,7 +226,11 @@ _MORE = {
         "The filters of the atlas work here too: field, region, country, year, size, group, development, q, sort, "
         "as_of; JSON comes in pages, up to 500 rows with page_size. The pages of fields, regions and countries offer "
         "the same list for theirs, for example /fields/film.csv."
-    )
+    ),
+    "initiatives": _(
+        "The filters of the list work here too: kind, field, region, country, city, objective, area, sdg, year, q, "
+        "sort; a city, country or region finds what its cities lead or take part in. JSON comes in pages."
+    ),
 }
 
 

@@ -2,7 +2,19 @@
 
 from django.urls import path, register_converter
 
-from creativecities.portal.views import atlas, city, data, desk, home, machines, places, prose, search, statistics
+from creativecities.portal.views import (
+    atlas,
+    city,
+    data,
+    desk,
+    home,
+    initiatives,
+    machines,
+    places,
+    prose,
+    search,
+    statistics,
+)
 
 
 class ListKind:
@@ -58,6 +70,9 @@ urlpatterns = [
     path("countries/<iso:iso>.<kind:kind>", places.country_data, name="country_data"),
     path("search/", search.search, name="search"),
     path("search.json", search.search_data, name="search_data"),
+    path("initiatives/", initiatives.initiatives, name="initiatives"),
+    path("initiatives.<table:kind>", initiatives.initiatives_data, name="initiatives_data"),
+    path("initiatives/<str:slug>/", initiatives.initiative, name="initiative"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics.<table:kind>", statistics.statistics_data, name="statistics_data"),
     path("feed.atom", machines.feed, name="feed"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from creativecities.core import days, downloads, language
 from creativecities.core.access import page
+from creativecities.exchange.queries import found as exchange
 from creativecities.network.models import CreativeField, Region
 from creativecities.portal import queries
 from creativecities.portal.card import Card, png
@@ -23,8 +24,8 @@ from creativecities.portal.compute.filters import Filters
 MOST_ADDRESSES = 45_000
 NEWEST = 30
 PAGES = (
-    "home", "atlas", "fields", "regions", "countries", "statistics", "data", "quality", "objectives", "how_to_join",
-    "faq", "about", "partners", "contact", "privacy", "terms", "imprint", "accessibility",
+    "home", "atlas", "fields", "regions", "countries", "initiatives", "statistics", "data", "quality", "objectives",
+    "how_to_join", "faq", "about", "partners", "contact", "privacy", "terms", "imprint", "accessibility",
 )  # fmt: skip
 PRIVATE = ("account", "sign-in", "sign-out", "invitations", "desk", "secretariat", "_ui")
 CODES = [code for code, _name in settings.LANGUAGES]
@@ -35,14 +36,15 @@ def _xml(body: str, kind: str = "application/xml") -> HttpResponse:
 
 
 def _public_paths(person: Any) -> list[str]:
-    """Every public page without its language. Four statements."""
+    """Every public page without its language. Five statements."""
     with translation.override(settings.LANGUAGE_CODE):
         paths = [reverse(f"portal:{name}") for name in PAGES]
         paths += [reverse("portal:field", args=[field.pk]) for field in CreativeField.objects.visible_to(person)]
         paths += [reverse("portal:region", args=[region.pk]) for region in Region.objects.visible_to(person)]
         paths += [reverse("portal:country", args=[iso]) for iso, _year, _number in queries.ever("country_id")]
-        root = reverse("portal:city", args=["x"]).removesuffix("x/")
-    return [*paths, *(f"{root}{slug}/" for slug in queries.all_slugs())]
+        root, others = (reverse(f"portal:{name}", args=["x"]).removesuffix("x/") for name in ("city", "initiative"))
+    paths += [f"{root}{slug}/" for slug in queries.all_slugs()]
+    return [*paths, *(f"{others}{slug}/" for slug in exchange.slugs())]
 
 
 @page("public", cache=True)

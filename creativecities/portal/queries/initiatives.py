@@ -1,0 +1,136 @@
+"""Words and links around a list of initiatives, and everything the page of one shows."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from creativecities.core import freshness
+from creativecities.core.templatetags.ui import field_glyph
+from creativecities.exchange.models import Initiative
+from creativecities.exchange.queries.catalogue import catalogue
+from creativecities.exchange.queries.found import Found
+from creativecities.portal.compute import markup
+from creativecities.portal.queries.statements import fetch, names, suffix
+from creativecities.portal.queries.vocabulary import Facet, Option
+
+FACET_LABELS: dict[str, str | Promise] = {
+    "kind": _("Kind"),
+    "field": _("Creative field"),
+    "region": _("Region"),
+    "country": _("Country"),
+    "objective": _("Objective"),
+    "sdg": _("Sustainable Development Goal"),
+    "year": _("Year"),
+}
+SORT_LABELS = {"title": _("Title"), "newest": _("Newest first"), "oldest": _("Oldest first")}
+HIDDEN = ("city", "area")
+"""Facets that are only reached from other pages."""
+_OPEN = ("kind", "field")
+_TABLES = {
+    "objective": ("code", "network_objective"),
+    "area": ("code", "network_areaofaction"),
+    "sdg": ("number", "network_goal"),
+}
+
+
+def label_of(facet: str, value: str) -> str:
+    """The name of a value in the reader's language; codes stay before names."""
+    if facet == "kind":
+        return str(dict(Initiative.Kind.choices).get(value, value))
+    if facet == "city":
+        return _cities().get(value, value)
+    known = names().get(facet) or _coded(suffix()).get(facet, {})
+    return known.get(value, value)
+
+
+@freshness.kept(maxsize=6)
+def _coded(ending: str) -> dict[str, dict[str, str]]:
+    """Objectives, areas of action and goals by code. One statement."""
+    each = "SELECT '{}', CAST({} AS varchar(3)), name_{} FROM {}"
+    statement = " UNION ALL ".join(each.format(facet, key, ending, table) for facet, (key, table) in _TABLES.items())
+    found: dict[str, dict[str, str]] = {facet: {} for facet in _TABLES}
+    for facet, code, name in fetch(statement, []):
+        found[facet][code] = f"{code} {name}"
+    return found
+
+
+@freshness.kept()
+def _cities() -> dict[str, str]:
+    return dict(fetch("SELECT slug, name FROM network_city WHERE is_listed", []))
+
+
+def facets(found: Found, query: QueryDict) -> list[Facet]:
+    """Every facet that can be chosen, with its options, numbers and links."""
+    return [facet for name in FACET_LABELS if (facet := _facet(name, found, query)).options]
+
+
+def _facet(name: str, found: Found, query: QueryDict) -> Facet:
+    chosen = found.asked.values(name)
+    toggles = markup.Toggles(dict(query.lists()), name, chosen)
+    is_field = name == "field"
+    options = "".join(
+        markup.option(
+            label,
+            number,
+            toggles.address(value),
+            chosen=value in chosen,
+            css=f"f-{value}" if is_field else "",
+            glyph=field_glyph(value) if is_field else "",
+        )
+        for value, label, number in _ordered(name, found.counts(name))
+    )
+    return Facet(name, FACET_LABELS[name], mark_safe(options), is_open=bool(chosen) or name in _OPEN)
+
+
+def _ordered(name: str, counts: Iterable[tuple[str, int]]) -> list[tuple[str, str, int]]:
+    rows = [(value, label_of(name, value), number) for value, number in counts]
+    if name == "year":
+        return sorted(rows, key=lambda row: int(row[0]), reverse=True)
+    if name == "sdg":
+        return sorted(rows, key=lambda row: int(row[0]))
+    if name in ("country", "objective"):
+        return sorted(rows, key=lambda row: row[1])
+    return sorted(rows, key=lambda row: (-row[2], row[1]))
+
+
+def chips(found: Found, query: QueryDict) -> list[Option]:
+    """What is chosen, each as a link that lets it go."""
+    options = []
+    for name in (*FACET_LABELS, *HIDDEN):
+        values = found.asked.values(name)
+        toggles = markup.Toggles(dict(query.lists()), name, values)
+        css = "f-{}" if name == "field" else ""
+        options += [
+            Option(label_of(name, value), 0, toggles.address(value), True, css=css.format(value)) for value in values
+        ]
+    return options
+
+
+def labelled(facet: str, values: Iterable[str]) -> list[tuple[str, str]]:
+    """Values with their names."""
+    return [(value, label_of(facet, value)) for value in values]
+
+
+def many(initiative: Initiative) -> Mapping[str, list[str]]:
+    """Fields, objectives, areas and goals of a published initiative. No statement while nothing is written."""
+    return catalogue().many.get(initiative.pk, {})
+
+
+_ADDRESS = re.compile(r"https?://\S+")
+
+
+def sources(text: str) -> Iterator[dict[str, str]]:
+    """Sources as links where they are addresses, as words where not."""
+    position = 0
+    for address in _ADDRESS.finditer(text):
+        if words := text[position : address.start()].strip(" ;"):
+            yield {"url": "", "label": words}
+        url = address.group().rstrip(";,")
+        yield {"url": url, "label": url.split("//", 1)[1].split("/", 1)[0].removeprefix("www.")}
+        position = address.end()
+    if words := text[position:].strip(" ;"):
+        yield {"url": "", "label": words}
