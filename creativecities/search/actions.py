@@ -60,15 +60,15 @@ def take_over(index: Index, *, by: Actor) -> None:
 
 
 def _entry(index: Index, one: Document) -> Entry:
-    names = dict.fromkeys(fold(name) for name in (*one.titles.values(), *one.names))
-    names.pop("", None)
+    titles = dict.fromkeys(filter(None, map(fold, one.titles.values())))
+    names = dict.fromkeys(name for name in map(fold, one.names) if name and name not in titles)
     return Entry(
         index=index,
         kind=one.kind,
         key=one.key,
         path=one.path,
         titles=dict(one.titles),
-        names="\n".join(names),
+        names="\n\n".join(("\n".join(titles), "\n".join(names))),
         facets={name: list(values) for name, values in one.facets.items()},
         facts=dict(one.facts),
         boost=one.boost,

@@ -16,7 +16,7 @@ from creativecities.search.compute.documents import Document, Provider
 from creativecities.search.models import Index
 from creativecities.search.queries import providers
 
-FORM = "words-1"
+FORM = "words-2"
 """Raised when words are folded or kept in another way: then a new index is built beside the old one."""
 INDEXER = Robot("Search index")
 LONGEST_JOB = dt.timedelta(minutes=15)

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from creativecities.network.models import City
 from creativecities.network.tests import team
+from creativecities.search import jobs
 from tests.journeys.conftest import OpenPage, sign_in
 
 
@@ -23,6 +24,7 @@ def test_a_visitor_finds_a_city_as_she_types(browser_page: OpenPage):
 
 
 def test_a_visitor_without_scripts_goes_from_home_to_a_city(browser_page: OpenPage):
+    jobs.bring_up_to_date()
     page = browser_page(javascript=False)
     page.goto("/")
     page.get_by_role("searchbox").fill("cracovie")

@@ -37,6 +37,7 @@ KIND_LABELS: dict[str, str | Promise] = {
     "page": _("Page"),
 }
 REASONS: dict[str, str | Promise] = {
+    "title": _("bears this name"),
     "name": _("bears this name"),
     "beginning-of-name": _("its name begins so"),
     "words": _("has all the words"),

@@ -90,7 +90,7 @@ def cities(keys: Collection[str] | None) -> Iterator[Document]:
                 "language": sorted({language.short(one.language) for one in written}),
             },
             facts={"city": city.name, "country": row.country_id, "creative_field": row.field_id},
-            boost=2.0,
+            boost=4.0,
         )
 
 

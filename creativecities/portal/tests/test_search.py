@@ -29,8 +29,15 @@ NAMES = {
     "jinju": "jinju", "진주": "jinju", "Kraków": "krakow", "Cracovie": "krakow", "神戸": "kobe", "神戶": "kobe",
     "Łódź": "lodz", "Лион": "lyon", "اسوان": "aswan", "sasayama": "tambasasayama", "Pologne": "PL", "इटली": "IT",
     "イタリア": "IT", "الموسيقى": "music", "film": "film", "how to join": "how-to-join",
+    "Singapore": "singapore", "Mexico": "MX",
 }  # fmt: skip
-MISTYPED = {"krakkow": "krakow", "Краковв": "krakow", "bolognna": "bologna", "Tambasasyama": "tambasasayama"}
+MISTYPED = {
+    "krakkow": "krakow",
+    "Bsuan": "busan",
+    "Краковв": "krakow",
+    "bolognna": "bologna",
+    "Tambasasyama": "tambasasayama",
+}
 
 
 @pytest.mark.usefixtures("reference_data")

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=100)),
                 ('path', models.CharField(max_length=300)),
                 ('titles', models.JSONField(default=dict)),
-                ('names', models.TextField(help_text='Folded, one a line.')),
+                ('names', models.TextField(help_text='Folded, one a line: titles, an empty line, other names.')),
                 ('facets', models.JSONField(default=dict)),
                 ('facts', models.JSONField(default=dict)),
                 ('boost', models.FloatField(default=0)),

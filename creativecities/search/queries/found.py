@@ -13,8 +13,10 @@ from creativecities.search.queries import shelf as shelves
 from creativecities.search.queries import words
 from creativecities.search.queries.shelf import Shelf, as_set
 
-NAME, BEGINS, WORDS, SOME_WORDS, SIMILAR_NAME = "name", "beginning-of-name", "words", "some-words", "similar-name"
-FIRST = {NAME: 3, BEGINS: 2, SIMILAR_NAME: 1}
+TITLE, NAME, BEGINS, WORDS, SOME_WORDS, SIMILAR_NAME = (
+    "title", "name", "beginning-of-name", "words", "some-words", "similar-name",
+)  # fmt: skip
+FIRST = {TITLE: 4, NAME: 3, BEGINS: 2, SIMILAR_NAME: 1}
 NAME_WITHIN = 6.0
 WEAK = 0.35
 """Of results that hold only some of the words, those are left out whose match is weaker than this part of the best."""
@@ -115,9 +117,10 @@ def _by_words(asked: Asked, shelf: Shelf, visible: int, *, every: bool) -> dict[
 
 
 def _put_names_first(found: dict[int, _Match], asked: Asked, shelf: Shelf) -> None:
-    for place in shelf.names.get(asked.folded, ()):
-        if place in found:
-            found[place].reasons.insert(0, NAME)
+    for reason, names in ((NAME, shelf.names), (TITLE, shelf.titles)):
+        for place in names.get(asked.folded, ()):
+            if place in found:
+                found[place].reasons[:] = [reason, WORDS]
     if len(found) > 1000:  # so many are not looked through for a name
         return
     beginning = [place for name, places in shelf.names.items() if name.startswith(asked.folded) for place in places]

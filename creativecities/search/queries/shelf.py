@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA, JaroWinkler
 
 from creativecities.core import freshness
 from creativecities.search.models import Entry, Index
 
-SIMILAR = 74
-"""From which likeness, of 100, a name may be the one that was meant."""
+SIMILAR = 0.66
+"""From which likeness, of 1, a name may be the one that was meant: one slip in three letters."""
 SHORTEST_MISTYPED = 4
 
 
@@ -23,6 +24,7 @@ class Shelf:
     boosts: Sequence[float]
     audiences: Mapping[str, int]
     facets: Mapping[str, Mapping[str, int]]
+    titles: Mapping[str, Sequence[int]]
     names: Mapping[str, Sequence[int]]
 
     @cached_property
@@ -47,13 +49,16 @@ class Shelf:
         """Entries with a name like the one typed, the most alike first."""
         if len(folded) < SHORTEST_MISTYPED - (not folded.isascii()):
             return []
-        likely = process.extract(folded, self._all_names, scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=most * 4)
+        alike = OSA.normalized_similarity  # letters that changed places are one slip
+        likely = process.extract(folded, self._all_names, scorer=alike, score_cutoff=SIMILAR, limit=most * 4)
         found: dict[int, float] = {}
         for name, likeness, _place in likely:
+            # Of equals, what begins alike comes first, and a title before a name by which the thing goes elsewhere.
+            score = likeness + JaroWinkler.similarity(folded, name) / 10 + (name in self.titles) / 20
             for place in self.names[name]:
                 if visible >> place & 1:
-                    found.setdefault(place, likeness)
-        return list(found.items())[:most]
+                    found[place] = max(score, found.get(place, 0))
+        return sorted(found.items(), key=lambda pair: -pair[1])[:most]
 
     @cached_property
     def _all_names(self) -> list[str]:
@@ -82,13 +87,17 @@ def _loaded(index: int, written_at: dt.datetime) -> Shelf:
     )
     audiences: dict[str, list[int]] = {}
     facets: dict[str, dict[str, list[int]]] = {}
+    titles: dict[str, list[int]] = {}
     names: dict[str, list[int]] = {}
     for place, (_pk, kind, _boost, audience, its_facets, its_names) in enumerate(rows):
         audiences.setdefault(audience, []).append(place)
         for facet, values in {"type": [kind], **its_facets}.items():
             for value in values:
                 facets.setdefault(facet, {}).setdefault(value, []).append(place)
-        for name in its_names.split("\n"):
+        its_titles, _blank, others = its_names.partition("\n\n")
+        for title in filter(None, its_titles.split("\n")):
+            titles.setdefault(title, []).append(place)
+        for name in filter(None, (*its_titles.split("\n"), *others.split("\n"))):
             names.setdefault(name, []).append(place)
     size = len(rows)
     return Shelf(
@@ -98,6 +107,7 @@ def _loaded(index: int, written_at: dt.datetime) -> Shelf:
         facets={
             facet: {value: as_set(found, size) for value, found in values.items()} for facet, values in facets.items()
         },
+        titles=titles,
         names=names,
     )
 

@@ -70,11 +70,11 @@ def test_the_old_index_answers_until_the_new_one_is_whole(things: Shelfful, monk
         return take_over(index, **more)
 
     monkeypatch.setattr(actions, "take_over", watched)
-    _form(monkeypatch, "words-2")
+    _form(monkeypatch, "another")
     assert things.index() == 1
     assert seen == [1]
     assert find("lamp").count == 1
-    assert Index.objects.get().form == "words-2"
+    assert Index.objects.get().form == "another"
     assert Entry.objects.count() == 1
 
 
