@@ -199,3 +199,35 @@ def test_prose_is_there_in_every_language(client, prefix, name):
     answer = client.get(f"{prefix}/{name}/")
     assert answer.status_code == 200
     assert "<h1>" in answer.content.decode()
+
+
+def test_a_picture_offers_its_widths_and_shows_once(client):
+    picture = {"content_type": "image/webp", "size": 1, "height": 600, "alt": "The harbour", "credit": "Ana Exemplo",
+               "licence": "CC-BY-4.0", "is_public": True}  # fmt: skip
+    large = StoredFile.objects.create(content="l.webp", name="l.webp", digest="l", width=1600, **picture)
+    small = StoredFile.objects.create(
+        content="s.webp", name="s.webp", digest="s", width=400, derived_from=large, **picture
+    )
+    Picture.objects.create(city=member(name="Vila Inventada", slug="vila"), file=large, position=1)
+    text = client.get("/cities/vila/").content.decode()
+    assert text.count("The harbour") == 1
+    assert f'srcset="/files/{large.pk}/l.webp 1600w, /files/{small.pk}/s.webp 400w"' in text
+    assert 'width="1600"' in text
+
+
+def test_the_mayor_is_the_one_of_the_day(client):
+    city = member(name="Vila Inventada", slug="vila", year=2010)
+    for name, start, end in (("Ana Antes", 2011, 2015), ("Bruno Depois", 2015, None)):
+        mandate = holder("mayor", city=city, name=name).mandates.get()
+        mandate.start, mandate.end = dt.date(start, 1, 1), end and dt.date(end, 1, 1)
+        mandate.save()
+    today, then = (client.get(f"/cities/vila/{query}").content.decode() for query in ("", "?as_of=2014-05-01"))
+    assert "Bruno Depois" in today and "Ana Antes" not in today
+    assert "Ana Antes" in then and "Bruno Depois" not in then
+    assert "Portrait, pictures and links are of today." in then
+
+
+@pytest.mark.usefixtures("reference_data")
+def test_a_portrait_in_another_language_says_in_which(client):
+    assert "<p>Langue : Anglais</p>" in client.get("/fr/cities/krakow/").content.decode().replace("Langue:", "Langue :")
+    assert "<p>Language:" not in client.get("/cities/krakow/").content.decode()
