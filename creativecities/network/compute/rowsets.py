@@ -57,11 +57,9 @@ def read(bits: bytes) -> int:
     return int.from_bytes(bits, "little")
 
 
-def cities(kept: bytes) -> "array[int]":
+def cities(kept: bytes) -> Sequence[int]:
     """The city of each row."""
-    found = array(KEY)
-    found.frombytes(kept)
-    return found
+    return array(KEY, kept)
 
 
 def during(sets: Sets, day: dt.date) -> int:

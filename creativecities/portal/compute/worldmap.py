@@ -16,8 +16,11 @@ MOST_DOTS = 600
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A member city where it lies on the map."""
+    """A member city where it lies on the map, from the day `start` until before the day `end`."""
 
+    city: int
+    start: str
+    end: str
     slug: str
     name: str
     country: str
@@ -40,23 +43,28 @@ def dots(
     if len(places) > MOST_DOTS:
         return _cells(Counter(place.cell for place in places))
     return "".join(
-        f'<a class="f-{p.field}" href="{root}{p.slug}/{query}" tabindex="-1" aria-label="{escape(p.name)}, '
-        f'{_label(countries.get(p.country, p.country))} · {_label(fields.get(p.field, p.field))}">'
-        f'<circle class="dot" cx="{p.x:g}" cy="{p.y:g}" r="{RADIUS}"></circle></a>'
+        f'<a class="f-{p.field}" href="{root}{p.slug}/{query}" tabindex="-1" aria-label="{_safe(p.name)}, '
+        f'{_safe(countries.get(p.country, p.country))} · {_safe(fields.get(p.field, p.field))}">'
+        f'<circle class="dot" {_at(p.x, p.y)} r="{RADIUS}"></circle></a>'
         for p in places
     )
 
 
-_label = lru_cache(maxsize=1_000)(escape)
+_safe = lru_cache(maxsize=20_000)(escape)
 
 
 def _cells(counts: Mapping[tuple[int, int], int]) -> str:
     most = max(counts.values(), default=1)
+    radius = {n: f"{2 + 4 * (n / most) ** 0.5:.1f}" for n in set(counts.values())}
     return "".join(
-        f'<circle class="cell" cx="{(x + 0.5) * CELL:g}" cy="{(y + 0.5) * CELL:g}" r="{2 + 4 * (n / most) ** 0.5:.1f}">'
-        f"<title>{n}</title></circle>"
+        f'<circle class="cell" {_at((x + 0.5) * CELL, (y + 0.5) * CELL)} r="{radius[n]}"><title>{n}</title></circle>'
         for (x, y), n in sorted(counts.items())
     )
+
+
+@lru_cache(maxsize=20_000)
+def _at(x: float, y: float) -> str:
+    return f'cx="{x:g}" cy="{y:g}"'
 
 
 Point = tuple[float, float, float]

@@ -2,20 +2,20 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import chain, islice
 from operator import and_
+from typing import NamedTuple
 
 from creativecities.core import freshness
 from creativecities.network.compute import rowsets
 from creativecities.network.compute.listing import as_bytes
 from creativecities.portal.compute.filters import SHOWN, Filters
 from creativecities.portal.queries.lists import Row, of_cities
-from creativecities.portal.queries.statements import fetch, names
+from creativecities.portal.queries.statements import fetch, fetch_bytes, names
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """How many cities there are of one value of a facet."""
 
     value: str
@@ -23,7 +23,7 @@ class Count:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """What a question to the list finds, as a set of its rows (see `network.compute.rowsets`).
 
@@ -36,7 +36,7 @@ class Found:
     parts: Mapping[str, int]
     begins: Collection[int]
 
-    @property
+    @cached_property
     def rows(self) -> int:
         return self._besides("")
 
@@ -49,7 +49,7 @@ class Found:
     def total(self) -> int:
         return self.rows.bit_count()
 
-    @property
+    @cached_property
     def cities(self) -> list[int]:
         """The keys of the cities, in the order of names."""
         return list(rowsets.pick(self.rows, self.keys))
@@ -72,11 +72,13 @@ class Found:
             if number := (rows & among).bit_count():
                 yield Count(value, labels.get(value, value), number)
 
-    def _in_order(self, sort: str) -> Iterator[int]:
+    def _in_order(self, sort: str) -> Iterable[int]:
         """Cities in the order asked for; those whose name begins with the first word before the others."""
         rows = self.rows
         found = chain.from_iterable(rowsets.pick(rows & group, self.keys) for group in self._groups(sort))
-        return iter(sorted(found, key=self.begins.__contains__, reverse=True)) if self.begins else found
+        if not self.begins:
+            return found
+        return sorted(self.cities if sort == "name" else found, key=self.begins.__contains__, reverse=True)
 
     def _groups(self, sort: str) -> Iterable[int]:
         """Sets that follow each other in an order; within each, rows are in the order of names."""
@@ -93,7 +95,7 @@ def find(filters: Filters) -> Found:
     """What a question finds. One statement, one more for words."""
     sets: dict[str, dict[str, int]] = {}
     keys: Sequence[int] = ()
-    for facet, value, bits in fetch("SELECT facet, value, bits FROM network_rowset ORDER BY facet, value", []):
+    for facet, value, bits in sorted(fetch_bytes("SELECT facet, value, bits FROM network_rowset")):
         if facet == "city":
             keys = rowsets.cities(bits)
         else:

@@ -16,17 +16,13 @@ def places(day: dt.date) -> list[Place]:
     return list(_geometry().on(day).values())
 
 
-_PLACE = "l.slug, l.name, l.country_id, l.field_id, l.map_x, l.map_y, l.latitude, l.longitude"
-
-
 class Geometry:
     """Where every member lies and lay: the only thing of the network kept in a process, until the next write."""
 
     def __init__(self) -> None:
-        found = fetch(
-            f'SELECT l.start, l."end", l.city_id, {_PLACE} FROM network_listing l ORDER BY l.sort, l.slug', []
-        )
-        self._intervals = [(_iso(start), _iso(end), key, Place(*rest)) for start, end, key, *rest in found]
+        columns = 'city_id, start, "end", slug, name, country_id, field_id, map_x, map_y, latitude, longitude'
+        found = fetch(f"SELECT {columns} FROM network_listing ORDER BY sort, slug", [])
+        self._places = [Place(city, str(start), str(end), *rest) for city, start, end, *rest in found]
         self._days: OrderedDict[str, dict[int, Place]] = OrderedDict()
         self._points: dict[str, list[tuple[worldmap.Point, Place]]] = {}
 
@@ -42,14 +38,10 @@ class Geometry:
         """The members of a day by the keys of their cities, in the order of names; kept for the last days asked."""
         on = day.isoformat()
         if on not in self._days:
-            self._days[on] = {key: place for start, end, key, place in self._intervals if start <= on < end}
+            self._days[on] = {place.city: place for place in self._places if place.start <= on < place.end}
             while len(self._days) > 8:
                 self._days.popitem(last=False)
         return self._days[on]
-
-
-def _iso(value: dt.date | str) -> str:
-    return value if isinstance(value, str) else value.isoformat()
 
 
 @freshness.kept()
@@ -63,7 +55,7 @@ def map_of(found: Found, *, root: str) -> str:
     if not asked.is_narrowed:
         return _whole_map(asked.day, root, asked.as_of, suffix())
     known = _geometry().on(asked.day)
-    return _drawn([known[city] for city in found.cities if city in known], root, asked.as_of)
+    return _drawn(list(filter(None, map(known.get, found.cities))), root, asked.as_of)
 
 
 @freshness.kept(maxsize=24)

@@ -20,6 +20,16 @@ def fetch(statement: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
         return found
 
 
+def fetch_bytes(statement: str) -> list[tuple[Any, ...]]:
+    """The same where most of it is bytes, which PostgreSQL otherwise sends as twice as many hexadecimal digits."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.cursor.format = 1
+        cursor.execute(statement, [])
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
 def suffix() -> str:
     """The ending of the columns in the reader's language."""
     return language.short(get_language() or "en")

@@ -56,7 +56,7 @@ def test_a_pager_stays_within_its_pages(total, page, size):
 
 
 def _place(name: str, latitude: float, longitude: float) -> worldmap.Place:
-    return worldmap.Place(name, name, "XX", "music", 0.0, 0.0, latitude, longitude)
+    return worldmap.Place(0, "2019-10-30", "9999-12-31", name, name, "XX", "music", 0.0, 0.0, latitude, longitude)
 
 
 def test_nearest_are_measured_on_the_sphere():
