@@ -26,11 +26,12 @@ FACET_LABELS: dict[str, str | Promise] = {
     "field": _("Creative field"),
     "region": _("Region"),
     "country": _("Country"),
-    "year": _("Year of designation"),
+    "year": _("Year"),
     "language": _("Language of the text"),
 }
 KIND_LABELS: dict[str, str | Promise] = {
     "city": _("City"),
+    "initiative": _("Initiative"),
     "field": _("Creative field"),
     "region": _("Region"),
     "country": _("Country"),
@@ -173,7 +174,7 @@ def as_record(result: Result) -> dict[str, Any]:
         "type": result.kind,
         "title": result.title,
         "url": settings.SITE["url"] + address(result),
-        **{name: result.facts.get(name) for name in ("city", "country", "creative_field")},
+        **{name: result.facts.get(name) or None for name in ("city", "country", "creative_field")},
         "language": result.language or None,
         "passage": result.passage.text,
         "reasons": list(result.reasons),

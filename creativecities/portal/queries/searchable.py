@@ -1,4 +1,4 @@
-"""What the portal gives to be found: cities, fields, countries, regions and pages, named in every language."""
+"""What is given to be found: cities, initiatives, fields, countries, regions and pages, named in every language."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -18,6 +18,7 @@ from django.utils.translation import override
 
 from creativecities.core import language
 from creativecities.core.models import Event
+from creativecities.exchange.models import Initiative
 from creativecities.network.models import (
     AreaOfAction,
     City,
@@ -43,6 +44,7 @@ NO_NUMBERS = {"cities": "", "countries": "", "fields": ""}
 def offer() -> None:
     """Register all of it."""
     register(Provider("city", cities, changed_cities))
+    register(Provider("initiative", initiatives))
     register(Provider("field", lambda keys: _vocabulary("field", CreativeField, keys)))
     register(Provider("region", lambda keys: _vocabulary("region", Region, keys)))
     register(Provider("country", countries))
@@ -91,6 +93,38 @@ def cities(keys: Collection[str] | None) -> Iterator[Document]:
             },
             facts={"city": city.name, "country": row.country_id, "creative_field": row.field_id},
             boost=4.0,
+        )
+
+
+def initiatives(keys: Collection[str] | None) -> Iterator[Document]:
+    """What is published of what cities do. Seven statements."""
+    found = Initiative.objects.visible_to(AnonymousUser()).select_related("lead__country")
+    fields = _named(CreativeField)
+    related = "fields", "partners__country", "objectives", "goals"
+    for one in (found if keys is None else found.filter(slug__in=keys)).prefetch_related(*related):
+        code, country = language.short(one.language), one.lead.country
+        its_fields, cities = [field.pk for field in one.fields.all()], [one.lead, *one.partners.all()]
+        aims = [name for aim in (*one.objectives.all(), *one.goals.all()) for name in _titles(aim).values()]
+        yield Document(
+            kind="initiative",
+            key=one.slug,
+            path=_path("portal:initiative", one.slug),
+            titles={"": one.title},
+            texts=[Text(code, one.summary)],
+            keywords=[
+                *(name for city in cities for name in (city.name, city.local_name, *names_of_country(city.country))),
+                *(name for field in its_fields for name in fields[field]),
+                *aims,
+            ],
+            facets={
+                "field": its_fields,
+                "region": sorted({city.country.region_id for city in cities}),
+                "country": sorted({city.country_id for city in cities}),
+                "year": [str(one.starts_on.year)] if one.starts_on else [],
+                "language": [code],
+            },
+            facts={"city": one.lead.name, "country": country.pk, "creative_field": its_fields[0] if its_fields else ""},
+            boost=1.0,
         )
 
 

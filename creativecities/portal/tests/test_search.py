@@ -50,6 +50,9 @@ def test_the_real_network_is_found_by_its_names_and_texts(client):
     jazz = _json(client, "q=jazz&field=music&type=city&page_size=50")
     assert jazz["count"] == len(jazz["results"]) > 5
     assert all(row["creative_field"] == "music" and row["type"] == "city" for row in jazz["results"])
+    initiatives = _json(client, "q=film+festival&type=initiative")["results"]
+    assert {row["type"] for row in initiatives} == {"initiative"}
+    assert client.get(initiatives[0]["url"].removeprefix("http://127.0.0.1:8000")).status_code == 200
     assert "<mark>" in client.get("/search/?q=jazz").content.decode()
     assert "Did you mean" in client.get("/search/?q=krakkow").content.decode()
 
