@@ -22,6 +22,7 @@ urlpatterns = [
         path("same-form/", core.same_form, name="same_form"),
         path("", include("creativecities.accounts.urls")),
         path("", include("creativecities.network.urls")),
+        path("", include("creativecities.exchange.urls")),
         path("", include("creativecities.portal.urls")),
     ),
 ]

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from creativecities.core import downloads, pages
 from creativecities.core.access import get_visible, page
 from creativecities.core.files import LICENCES
-from creativecities.exchange import states
+from creativecities.exchange import rules, states
 from creativecities.exchange.compute import asked
 from creativecities.exchange.models import Initiative, Partner
 from creativecities.exchange.queries import found as exchange
@@ -54,7 +54,7 @@ def initiatives_data(request: HttpRequest, kind: str) -> HttpResponse:
 
 @page("public", cache=True)
 def initiative(request: HttpRequest, slug: str) -> HttpResponse:
-    """One initiative. Three statements."""
+    """One initiative. Three statements, one more for who has signed in."""
     one = get_visible(Initiative, request.user, slug=slug)
     partners = list(one.parts.exclude(state=states.DECLINED).select_related("city").order_by("city__name"))
     many = words.many(one)
@@ -71,6 +71,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         "note": CONFIDENCE.get(one.confidence, ""),
         "licence": LICENCES.get(one.licence, one.licence),
         "json_ld": _json_ld(one, partners),
+        "mine": rules.own_parts(request.user, one),
     }
     return render(request, "portal/initiative.html", context)
 

@@ -1,0 +1,41 @@
+"""Who may answer for a city that takes part in an initiative: None, or a Refusal with its reason."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from creativecities.core.refusal import Refusal
+from creativecities.exchange import states
+from creativecities.exchange.models import Initiative, Partner
+from creativecities.network import rules as network
+
+
+def parts_of(person: Any, initiative: Initiative) -> Q:
+    """The parts for which this person answers: those of the cities in whose team they are today."""
+    return Q(initiative=initiative, city__in=network.team_cities(person))
+
+
+def own_parts(person: Any, initiative: Initiative) -> list[Partner]:
+    """The parts for which this person answers, with their cities; none for a visitor, without asking."""
+    if not person.is_authenticated:
+        return []
+    return list(Partner.objects.filter(parts_of(person, initiative)).select_related("city"))
+
+
+def decline(person: Any, part: Partner) -> Refusal | None:
+    """Only a city's own team says no for it; the Secretariat does not speak in a city's name."""
+    if network.team_cities(person).filter(city=part.city_id).exists():
+        return None
+    return Refusal(_("Only the team of this city answers for it."), code="not-the-team", status=403)
+
+
+def confirm(person: Any, part: Partner) -> Refusal | None:
+    """The same for yes, as long as the city is a member and the initiative is published."""
+    if refusal := decline(person, part):
+        return refusal
+    if network.open_membership(part.city) is None:
+        return Refusal(_("This city was a member; it is no longer."), code="not-a-member")
+    if part.initiative.state != states.PUBLISHED:
+        return Refusal(_("This initiative is not published."), code="not-published")
+    return None

@@ -1,0 +1,10 @@
+"""Addresses of what cities record and answer; the public pages are the portal's."""
+
+from django.urls import path
+
+from creativecities.exchange.views import partners
+
+app_name = "exchange"
+urlpatterns = [
+    path("initiatives/<slug:slug>/partners/<slug:city>/", partners.partner, name="partner"),
+]

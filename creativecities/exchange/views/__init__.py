@@ -1,0 +1,1 @@
+"""Pages of initiatives that write; those that are only read are the portal's."""
