@@ -11,7 +11,7 @@ from creativecities.search.compute.tokens import Asked
 from creativecities.search.models import Entry, Passage
 from creativecities.search.queries import shelf as shelves
 from creativecities.search.queries import words
-from creativecities.search.queries.shelf import Shelf, as_set
+from creativecities.search.queries.shelf import Shelf, as_set, within
 
 TITLE, NAME, BEGINS, WORDS, SOME_WORDS, SIMILAR_NAME = (
     "title", "name", "beginning-of-name", "words", "some-words", "similar-name",
@@ -76,7 +76,7 @@ def find(
     everything = as_set(matches, len(shelf.ids)) & visible
     parts = {name: shelf.chosen(name, values) for name, values in (facets or {}).items() if values}
     wanted = reduce(and_, parts.values(), everything)
-    ranked = [place for place in _ranked(matches, shelf) if wanted >> place & 1]
+    ranked = _ranked(filter(within(wanted, len(shelf.ids)), matches), matches)
     page = {shelf.ids[place]: matches[place] for place in ranked[offset : offset + limit]}
     results = _results(page, asked, language)
     return Found(
@@ -109,10 +109,11 @@ def _by_words(asked: Asked, shelf: Shelf, visible: int, *, every: bool) -> dict[
     reason = WORDS if every else SOME_WORDS
     hits = words.matching(asked, every=every)
     places = ((shelf.places.get(pk), score) for pk, score in hits.items())
+    may_be_seen = within(visible, len(shelf.ids))
     return {
         place: _Match(score + shelf.boosts[place], [reason])
         for place, score in places
-        if place is not None and visible >> place & 1
+        if place is not None and may_be_seen(place)
     }
 
 
@@ -121,10 +122,7 @@ def _put_names_first(found: dict[int, _Match], asked: Asked, shelf: Shelf) -> No
         for place in names.get(asked.folded, ()):
             if place in found:
                 found[place].reasons[:] = [reason, WORDS]
-    if len(found) > 1000:  # so many are not looked through for a name
-        return
-    beginning = [place for name, places in shelf.names.items() if name.startswith(asked.folded) for place in places]
-    for place in beginning:
+    for place in shelf.beginning(asked.folded):
         if place in found and found[place].reasons[0] == WORDS:
             found[place].reasons.insert(0, BEGINS)
 
@@ -137,12 +135,12 @@ def _named_within(asked: Asked, shelf: Shelf) -> set[int]:
     return {place for part in parts for place in shelf.names.get(part, ())}
 
 
-def _ranked(matches: Mapping[int, _Match], shelf: Shelf) -> list[int]:
+def _ranked(places: Iterable[int], matches: Mapping[int, _Match]) -> list[int]:
     def order(place: int) -> tuple[int, float, int]:
         match = matches[place]
         return -FIRST.get(match.reasons[0], 0), -match.score, place
 
-    return sorted(matches, key=order)
+    return sorted(places, key=order)
 
 
 def _counts(shelf: Shelf, everything: int, parts: Mapping[str, int]) -> dict[str, dict[str, int]]:

@@ -1,9 +1,11 @@
 """What a worker keeps of the current index: who may find what, facets as sets, and all names. Reloaded on change."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -62,7 +64,14 @@ class Shelf:
 
     @cached_property
     def _all_names(self) -> list[str]:
-        return list(self.names)
+        return sorted(self.names)
+
+    def beginning(self, folded: str) -> Iterator[int]:
+        """Entries with a name that begins so."""
+        for name in islice(self._all_names, bisect_left(self._all_names, folded), None):
+            if not name.startswith(folded):
+                return
+            yield from self.names[name]
 
 
 def current() -> Shelf | None:
@@ -110,6 +119,12 @@ def _loaded(index: int, written_at: dt.datetime) -> Shelf:
         titles=titles,
         names=names,
     )
+
+
+def within(places: int, size: int) -> Callable[[int], bool]:
+    """Whether a place is in a set, for asking often."""
+    cells = places.to_bytes(size // 8 + 1, "little")
+    return lambda place: bool(cells[place >> 3] >> (place & 7) & 1)
 
 
 def as_set(places: Iterable[int], size: int) -> int:
