@@ -94,12 +94,17 @@ class Initiative(models.Model):
     @property
     def years(self) -> str:
         """The years it covers in words, as far as they are known."""
-        first, last = (day.year if day else 0 for day in (self.starts_on, self.ends_on))
-        if first and last:
-            return str(first) if first == last else f"{first}–{last}"
-        if first:
-            return gettext("from %(year)s") % {"year": first}
-        return gettext("until %(year)s") % {"year": last} if last else ""
+        first, last = (str(day.year) if day else "" for day in (self.starts_on, self.ends_on))
+        return years_in_words(first, last)
+
+
+def years_in_words(first: str, last: str) -> str:
+    """From when until when; empty is not known."""
+    if first and last:
+        return first if first == last else f"{first}–{last}"
+    if first:
+        return gettext("from %(year)s") % {"year": first}
+    return gettext("until %(year)s") % {"year": last} if last else ""
 
 
 class Partner(models.Model):

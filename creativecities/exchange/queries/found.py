@@ -7,13 +7,16 @@ from functools import reduce
 from itertools import chain, islice
 from operator import and_
 
-from django.db.models import F, Q
+from django.db import connection
+from django.db.models import Q
 
 from creativecities.exchange import states
 from creativecities.exchange.compute.asked import Asked
-from creativecities.exchange.models import Initiative, Partner
+from creativecities.exchange.models import Initiative, years_in_words
 from creativecities.exchange.queries.catalogue import Catalogue, Taking, catalogue
 from creativecities.network.compute import rowsets
+
+_KINDS = dict(Initiative.Kind.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +82,40 @@ def _with_words(words: Sequence[str]) -> set[int]:
     return set(Initiative.objects.filter(reduce(and_, holds)).values_list("pk", flat=True))
 
 
-def of_city(city_id: int, *, day: dt.date, most: int) -> list[Initiative]:
+_OF_CITY = """
+SELECT i.slug, i.title, i.kind, i.language, CAST(i.starts_on AS varchar(4)), CAST(i.ends_on AS varchar(4)),
+    c.slug, c.name
+FROM exchange_initiative i JOIN network_city c ON c.id = i.lead_id
+WHERE i.state = 'published' AND (i.starts_on IS NULL OR i.starts_on <= %s) AND (i.lead_id = %s OR i.id IN (
+    SELECT p.initiative_id FROM exchange_partner p WHERE p.city_id = %s AND p.state <> 'declined'))
+ORDER BY i.starts_on IS NULL, i.starts_on DESC, i.title LIMIT %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class OfCity:
+    """An initiative on the page of a city."""
+
+    slug: str
+    title: str
+    kind: str
+    language: str
+    years: str
+    lead_slug: str
+    lead: str
+
+
+def of_city(city_id: int, *, day: dt.date, most: int) -> list[OfCity]:
     """The newest initiatives that a city leads or takes part in, of those that had begun by a day. One statement."""
-    joined = Partner.objects.filter(city=city_id).exclude(state=states.DECLINED)
-    begun = Q(starts_on__isnull=True) | Q(starts_on__lte=day)
-    found = Initiative.objects.filter(
-        begun, Q(lead=city_id) | Q(pk__in=joined.values("initiative")), state=states.PUBLISHED
-    )
-    return list(found.select_related("lead").order_by(F("starts_on").desc(nulls_last=True), "title")[:most])
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_CITY, [day, city_id, city_id, most])
+        rows = cursor.fetchall()
+    return [
+        OfCity(
+            slug, title, str(_KINDS[kind]), language, years_in_words((first or "")[:4], (last or "")[:4]), city, name
+        )
+        for slug, title, kind, language, first, last, city, name in rows
+    ]
 
 
 def slugs() -> list[str]:

@@ -26,6 +26,7 @@ FACET_LABELS: dict[str, str | Promise] = {
     "sdg": _("Sustainable Development Goal"),
     "year": _("Year"),
 }
+KIND_LABELS: dict[str, str | Promise] = dict(Initiative.Kind.choices)
 SORT_LABELS = {"title": _("Title"), "newest": _("Newest first"), "oldest": _("Oldest first")}
 HIDDEN = ("city", "area")
 """Facets that are only reached from other pages."""
@@ -39,12 +40,16 @@ _TABLES = {
 
 def label_of(facet: str, value: str) -> str:
     """The name of a value in the reader's language; codes stay before names."""
+    return str(_labels(facet).get(value, value))
+
+
+def _labels(facet: str) -> Mapping[str, str | Promise]:
+    """The names of the values of a facet; none for years, which are their own."""
     if facet == "kind":
-        return str(dict(Initiative.Kind.choices).get(value, value))
+        return KIND_LABELS
     if facet == "city":
-        return _cities().get(value, value)
-    known = names().get(facet) or _coded(suffix()).get(facet, {})
-    return known.get(value, value)
+        return _cities()
+    return _coded(suffix())[facet] if facet in _TABLES else names().get(facet, {})
 
 
 @freshness.kept(maxsize=6)
@@ -87,7 +92,8 @@ def _facet(name: str, found: Found, query: QueryDict) -> Facet:
 
 
 def _ordered(name: str, counts: Iterable[tuple[str, int]]) -> list[tuple[str, str, int]]:
-    rows = [(value, label_of(name, value), number) for value, number in counts]
+    labels = _labels(name)
+    rows = [(value, str(labels.get(value, value)), number) for value, number in counts]
     if name == "year":
         return sorted(rows, key=lambda row: int(row[0]), reverse=True)
     if name == "sdg":
