@@ -183,6 +183,7 @@ class Dataset:
 
 
 QUALITY_COLUMNS: Meanings = {
+    "as_of": _("The day the numbers are of."),
     "totals": _("For each year and kind of total: counted here, published, the difference and its explanation."),
     "missing": _("What is known about members not known by name."),
     "single_source": _("Cities whose field or year rests on one source, by slug."),

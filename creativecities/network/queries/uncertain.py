@@ -1,9 +1,11 @@
 """How good is the data? Every computed total beside the published one, and what is uncertain and why."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -81,35 +83,37 @@ class Quality:
     disagreements: list[Disagreement]
 
 
-def quality(today: dt.date) -> Quality:
-    """Five statements and one small file."""
-    totals = _totals(today)
+def quality(day: dt.date) -> Quality:
+    """As it was on a day, where it is a number. Four statements and one small file."""
+    rounds = list(DesignationRound.objects.order_by("year").values_list("year", "announced_on", "precision"))
+    totals = _totals(day, begun={year for year, announced_on, _precision in rounds if announced_on > day})
     lacking = -sum(row.difference or 0 for row in totals if (row.year, row.total) == (2025, "new_cities"))
-    cities = City.objects.filter(is_listed=True).order_by("name", "country_id")
-    facts = list(cities.values_list("slug", "name", "country_id", "confidence", "population"))
-    low = Portrait.objects.filter(is_current=True, confidence="low").order_by("city__name")
-    rounds = DesignationRound.objects.filter(precision="year").order_by("year")
+    low = Portrait.objects.filter(city=OuterRef("pk"), is_current=True, confidence="low")
+    cities = City.objects.filter(is_listed=True).order_by("name", "country_id").annotate(is_low=Exists(low))
+    facts = list(cities.values_list("slug", "name", "country_id", "confidence", "population", "is_low"))
     return Quality(
         totals=totals,
         missing=list(MISSING[: max(0, lacking)]),
         single_source=[
-            (slug, name, country) for slug, name, country, confidence, _p in facts if confidence == "single"
+            (slug, name, country) for slug, name, country, confidence, *_rest in facts if confidence == "single"
         ],
-        low_portraits=list(low.values_list("city__slug", "city__name", "city__country_id")),
-        without_population=[(slug, name, country) for slug, name, country, _c, population in facts if not population],
-        year_only_rounds=list(rounds.values_list("year", flat=True)),
+        low_portraits=[(slug, name, country) for slug, name, country, _c, _p, is_low in facts if is_low],
+        without_population=[
+            (slug, name, country) for slug, name, country, _c, population, _l in facts if not population
+        ],
+        year_only_rounds=[year for year, _announced_on, precision in rounds if precision == "year"],
         disagreements=disagreements(),
     )
 
 
-def _totals(today: dt.date) -> list[Compared]:
-    """Every total of every round and of every year with something published."""
+def _totals(today: dt.date, *, begun: Collection[int]) -> list[Compared]:
+    """Every total of every round and of every year with something published, but not of years that have only begun."""
     rows = list(Listing.objects.order_by().values_list("city_id", "year", "start", "end", "counted_country"))
     published = {total.year: total for total in PublishedTotal.objects.all()}
     years = sorted({year for _city, year, *_rest in rows} | set(published))
     compared = []
     for year in years:
-        if year > today.year:
+        if year > today.year or year in begun:
             continue
         day = min(today, dt.date(year, 12, 31))
         members = [row for row in rows if row[2] <= day < row[3]]

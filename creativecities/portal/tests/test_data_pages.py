@@ -78,7 +78,7 @@ class TestQuality:
         assert "Kisumu" in text
 
     def test_five_statements(self, client):
-        assert statements(client, "/data/quality/") == 5
+        assert statements(client, "/data/quality/") == 4
 
     @pytest.mark.parametrize("prefix", ["/fr", "/es", "/ar", "/ru", "/zh"])
     def test_every_language_has_the_page(self, client, prefix):
@@ -91,6 +91,14 @@ class TestQuality:
         assert 'href="/atlas/?year=2025"' in text
         assert 'href="/atlas/?as_of=2014-12-31"' in text
         assert 'href="/countries/?as_of=2014-12-31"' in text
+
+    def test_the_comparison_of_a_past_day_holds_what_was_known_by_then(self, client):
+        found = json.loads(client.get("/data/quality.json?as_of=2019-10-29").content)
+        assert found["as_of"] == "2019-10-29"
+        assert max(row["year"] for row in found["totals"]) < 2019
+        assert not [row for row in found["totals"] if row["difference"]]
+        assert "Shown as of" in client.get("/data/quality/?as_of=2019-10-29").content.decode()
+        assert client.get("/data/quality/?as_of=31/12").status_code == 400
 
     def test_the_same_as_data(self, client):
         document = json.loads(client.get("/data/quality.json").content)

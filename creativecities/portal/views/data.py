@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from creativecities.core import days, downloads
+from creativecities.core import days, downloads, pages
 from creativecities.core.access import page
 from creativecities.network import queries as network
 from creativecities.network.queries.uncertain import Compared, Quality
@@ -41,12 +41,16 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 @page("public", cache=True)
 def quality(request: HttpRequest) -> HttpResponse:
-    """Every computed total beside the published one, and what is uncertain. Five statements."""
-    found = network.quality(days.today())
+    """Every computed total beside the published one, and what is uncertain. Four statements."""
+    today = days.today()
+    day = pages.as_of(request.GET, today=today) or today
+    found = network.quality(day)
     countries = names()["country"]
     latest = _latest_total(found)
     context = {
         "quality": found,
+        "day": day,
+        "is_today": day == today,
         "years": _by_year(found),
         "latest": latest,
         "missing_number": -(latest.difference or 0) if latest else 0,
@@ -81,9 +85,12 @@ def _cities(found: list[tuple[str, str, str]], countries: dict[str, str]) -> lis
 @page("public", cache=True)
 def quality_data(request: HttpRequest) -> HttpResponse:
     """The comparison of totals as JSON."""
-    found = network.quality(days.today())
+    today = days.today()
+    day = pages.as_of(request.GET, today=today) or today
+    found = network.quality(day)
     return downloads.as_json(
         {
+            "as_of": day.isoformat(),
             "totals": [
                 {
                     "year": row.year,
