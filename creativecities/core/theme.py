@@ -1,4 +1,4 @@
-"""Light or dark: what the reader's system says, until she chooses. A choice is a cookie, so that pages come in its colours."""
+"""Light or dark: as the reader's system is, until she chooses. A choice is a cookie: pages come in its colours."""
 
 from django.http import HttpRequest
 

@@ -9,6 +9,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 _BAR = '<svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+_SHOWN = ' class="on"'
+STEP = 10
+"""How far apart columns stand, in a drawing 100 high."""
 
 
 @register.simple_tag
@@ -46,25 +49,23 @@ def growth_plot(growth: Any) -> SafeString:
 
     The years stand below; on small screens only some are shown.
     """
+    top, width = growth.ticks[0], STEP * len(growth.columns)
     ticks = "".join(f"<span>{tick}</span>" for tick in growth.ticks)
-    lines = "".join(f'<path class="line" d="M0 {y}H{growth.width}"></path>' for y in growth.lines)
-    columns = "".join(_column(column) for column in growth.columns if column.total)
+    lines = "".join(f'<path class="line" d="M0 {100 - 100 * tick / top:g}H{width}"></path>' for tick in growth.ticks)
+    columns = "".join(_column(at, each, 100 / top) for at, each in enumerate(growth.columns) if each.total)
+    years = "".join(f"<span{'' if each.year % 5 else _SHOWN}>{each.year}</span>" for each in growth.columns)
     return mark_safe(
-        f'<div class="ticks">{ticks}</div><svg viewBox="0 0 {growth.width} 100" preserveAspectRatio="none" '
-        f'aria-hidden="true" focusable="false">{lines}{columns}</svg>'
-        f'<div class="axis">{"".join(map(_year, growth.columns))}</div>'
+        f'<div class="ticks">{ticks}</div><svg viewBox="0 0 {width} 100" preserveAspectRatio="none" '
+        f'aria-hidden="true" focusable="false">{lines}{columns}</svg><div class="axis">{years}</div>'
     )
 
 
-def _column(column: Any) -> str:
-    place = f'x="{column.x}" y="{column.top}" width="8"'
-    new = f'<rect class="new" {place} height="{column.new_height}"></rect>' if column.new else ""
-    return f'<rect class="before" {place} height="{column.height}"></rect>{new}'
-
-
-def _year(column: Any) -> str:
-    css = ' class="on"' if column.is_labelled else ""
-    return f"<span{css}>{column.year}</span>"
+def _column(position: int, column: Any, scale: float) -> str:
+    height = column.total * scale
+    place = f'x="{position * STEP + 1}" y="{100 - height:.2f}" width="{STEP - 2}"'
+    # Of a list that also lost members, more may be new in a year than there are at its end.
+    new = f'<rect class="new" {place} height="{min(height, column.new * scale):.2f}"></rect>' if column.new else ""
+    return f'<rect class="before" {place} height="{height:.2f}"></rect>{new}'
 
 
 @register.simple_tag

@@ -21,7 +21,7 @@ def test_a_page_comes_in_the_colours_that_were_chosen(choice):
     assert f'data-theme="{choice}"' in opening(Client(), choice)
 
 
-@pytest.mark.parametrize("choice", ["", "DARK", "dark\"", "x"])
+@pytest.mark.parametrize("choice", ["", "DARK", 'dark"', "x"])
 def test_without_a_choice_the_page_follows_the_readers_system(choice):
     assert "data-theme" not in opening(Client(), choice)
 
