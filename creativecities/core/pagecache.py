@@ -126,7 +126,7 @@ class PageCache:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD") or not _is_anonymous(request):
             return self._compressed(request, self._private(self.get_response(request)))
-        # A fragment asked for by htmx is another body at the same address, so is a page in chosen colours.
+        # At one address a fragment asked for by htmx is another body, and so is a page in chosen colours.
         mark = "f" if request.META.get("HTTP_HX_REQUEST") == "true" else ""
         key = f"{mark} {theme.chosen(request)} {request.scheme}://{request.META.get('HTTP_HOST', '')}{request.get_full_path()}"
         generation = self._generation()
