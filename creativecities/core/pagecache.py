@@ -128,7 +128,8 @@ class PageCache:
             return self._compressed(request, self._private(self.get_response(request)))
         # At one address a fragment asked for by htmx is another body, and so is a page in chosen colours.
         mark = "f" if request.META.get("HTTP_HX_REQUEST") == "true" else ""
-        key = f"{mark} {theme.chosen(request)} {request.scheme}://{request.META.get('HTTP_HOST', '')}{request.get_full_path()}"
+        address = f"{request.scheme}://{request.META.get('HTTP_HOST', '')}{request.get_full_path()}"
+        key = f"{mark} {theme.chosen(request)} {address}"
         generation = self._generation()
         if generation is not None and (entry := shelf.get(key, generation)):
             return self._answer(request, entry)
