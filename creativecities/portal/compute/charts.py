@@ -1,4 +1,4 @@
-"""Charts as plain numbers: bars with their share of the longest, and columns over the years with round ticks."""
+"""Charts as plain numbers: bars, and members over the years with round ticks. How they look is up to the tags."""
 
 import datetime as dt
 from collections import Counter
@@ -6,9 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple, Protocol
-
-STEP = 10.0
-HEIGHT = 100.0
 
 
 class Happened(Protocol):
@@ -33,28 +30,21 @@ class Bar(NamedTuple):
 
 
 class Column(NamedTuple):
-    """One year of a growth: members at its end, and how many were designated in it, as text for the drawing too."""
+    """One year of a growth: members at its end, how many were designated in it, and the addresses of both."""
 
     year: int
     total: int
     new: int
-    x: str
-    top: str
-    height: str
-    new_height: str
-    new_url: str
     total_url: str
-    is_labelled: bool
+    new_url: str
 
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """A growth over the years, drawn in a frame of `width` by 100 with its ticks from the top down."""
+    """A growth over the years, with its ticks from the top down."""
 
     columns: tuple[Column, ...]
     ticks: tuple[int, ...]
-    lines: tuple[str, ...]
-    width: str
 
     @property
     def first(self) -> Column | None:
@@ -77,48 +67,20 @@ def growth(changes: Iterable[Happened], *, first_year: int, day: dt.date, as_of:
         new[change.year] += change.designated
     years = range(first_year, day.year + 1)
     totals = list(accumulate(more[year] for year in years))
-    ticks = round_ticks(max(totals, default=0))
-    addresses = _Addresses(query, day, as_of)
+    asked, until = f"?{query}&" if query else "?", f"as_of={as_of}" if as_of else ""
     return Growth(
         columns=tuple(
-            _column(position, year, total, new[year], top=ticks[0], addresses=addresses)
-            for position, (year, total) in enumerate(zip(years, totals, strict=True))
+            Column(
+                year=year,
+                total=total,
+                new=new[year],
+                total_url=(asked + (until if year == day.year else f"as_of={year}-12-31")).rstrip("&") if total else "",
+                new_url=f"{asked}year={year}&{until}".rstrip("&") if new[year] else "",
+            )
+            for year, total in zip(years, totals, strict=True)
         ),
-        ticks=tuple(ticks),
-        lines=tuple(f"{HEIGHT * (1 - tick / ticks[0]):g}" for tick in ticks),
-        width=f"{STEP * max(1, len(years)):g}",
+        ticks=tuple(round_ticks(max(totals, default=0))),
     )
-
-
-def _column(position: int, year: int, total: int, new: int, *, top: int, addresses: "_Addresses") -> Column:
-    height = HEIGHT * total / top
-    return Column(
-        year=year,
-        total=total,
-        new=new,
-        x=f"{position * STEP + 1:g}",
-        top=f"{HEIGHT - height:.2f}",
-        height=f"{height:.2f}",
-        new_height=f"{min(height, HEIGHT * new / top):.2f}",
-        new_url=addresses.of_new(year) if new else "",
-        total_url=addresses.of_total(year) if total else "",
-        is_labelled=year % 5 == 0,
-    )
-
-
-class _Addresses:
-    """Where the rows behind the two numbers of a year are."""
-
-    def __init__(self, query: str, day: dt.date, as_of: str) -> None:
-        self._head = f"?{query}&" if query else "?"
-        self._last, self._as_of = day.year, f"as_of={as_of}" if as_of else ""
-
-    def of_new(self, year: int) -> str:
-        return f"{self._head}year={year}{self._as_of and '&'}{self._as_of}"
-
-    def of_total(self, year: int) -> str:
-        then = f"as_of={year}-12-31" if year < self._last else self._as_of
-        return f"{self._head}{then}" if then else self._head.rstrip("&")
 
 
 def round_ticks(most: int) -> list[int]:

@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from creativecities.portal.queries import First, Row
+from creativecities.portal.queries import Count, First, Row
 
 Pairs = list[tuple[str, str]]
 
@@ -56,12 +56,13 @@ def first_rows(firsts: Iterable[First], *, rows: str, countries: str, cities: st
     )
 
 
-def country_numbers(rows: Iterable[tuple[str, str, int, str]], *, countries: str) -> str:
-    """Countries (code, name, number, address of the rows) with their numbers."""
+def country_numbers(counts: Iterable[Count], *, rows: str, countries: str) -> str:
+    """Countries with their numbers. `rows` and `countries` begin addresses."""
+    rows = escape(rows)
     return "".join(
-        f'<li><a href="{countries}{iso}/">{escape(name)}</a> '
-        f'<a class="number" href="{escape(address)}">{number}</a></li>'
-        for iso, name, number, address in rows
+        f'<li><a href="{countries}{each.value}/">{escape(each.label)}</a> '
+        f'<a class="number" href="{rows}country={each.value}">{each.number}</a></li>'
+        for each in counts
     )
 
 

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from creativecities.core.templatetags.ui import field_glyph
 from creativecities.portal.compute import markup
-from creativecities.portal.queries import First, Row
+from creativecities.portal.queries import Count, First, Row
 
 register = template.Library()
 
@@ -37,6 +37,6 @@ def first_rows(context: template.Context, firsts: Iterable[First], rows: str) ->
 
 
 @register.simple_tag(takes_context=True)
-def country_numbers(context: template.Context, rows: Iterable[tuple[str, str, int, str]]) -> SafeString:
-    """Countries with their numbers as the items of a list."""
-    return mark_safe(markup.country_numbers(rows, countries=context["chrome"].country_root))
+def country_numbers(context: template.Context, counts: Iterable[Count], rows: str) -> SafeString:
+    """Countries with their numbers as the items of a list; `rows` begins the address of a country's cities."""
+    return mark_safe(markup.country_numbers(counts, rows=rows, countries=context["chrome"].country_root))

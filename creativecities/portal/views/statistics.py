@@ -13,7 +13,7 @@ from creativecities.core.text import fold
 from creativecities.portal import formats, queries
 from creativecities.portal.compute import charts
 from creativecities.portal.compute.filters import Filters
-from creativecities.portal.queries import Count, vocabulary
+from creativecities.portal.queries import vocabulary
 from creativecities.portal.views import places
 
 COUNTED = ("field", "region", "country", "size", "development", "group")
@@ -35,7 +35,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "countries": queries.counted_countries(counts["country"]),
         "charts": {name: places.bars(name, {**counts, "country": largest}[name], rows) for name in COUNTED},
         "growth": _growth(found),
-        "by_country": _by_country(counts["country"], rows),
+        "by_country": sorted(counts["country"], key=lambda count: fold(count.label)),
         "firsts": firsts,
         "first_countries": len({first.country_id for first in firsts}),
         "rows": rows,
@@ -52,11 +52,6 @@ def _growth(found: queries.Found) -> charts.Growth:
         day=found.filters.day,
         as_of=places.day_in_address(found.filters),
     )
-
-
-def _by_country(counts: list[Count], rows: str) -> list[tuple[str, str, int, str]]:
-    known = [(count.value, count.label, count.number, f"{rows}country={count.value}") for count in counts]
-    return sorted(known, key=lambda each: fold(each[1]))
 
 
 @page("public", cache=True)
