@@ -86,6 +86,20 @@ def test_the_map_moves_and_a_dot_leads_to_its_city(browser_page: OpenPage):
     expect(page).to_have_url(re.compile("/cities/reykjavik/"))
 
 
+def test_the_way_back_from_what_was_typed_is_a_whole_page(browser_page: OpenPage):
+    page = browser_page()
+    page.goto("/atlas/")
+    expect(page.locator("html")).to_have_attribute("data-awake", "")
+    page.locator("#q").fill("krak")
+    expect(page.get_by_text("1 city", exact=True)).to_be_visible()
+    page.go_back()
+    expect(page.get_by_text("405 cities", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Creative Cities").first).to_be_visible()
+    expect(page.locator("#q")).to_have_value("")
+    expect(page.locator("footer")).to_have_count(1)
+    assert page.locator("#results").count() == 1
+
+
 def test_the_theme_is_chosen_and_remembered(browser_page: OpenPage):
     page = browser_page()
     page.goto("/")

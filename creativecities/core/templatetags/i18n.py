@@ -79,7 +79,7 @@ def translate(parser: Parser, token: Token) -> Node:
     """`{% translate "words" %}`, with all that Django's own can do."""
     node: i18n.TranslateNode = i18n.do_translate(parser, token)
     said = node.filter_expression
-    return node if said.var.lookups or said.filters or node.message_context else Words(node)
+    return node if getattr(said.var, "lookups", True) or said.filters or node.message_context else Words(node)
 
 
 @register.tag("blocktranslate")

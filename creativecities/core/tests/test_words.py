@@ -28,6 +28,7 @@ COUNTED = (
 )
 SOURCES = [
     ('{% translate "Statistics" %}', {}),
+    ('{% translate _("Statistics") %}', {}),
     ('{% translate "Statistics" as title %}<b>{{ title }}</b>', {}),
     ('{% translate "No <b>such</b> words, 100%" %}', {}),
     ("{% blocktranslate trimmed with n=distance %}{{ n }} km{% endblocktranslate %}", {"distance": 12}),

@@ -1,5 +1,8 @@
 // Small comforts on every page. Everything works without them, so the first picture of a page does not wait for them.
 const root = document.documentElement;
+// After a refused form: the list of errors is where the reader is taken.
+document.querySelector(".error-list")?.focus();
+
 const breathe = () => new Promise((rested) => setTimeout(rested));
 const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
 await frame();
@@ -123,6 +126,3 @@ for (const link of document.querySelectorAll("link[data-later]")) {
   document.head.append(script);
 }
 root.dataset.awake = "";
-
-// After a refused form: the list of errors is where the reader is taken.
-document.querySelector(".error-list")?.focus();
