@@ -28,7 +28,6 @@ COUNTED = (
 )
 SOURCES = [
     ('{% translate "Statistics" %}', {}),
-    ('{% translate _("Statistics") %}', {}),
     ('{% translate "Statistics" as title %}<b>{{ title }}</b>', {}),
     ('{% translate "No <b>such</b> words, 100%" %}', {}),
     ("{% blocktranslate trimmed with n=distance %}{{ n }} km{% endblocktranslate %}", {"distance": 12}),
@@ -70,3 +69,7 @@ def test_what_depends_on_more_is_left_to_django(source):
 def test_a_number_that_is_none_is_refused_as_ever():
     with pytest.raises(TemplateSyntaxError):
         shown("{% blocktranslate count n=n %}one{% plural %}{{ n }}{% endblocktranslate %}", n="x")
+
+
+def test_marked_words_stay_with_djangos_own_tag():
+    assert shown('{% translate _("Statistics") %}', "fr") == "Statistiques"
