@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
-from creativecities.core import freshness
+from creativecities.core import days, freshness
 from creativecities.core.actor import Robot
 from creativecities.core.jobs import every_minute
 from creativecities.search import actions
@@ -45,8 +45,12 @@ def prepare(say: Callable[[str], object]) -> None:
 
 
 def _is_behind() -> bool:
-    seen = Index.objects.filter(state=Index.CURRENT, form=FORM).values_list("seen", flat=True).first()
-    return seen is None or seen != freshness.generation()
+    """Something was written since, or a day began, which nothing marks."""
+    last = Index.objects.filter(state=Index.CURRENT, form=FORM).values_list("seen", "since").first()
+    if last is None:
+        return True
+    seen, since = last
+    return seen != freshness.generation() or since is None or since.date() < days.today()
 
 
 def bring_up_to_date() -> int:

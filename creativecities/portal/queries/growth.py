@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from creativecities.core import days
 from creativecities.core.text import fold
 from creativecities.portal.queries.found import Found
 from creativecities.portal.queries.statements import fetch, names
@@ -52,11 +53,15 @@ def firsts(day: dt.date) -> list[First]:
 
 
 def ever(column: str) -> list[tuple[str, int, int]]:
-    """Each value of a column with its first year and the number of cities that were ever members. One statement."""
-    statement = f"SELECT l.{column}, MIN(l.year), COUNT(DISTINCT l.slug) FROM network_listing l GROUP BY l.{column}"
-    return [(value, year, number) for value, year, number in fetch(statement, [])]
+    """Each value of a column with its first year and the number of cities that are or were members. One statement."""
+    statement = (
+        f"SELECT l.{column}, MIN(l.year), COUNT(DISTINCT l.slug) FROM network_listing l "
+        f"WHERE l.start <= %s GROUP BY l.{column}"
+    )
+    return [(value, year, number) for value, year, number in fetch(statement, [days.today()])]
 
 
 def all_slugs() -> Sequence[str]:
     """The cities that are or were members. One statement."""
-    return [slug for (slug,) in fetch("SELECT DISTINCT slug FROM network_listing ORDER BY slug", [])]
+    statement = "SELECT DISTINCT slug FROM network_listing WHERE start <= %s ORDER BY slug"
+    return [slug for (slug,) in fetch(statement, [days.today()])]

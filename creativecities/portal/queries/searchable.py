@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import override
 
-from creativecities.core import language
+from creativecities.core import days, language
 from creativecities.core.models import Event
 from creativecities.exchange.models import Initiative
 from creativecities.network.models import (
@@ -52,7 +52,9 @@ def offer() -> None:
 
 
 def changed_cities(since: datetime) -> Collection[str] | None:
-    """The cities about which something happened; all of them if it happened to the whole network."""
+    """The cities about which something happened; all of them if it happened to the whole network, or on a new day."""
+    if since.date() < days.today():  # what was written down ahead begins without an event
+        return None
     events = Event.objects.filter(at__gte=since, kind__startswith="network.")
     subjects = set(events.values_list("subject_label", "subject_id").distinct())
     if any(label not in ("network.city", "network.mandate", "network.picture") for label, _pk in subjects):
@@ -68,7 +70,8 @@ def cities(keys: Collection[str] | None) -> Iterator[Document]:
     ids = [city.pk for city in rows]
     names = _by_city(CityName.objects.filter(city__in=ids))
     portraits = _by_city(Portrait.objects.filter(city__in=ids, is_current=True))
-    latest = {one.city_id: one for one in Listing.objects.filter(city__in=ids).order_by("start")}
+    begun = Listing.objects.filter(city__in=ids, start__lte=days.today())
+    latest = {one.city_id: one for one in begun.order_by("start")}
     fields, regions = _named(CreativeField), _named(Region)
     for city in rows:
         if (row := latest.get(city.pk)) is None:
@@ -130,7 +133,8 @@ def initiatives(keys: Collection[str] | None) -> Iterator[Document]:
 
 def countries(keys: Collection[str] | None) -> Iterator[Document]:
     """Countries with a member now or once."""
-    members = set(Listing.objects.order_by().values_list("country_id", flat=True).distinct())
+    begun = Listing.objects.filter(start__lte=days.today())
+    members = set(begun.order_by().values_list("country_id", flat=True).distinct())
     for country in Country.objects.filter(pk__in=members if keys is None else members & set(keys)):
         yield Document(
             kind="country",

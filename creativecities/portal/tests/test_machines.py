@@ -62,6 +62,14 @@ class TestSitemap:
         assert len(found) == len(set(found)) == 6 * (len(machines.PAGES) + 4 + 3)
         assert client.get("/sitemap-9.xml").status_code == 404
 
+    def test_what_is_still_to_come_is_not_in_it(self, client):
+        member(name="Vila Nova")
+        member(name="Vila Futura", country__iso2="NP", year=2999)
+        text = client.get("/sitemap.xml").content.decode()
+        assert "/cities/vila-nova/" in text
+        assert "vila-futura" not in text
+        assert "/countries/NP/" not in text
+
     def test_without_parts_there_is_no_first_one(self, client):
         assert client.get("/sitemap-1.xml").status_code == 404
 

@@ -8,8 +8,10 @@ from django.test.utils import CaptureQueriesContext
 
 from creativecities.accounts.tests import people
 from creativecities.core import freshness
-from creativecities.network.tests.factories import member, rebuild
+from creativecities.network.models import Membership
+from creativecities.network.tests.factories import FieldFactory, member, rebuild
 from creativecities.search import jobs
+from creativecities.search.models import Entry
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +161,37 @@ def test_a_changed_portrait_is_found_after_the_next_minute(client):
     rebuild(city, by=people.ROBOT)
     _index()
     assert [row["city"] for row in _json(client, "q=zeppelin")["results"]] == ["Vila Nova"]
+
+
+def test_what_is_still_to_come_is_found_when_its_day_has_come(client, time_machine_day):
+    _city()
+    member(name="Vila Futura", year=2999)
+    _index()
+    assert [row["city"] for row in _json(client, "q=vila")["results"]] == ["Vila Nova"]
+    jobs.bring_up_to_date()
+    assert not jobs._is_behind()
+    time_machine_day("2999-12-31")
+    assert jobs._is_behind()
+    _index()
+    assert {row["city"] for row in _json(client, "q=vila")["results"]} == {"Vila Nova", "Vila Futura"}
+
+
+def test_a_country_is_found_from_the_day_of_its_first_member(time_machine_day):
+    member(country__iso2="NP", year=2999)
+    _index()
+    assert not Entry.objects.filter(kind__in=("city", "country")).exists()
+    time_machine_day("2999-12-31")
+    _index()
+    assert set(Entry.objects.values_list("key", flat=True)) >= {"NP"}
+
+
+def test_a_change_of_field_shows_from_its_day(client, time_machine_day):
+    city = member(name="Vila Nova")
+    city.memberships.update(end="2999-01-01")
+    Membership.objects.create(city=city, field=FieldFactory(slug="film"), start="2999-01-01")
+    rebuild(city, by=people.ROBOT)
+    _index()
+    assert [row["creative_field"] for row in _json(client, "q=vila")["results"]] == ["design"]
+    time_machine_day("2999-01-01")
+    _index()
+    assert [row["creative_field"] for row in _json(client, "q=vila")["results"]] == ["film"]
