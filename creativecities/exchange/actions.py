@@ -94,6 +94,7 @@ def _change_cities(initiative: Initiative, values: dict[str, Any], cities: Mappi
         initiative.parts.filter(state=states.NAMED).exclude(city__in=wanted).delete()
     if "lead" in values:
         initiative.lead_id = cities[values.pop("lead")]
+        initiative.parts.filter(city=initiative.lead_id).delete()  # whatever it answered as a partner: now it leads
         initiative.parts.update(lead=initiative.lead_id)
     if wanted:
         held = set(initiative.parts.values_list("city_id", flat=True))

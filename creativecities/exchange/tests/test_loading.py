@@ -128,6 +128,14 @@ class TestWhatPeopleChanged:
         load(loaded)
         assert parts(Initiative.objects.get()) == {("vila-nova", "confirmed")}
 
+    @pytest.mark.parametrize("answer", [states.CONFIRMED, states.DECLINED])
+    def test_a_city_that_answered_as_a_partner_can_become_the_lead(self, loaded: Path, answer: str):
+        Partner.objects.filter(city__slug="vila-nova").update(state=answer)
+        initiatives.write(loaded, {"lead_city": "Vila Nova", "partner_cities": "Pedra|NP"})
+        load(loaded)
+        one = Initiative.objects.get()
+        assert (one.lead.slug, parts(one)) == ("vila-nova", {("pedra-np", "named")})
+
 
 BROKEN = [
     ({"id": "Lamps by"}, "id", "hyphens"),
