@@ -10,6 +10,7 @@ from typing import Any
 from babel import Locale
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Prefetch
 from django.template import Context, loader
 from django.template.loader_tags import BlockNode
 from django.urls import reverse
@@ -18,7 +19,8 @@ from django.utils.translation import override
 
 from creativecities.core import days, language
 from creativecities.core.models import Event
-from creativecities.exchange.models import Initiative
+from creativecities.exchange import states
+from creativecities.exchange.models import Initiative, Partner
 from creativecities.network.models import (
     AreaOfAction,
     City,
@@ -100,13 +102,15 @@ def cities(keys: Collection[str] | None) -> Iterator[Document]:
 
 
 def initiatives(keys: Collection[str] | None) -> Iterator[Document]:
-    """What is published of what cities do. Seven statements."""
+    """What is published of what cities do, with the cities that have not declined. Six statements."""
     found = Initiative.objects.visible_to(AnonymousUser()).select_related("lead__country")
     fields = _named(CreativeField)
-    related = "fields", "partners__country", "objectives", "goals"
+    parts = Partner.objects.exclude(state=states.DECLINED).select_related("city__country")
+    related = "fields", Prefetch("parts", parts), "objectives", "goals"
     for one in (found if keys is None else found.filter(slug__in=keys)).prefetch_related(*related):
         code, country = language.short(one.language), one.lead.country
-        its_fields, cities = [field.pk for field in one.fields.all()], [one.lead, *one.partners.all()]
+        its_fields = [field.pk for field in one.fields.all()]
+        cities = [one.lead, *(part.city for part in one.parts.all())]
         aims = [name for aim in (*one.objectives.all(), *one.goals.all()) for name in _titles(aim).values()]
         yield Document(
             kind="initiative",

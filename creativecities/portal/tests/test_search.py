@@ -8,6 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from creativecities.accounts.tests import people
 from creativecities.core import freshness
+from creativecities.exchange import states
+from creativecities.exchange.models import Partner
+from creativecities.exchange.tests.factories import initiative
 from creativecities.network.models import Membership
 from creativecities.network.tests.factories import FieldFactory, member, rebuild
 from creativecities.search import jobs
@@ -195,3 +198,15 @@ def test_a_change_of_field_shows_from_its_day(client, time_machine_day):
     time_machine_day("2999-01-01")
     _index()
     assert [row["creative_field"] for row in _json(client, "q=vila")["results"]] == ["film"]
+
+
+def test_a_partner_that_declined_neither_finds_nor_counts(client):
+    partner = member(name="Vila Parceira", country__iso2="NP")
+    initiative("Lamps", partners=(partner,), partner_state=states.ASKED)
+    _index()
+    asked = "q=parceira&type=initiative"
+    assert _json(client, asked)["facets"]["country"] == {"PT": 1, "NP": 1}
+    Partner.objects.update(state=states.DECLINED)
+    _index()
+    assert _json(client, asked)["count"] == 0
+    assert _json(client, "q=lamps&type=initiative")["facets"]["country"] == {"PT": 1}
