@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.accounts import rules as accounts
-from creativecities.core import access, days
+from creativecities.core import access, days, presence
 from creativecities.core.actor import Robot
 from creativecities.core.refusal import Refusal
 from creativecities.network.models import (
@@ -61,6 +61,11 @@ def is_secretariat(person: Any) -> bool:
 def may_edit(person: Any, city_id: int) -> bool:
     """Whether the edit button of a city leads somewhere for this person."""
     return is_secretariat(person) or team_cities(person).filter(city_id=city_id).exists()
+
+
+def may_be_at(person: Any, place: str) -> bool:
+    """Whether a person may still have the form of a city open: `network.city/<pk>/…`."""
+    return may_edit(person, int(place.split("/")[1]))
 
 
 def team_cities(person: Any) -> QuerySet[Mandate, Any]:
@@ -352,6 +357,7 @@ def register() -> None:
     """Tell the kernel the network's roles and audiences."""
     access.register_roles(roles_of)
     access.register_event_rule(events_visible_to)
+    presence.register_places("network.city", may_be_at)
     access.register_audience("secretariat", is_secretariat)
     access.register_audience("city-team", lambda person: "city-team" in access.roles(person))
     access.register_audience("commission", lambda person: "commission-officer" in access.roles(person))

@@ -13,7 +13,12 @@ from creativecities.core import jobs, presence
 from creativecities.core.models import Event, Presence
 
 pytestmark = pytest.mark.django_db
-PLACE = "a form"
+PLACE = "a form/1"
+
+
+@pytest.fixture(autouse=True)
+def _places(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(presence._rules, "a form", lambda person, place: True)
 
 
 @pytest.fixture
@@ -97,3 +102,14 @@ def test_without_the_ticket_of_the_form_nobody_hears_anything(
     assert not Presence.objects.exists()
     monkeypatch.setattr(presence, "A_FORM_IS_OPEN_AT_MOST", dt.timedelta(0))
     assert client.post(place, {"ticket": mine}).status_code == 404
+
+
+def test_who_may_no_longer_be_there_hears_nothing_and_is_not_noted(
+    client: Any, ana: Any, ben: Any, monkeypatch: pytest.MonkeyPatch
+):
+    presence.come(PLACE, ana)
+    sign_in(client, ben)
+    monkeypatch.setitem(presence._rules, "a form", lambda person, place: (person, place) != (ben, PLACE))
+    for place in (PLACE, "nobody's form/1"):
+        assert client.post(reverse("same_form"), {"ticket": presence.ticket(place, ben)}).status_code == 404
+    assert not Presence.objects.filter(person_id=ben.pk).exists()

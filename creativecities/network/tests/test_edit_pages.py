@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from creativecities.core import files
+from creativecities.core.models import Presence
 from creativecities.network.actions import pictures, portraits
-from creativecities.network.models import City, Picture
+from creativecities.network.models import City, Mandate, Picture
 from creativecities.network.tests import team
 
 pytestmark = pytest.mark.django_db
@@ -144,10 +145,24 @@ def test_two_who_open_the_same_form_hear_of_each_other(client: Any, new_client: 
     assert "opened this form" not in come(elsewhere, reverse("network:edit_portrait", args=["kobe"]) + "?language=ja")
 
 
+def test_who_is_no_longer_of_the_team_does_not_hear_who_has_its_forms_open(client: Any, kobe: City):
+    ken = team.member(kobe, "Ken Sato")
+    browser, address = team.sign_in(client, ken), reverse("network:edit_contact", args=["kobe"])
+    ticket = ticket_of(browser.get(address).text)
+    assert browser.post("/same-form/", {"ticket": ticket}).status_code == 200
+    Presence.objects.all().delete()
+    Mandate.objects.filter(person=ken).update(end=timezone.localdate())
+    assert browser.post("/same-form/", {"ticket": ticket}).status_code == 404
+    assert not Presence.objects.exists()
+
+
 def come(browser: Any, address: str) -> str:
     """What the form's page gets when it comes back with its ticket."""
-    page = browser.get(address).text
-    found = re.search(r'hx-post="(/same-form/)".*?name="ticket" value="([^"]+)"', page)
-    assert found
-    text: str = browser.post(found[1], {"ticket": found[2]}).text
+    text: str = browser.post("/same-form/", {"ticket": ticket_of(browser.get(address).text)}).text
     return text
+
+
+def ticket_of(page: str) -> str:
+    found = re.search(r'hx-post="/same-form/".*?name="ticket" value="([^"]+)"', page)
+    assert found
+    return found[1]
