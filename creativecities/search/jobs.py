@@ -20,6 +20,8 @@ FORM = "words-2"
 """Raised when words are folded or kept in another way: then a new index is built beside the old one."""
 INDEXER = Robot("Search index")
 LONGEST_JOB = dt.timedelta(minutes=15)
+COMMITTED_LATER = dt.timedelta(minutes=1)
+"""How much earlier than the last look an event may be dated that was committed only after it."""
 
 
 @task()
@@ -66,7 +68,7 @@ def bring_up_to_date() -> int:
 
 def _follow(index: Index, provider: Provider) -> int:
     """What one provider gives, compared by digests with what the index holds."""
-    keys = provider.changed(index.since) if index.since else None
+    keys = provider.changed(index.since - COMMITTED_LATER) if index.since else None
     held = _held(index, provider.kind, keys)
     written = 0
     for documents in _batches(provider.documents(keys)):

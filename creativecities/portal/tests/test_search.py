@@ -1,10 +1,12 @@
 """One search over cities, fields, countries, regions and pages."""
 
+import datetime as dt
 import json
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from creativecities.accounts.tests import people
 from creativecities.core import freshness
@@ -14,7 +16,7 @@ from creativecities.exchange.tests.factories import initiative
 from creativecities.network.models import Membership
 from creativecities.network.tests.factories import FieldFactory, member, rebuild
 from creativecities.search import jobs
-from creativecities.search.models import Entry
+from creativecities.search.models import Entry, Index
 
 pytestmark = pytest.mark.django_db
 
@@ -210,3 +212,13 @@ def test_a_partner_that_declined_neither_finds_nor_counts(client):
     _index()
     assert _json(client, asked)["count"] == 0
     assert _json(client, "q=lamps&type=initiative")["facets"]["country"] == {"PT": 1}
+
+
+def test_what_was_committed_after_the_index_looked_is_found_by_its_next_look(client):
+    city = member(name="Vila Nova", portrait="A tram.")
+    _index()
+    city.portraits.update(text="A zeppelin.")
+    rebuild(city, by=people.ROBOT)
+    Index.objects.update(since=timezone.now() + dt.timedelta(seconds=30))
+    _index()
+    assert _json(client, "q=zeppelin")["count"] == 1
