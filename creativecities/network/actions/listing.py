@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet
@@ -20,7 +20,6 @@ from creativecities.network.models import (
     Membership,
     Portrait,
     RowSet,
-    Tally,
     Word,
 )
 
@@ -83,9 +82,8 @@ def _write_words(known: Iterable[Facts], ids: list[int] | None) -> None:
 
 
 def _draw_up(drawn: Mapping[tuple[str, str], bytes]) -> None:
-    """Count the network and draw up the sets of its rows anew; what is as it was is left alone."""
+    """Draw up the sets of all rows anew; what is as it was is left alone."""
     rows = [row[2:] for row in sorted(Listing.objects.order_by().values_list("sort", "slug", *rowsets.COLUMNS))]
-    _tally(row[:3] for row in rows)
     sets = rowsets.of_rows(rows)
     changed = [RowSet(facet=f, value=v, bits=bits) for (f, v), bits in sets.items() if drawn.get((f, v)) != bits]
     RowSet.objects.bulk_create(
@@ -93,13 +91,6 @@ def _draw_up(drawn: Mapping[tuple[str, str], bytes]) -> None:
     )
     for facet, value in drawn.keys() - sets.keys():
         RowSet.objects.filter(facet=facet, value=value).delete()
-
-
-def _tally(rows: Iterable[Sequence[dt.date]]) -> None:
-    counted = listing.tally(rows)
-    if counted != {(one.facet, one.value, one.day): one.change for one in Tally.objects.all()}:
-        Tally.objects.all().delete()
-        Tally.objects.bulk_create([Tally(facet=f, value=v, day=d, change=n) for (f, v, d), n in counted.items()], BATCH)
 
 
 def _of_cities(rows: "QuerySet[T]", ids: list[int] | None) -> "QuerySet[T]":

@@ -1,7 +1,6 @@
 """The rows of lists: a city's time as a member, cut wherever something a list shows has changed."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -80,22 +79,6 @@ def rows(facts: Facts) -> Iterator[dict[str, Any]]:
                 **same, "field_id": spell.field, "start": start, "end": end, "name": name,
                 "sort": fold(name)[:100], "is_ldc": is_ldc,
             }  # fmt: skip
-
-
-def tally(rows: Iterable[Sequence[dt.date]]) -> dict[tuple[str, str, dt.date], int]:
-    """By (facet, value, day), how many more members there are from that day on.
-
-    `rows` are (start, end, joined). The facet `designated` counts those who join on that day for the first time;
-    nobody leaves it.
-    """
-    changes: Counter[tuple[str, str, dt.date]] = Counter()
-    for start, end, joined in rows:
-        changes["total", "", start] += 1
-        if end != FOREVER:
-            changes["total", "", end] -= 1
-        if start == joined:
-            changes["designated", "", start] += 1
-    return {key: change for key, change in changes.items() if change}
 
 
 def words(facts: Facts) -> dict[bytes, bool]:

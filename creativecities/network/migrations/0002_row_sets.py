@@ -22,10 +22,6 @@ def draw_up(apps, schema_editor):
     Word.objects.bulk_create([Word(city_id=c, word=w, begins=begins) for (c, w), begins in words.items()], BATCH)
 
 
-def count_less(apps, schema_editor):
-    apps.get_model("network", "Tally").objects.exclude(facet__in=["total", "designated"]).delete()
-
-
 class Migration(migrations.Migration):
     dependencies = [("network", "0001_initial")]
 
@@ -69,5 +65,4 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(draw_up, migrations.RunPython.noop),
-        migrations.RunPython(count_less, migrations.RunPython.noop),
     ]

@@ -1,7 +1,7 @@
 """Everything the network keeps, split by subject."""
 
 from creativecities.network.models.cities import City, CityLink, CityName, Picture, Portrait
-from creativecities.network.models.listing import FOREVER, Imported, Listing, RowSet, Tally, Word
+from creativecities.network.models.listing import FOREVER, Imported, Listing, RowSet, Word
 from creativecities.network.models.membership import Designation, DesignationRound, Membership, PublishedTotal
 from creativecities.network.models.people import Mandate, NationalCommission
 from creativecities.network.models.vocabulary import (
@@ -39,6 +39,5 @@ __all__ = [
     "Region",
     "RowSet",
     "Subregion",
-    "Tally",
     "Word",
 ]

@@ -83,27 +83,6 @@ class Listing(models.Model):
         return self.slug
 
 
-class Tally(models.Model):
-    """By how much the number of members changed on a day.
-
-    Derived from Listing and rebuilt with it: how the whole network grew is a few dozen rows at any size. The facets are
-    `total` and `designated` (how many joined that day); their value is empty.
-    """
-
-    DATA = privacy.classed(open="facet value day change")
-    facet = models.CharField(max_length=12)
-    value = models.CharField(max_length=40, blank=True)
-    day = models.DateField()
-    change = models.IntegerField()
-
-    class Meta:
-        verbose_name_plural = "tallies"
-        constraints = [models.UniqueConstraint(fields=["facet", "value", "day"], name="tally_once")]
-
-    def __str__(self) -> str:
-        return f"{self.facet} {self.value} {self.day}"
-
-
 class RowSet(models.Model):
     """Which rows of lists have one value of a facet: bit n of `bits` is the nth row in the order of names.
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from creativecities.network.actions import cities, listing, membership
 from creativecities.network.compute import listing as compute
 from creativecities.network.compute import rowsets
-from creativecities.network.models import City, CityName, Listing, RowSet, Tally, Word
+from creativecities.network.models import City, CityName, Listing, RowSet, Word
 from creativecities.network.tests import factories
 from creativecities.network.tests.factories import ROBOT, member
 from creativecities.network.tests.test_listing_rows import facts
@@ -71,7 +71,6 @@ def kept() -> list[Any]:
     """All that is derived from the rows of lists, without keys."""
     return [
         sorted((one.facet, one.value, bytes(one.bits)) for one in RowSet.objects.all()),
-        sorted(Tally.objects.values_list("facet", "value", "day", "change")),
         sorted((bytes(one.word), one.city_id or 0, one.country_id or "", one.begins) for one in Word.objects.all()),
     ]
 
@@ -135,11 +134,11 @@ def test_two_changes_at_the_same_time_are_both_counted(monkeypatch: pytest.Monke
 @pytest.mark.django_db
 def test_an_upgrade_draws_them_up_from_the_rows_there_are():
     member(name="Vila Nova")
-    sets, _tally, words = kept()
+    sets, words = kept()
     RowSet.objects.all().delete()
     Word.objects.all().delete()
     importlib.import_module("creativecities.network.migrations.0002_row_sets").draw_up(apps, None)
-    drawn, _tally, found = kept()
+    drawn, found = kept()
     assert drawn == sets
     assert {word for word, *_rest in found} == {word for word, *_rest in words}
     assert (b"vila", City.objects.get().pk, "", True) in found

@@ -61,14 +61,8 @@ class Filters:
 
     def where(self) -> Condition:
         """SQL for the WHERE of a statement on the listing."""
-        condition, params = self.ever()
-        during = 'l.start <= %s AND l."end" > %s'
-        return (f"{during} AND {condition}" if condition else during), [self.day, self.day, *params]
-
-    def ever(self) -> Condition:
-        """The same without the day: what these cities have in common, whenever they were members."""
-        parts: list[str] = []
-        params: list[object] = []
+        parts = ['l.start <= %s AND l."end" > %s']
+        params: list[object] = [self.day, self.day]
         for name, values in self.chosen.items():
             if not values:
                 continue
