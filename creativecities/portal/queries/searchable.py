@@ -45,8 +45,8 @@ NO_NUMBERS = {"cities": "", "countries": "", "fields": ""}
 
 def offer() -> None:
     """Register all of it."""
-    register(Provider("city", cities, changed_cities))
-    register(Provider("initiative", initiatives))
+    register(Provider("city", cities, changed_cities, lambda: _public(City)))
+    register(Provider("initiative", initiatives, present=lambda: _public(Initiative)))
     register(Provider("field", lambda keys: _vocabulary("field", CreativeField, keys)))
     register(Provider("region", lambda keys: _vocabulary("region", Region, keys)))
     register(Provider("country", countries))
@@ -195,6 +195,10 @@ def _read(name: str, code: str) -> tuple[str, str]:
     main = re.sub(r"<h1.*?</h1>", "", main, flags=re.DOTALL)
     ended = re.sub(r"</(?:h\d|p|li|summary|dt|dd)>", "\n", main)
     return unescape(title).strip(), unescape(strip_tags(ended))
+
+
+def _public(model: type[City] | type[Initiative]) -> Iterable[str]:
+    return model.objects.visible_to(AnonymousUser()).values_list("slug", flat=True)
 
 
 def _path(name: str, *args: str) -> str:

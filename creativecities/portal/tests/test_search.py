@@ -11,9 +11,9 @@ from django.utils import timezone
 from creativecities.accounts.tests import people
 from creativecities.core import freshness
 from creativecities.exchange import states
-from creativecities.exchange.models import Partner
+from creativecities.exchange.models import Initiative, Partner
 from creativecities.exchange.tests.factories import initiative
-from creativecities.network.models import Membership
+from creativecities.network.models import City, Membership
 from creativecities.network.tests.factories import FieldFactory, member, rebuild
 from creativecities.search import jobs
 from creativecities.search.models import Entry, Index
@@ -222,3 +222,18 @@ def test_what_was_committed_after_the_index_looked_is_found_by_its_next_look(cli
     Index.objects.update(since=timezone.now() + dt.timedelta(seconds=30))
     _index()
     assert _json(client, "q=zeppelin")["count"] == 1
+
+
+@pytest.mark.parametrize("query", ["q=vila", "q=vila+zeppelin", "q=vilaa+escondida", "q=hidden"])
+def test_what_is_withdrawn_is_neither_found_nor_counted_from_that_moment(client, query):
+    member(name="Vila Nova")
+    _index()
+    before = _json(client, query)
+    hidden = member(name="Vila Escondida", portrait="A hidden lamp.")
+    initiative("Hidden lamps", lead=hidden, summary="Lamps of the vila, hidden.")
+    _index()
+    assert _json(client, query)["count"] > before["count"]
+    City.objects.filter(pk=hidden.pk).update(is_listed=False)
+    Initiative.objects.update(state=states.RETIRED)
+    freshness.forget()
+    assert _json(client, query) == before

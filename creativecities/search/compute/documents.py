@@ -54,12 +54,14 @@ class Provider:
     """Where the documents of a kind come from.
 
     `documents(keys)` gives those with these keys that exist, all of them for None. `changed(since)` gives the keys of
-    what may have changed or gone since then; None says: compare all.
+    what may have changed or gone since then; None says: compare all. `present()` gives the keys of what may be
+    shown now, so that what is withdrawn is not found until the index has followed; without it, all that is indexed is.
     """
 
     kind: str
     documents: Callable[[Collection[str] | None], Iterable[Document]]
     changed: Callable[[datetime], Collection[str] | None] = lambda _since: None
+    present: Callable[[], Iterable[str]] | None = None
 
 
 def passages(text: str) -> list[str]:

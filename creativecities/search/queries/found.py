@@ -66,12 +66,12 @@ def find(
 ) -> Found:
     """What these audiences may find, narrowed by facets, the best first; facets are counted without their own choice.
 
-    At most four statements.
+    At most four statements while nothing is written.
     """
     asked, shelf = tokens.asked(query), shelves.current()
     if asked is None or shelf is None:
         return Found(is_asked=asked is not None, is_ready=shelf is not None)
-    visible = shelf.visible(audiences)
+    visible = shelf.visible(audiences) & shelves.present(shelf)
     matches, has_all_words = _matches(asked, shelf, visible)
     everything = as_set(matches, len(shelf.ids)) & visible
     parts = {name: shelf.chosen(name, values) for name, values in (facets or {}).items() if values}

@@ -12,17 +12,19 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 from creativecities.core import freshness
 from creativecities.search.models import Entry, Index
+from creativecities.search.queries import providers
 
 SIMILAR = 0.66
 """From which likeness, of 1, a name may be the one that was meant: one slip in three letters."""
 SHORTEST_MISTYPED = 4
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shelf:
     """Entries by their place; a set of them is a number whose bit n stands for the nth."""
 
     ids: Sequence[int]
+    keys: Sequence[tuple[str, str]]
     boosts: Sequence[float]
     audiences: Mapping[str, int]
     facets: Mapping[str, Mapping[str, int]]
@@ -81,6 +83,14 @@ def current() -> Shelf | None:
 
 
 @freshness.kept()
+def present(shelf: Shelf) -> int:
+    """What of a shelf may be shown now, as a set: a thing may be withdrawn before the index has followed."""
+    asked = {one.kind: frozenset(one.present()) for one in providers.registered() if one.present}
+    places = (place for place, (kind, key) in enumerate(shelf.keys) if kind not in asked or key in asked[kind])
+    return as_set(places, len(shelf.ids))
+
+
+@freshness.kept()
 def _version() -> tuple[int, dt.datetime] | None:
     current = Index.objects.filter(state=Index.CURRENT)
     found: tuple[int, dt.datetime] | None = current.values_list("pk", "written_at").first()
@@ -92,13 +102,13 @@ def _loaded(index: int, written_at: dt.datetime) -> Shelf:
     rows = list(
         Entry.objects.filter(index_id=index)
         .order_by("pk")
-        .values_list("pk", "kind", "boost", "audience", "facets", "names")
+        .values_list("pk", "kind", "key", "boost", "audience", "facets", "names")
     )
     audiences: dict[str, list[int]] = {}
     facets: dict[str, dict[str, list[int]]] = {}
     titles: dict[str, list[int]] = {}
     names: dict[str, list[int]] = {}
-    for place, (_pk, kind, _boost, audience, its_facets, its_names) in enumerate(rows):
+    for place, (_pk, kind, _key, _boost, audience, its_facets, its_names) in enumerate(rows):
         audiences.setdefault(audience, []).append(place)
         for facet, values in {"type": [kind], **its_facets}.items():
             for value in values:
@@ -111,7 +121,8 @@ def _loaded(index: int, written_at: dt.datetime) -> Shelf:
     size = len(rows)
     return Shelf(
         ids=[row[0] for row in rows],
-        boosts=[row[2] for row in rows],
+        keys=[row[1:3] for row in rows],
+        boosts=[row[3] for row in rows],
         audiences={name: as_set(found, size) for name, found in audiences.items()},
         facets={
             facet: {value: as_set(found, size) for value, found in values.items()} for facet, values in facets.items()
