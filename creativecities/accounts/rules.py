@@ -31,10 +31,12 @@ class Erasure(Protocol):
 
 
 SecondFactorRule = Callable[[Any], bool]
+StandingRule = Callable[[Invitation], bool]
 ErasureRule = Callable[[Person], Refusal | None]
 
 _second_factor_rules: list[SecondFactorRule] = []
 _acceptances: dict[str, Acceptance] = {}
+_standing: dict[str, StandingRule] = {}
 _erasure_rules: list[ErasureRule] = []
 _erasures: list[Erasure] = []
 
@@ -44,9 +46,10 @@ def register_second_factor_rule(rule: SecondFactorRule) -> None:
     _second_factor_rules.append(rule)
 
 
-def register_acceptance(kind: str, act: Acceptance) -> None:
-    """Say what happens when an invitation of this kind is accepted."""
+def register_acceptance(kind: str, act: Acceptance, stands: StandingRule) -> None:
+    """Say what happens when an invitation of this kind is accepted, and whether its sender may still invite."""
     _acceptances[kind] = act
+    _standing[kind] = stands
 
 
 def register_erasure_rule(rule: ErasureRule) -> None:
@@ -94,7 +97,7 @@ def second_factor_missing(person: Any) -> bool:
 
 
 def accept(invitation: Invitation) -> Refusal | None:
-    """An invitation works once, until its day. Each refusal says what to do."""
+    """An invitation works once, until its day and while its sender may invite. Each refusal says what to do."""
     ask_again = _("Ask %(name)s for a new one.") % {"name": invitation.invited_by_name}
     if invitation.state == states.ACCEPTED:
         return Refusal(
@@ -103,7 +106,8 @@ def accept(invitation: Invitation) -> Refusal | None:
             code="invitation-used",
             status=410,
         )
-    if invitation.state == states.REVOKED or not invitation.email.strip():
+    stands = _standing.get(invitation.kind)
+    if invitation.state == states.REVOKED or not invitation.email.strip() or (stands and not stands(invitation)):
         return Refusal(_("This invitation was withdrawn."), remedy=ask_again, code="invitation-revoked", status=410)
     if invitation.expires_at <= timezone.now():
         return Refusal(_("This invitation has expired."), remedy=ask_again, code="invitation-expired", status=410)

@@ -19,5 +19,5 @@ class NetworkConfig(AppConfig):
         rules.register()
         desk.register_due(secretariat.due_for)
         desk.register_due(mandates.due_for)
-        accounts.register_acceptance(acts.INVITATION, acts.take_up)
+        accounts.register_acceptance(acts.INVITATION, acts.take_up, rules.invitation_stands)
         accounts.register_erasure(acts.forget_person)

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.accounts import rules as accounts
+from creativecities.accounts.models import Invitation
 from creativecities.core import access, days, presence
 from creativecities.core.actor import Robot
 from creativecities.core.refusal import Refusal
@@ -339,6 +340,17 @@ def invite_to_city(person: Any, city: City, role: str, succeeds: Mandate | None)
     if (succeeds.city_id, succeeds.role) != (city.pk, role):
         return Refusal(_("The mandate to hand over is another one."), code="other-mandate")
     return None
+
+
+def invitation_stands(invitation: Invitation) -> bool:
+    """Whether who sent it may still invite; what the Secretariat has sent stands, whoever works there now."""
+    sender, payload, sent_on = invitation.invited_by, invitation.payload, invitation.created_at.date()
+    officers = Mandate.objects.filter(role=Mandate.Role.SECRETARIAT, start__lte=sent_on)
+    officers = officers.filter(Q(end__isnull=True) | Q(end__gte=sent_on))  # they may have left later that day
+    if sender is None or officers.filter(person=sender).exists():
+        return True
+    wanted = Mandate(city_id=payload["city_id"], role=payload["role"], start=days.today())
+    return _may_hold(sender, wanted) is None
 
 
 def leave(person: Any) -> Refusal | None:

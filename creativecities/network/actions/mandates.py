@@ -15,9 +15,9 @@ from creativecities.core.actor import Actor, Robot
 from creativecities.core.refusal import Refusal
 from creativecities.network import notices, rules
 from creativecities.network.models import City, CreativeField, Mandate, NationalCommission, Portrait
-from creativecities.network.queries import handover
+from creativecities.network.queries import handover, invitations
 
-INVITATION = "network.mandate"
+INVITATION = invitations.KIND
 TERM_YEARS = 2
 FASTER = _("Somebody was faster: this mandate has changed since you opened the page.")
 
@@ -148,7 +148,7 @@ def invite_focal_point(
 
 @action
 def take_up(invitation: Invitation, person: Person, *, by: Actor) -> Mandate:
-    """Open the mandate somebody was invited to; the right to invite was checked when the invitation was sent."""
+    """Open the mandate somebody was invited to; `rules.invitation_stands` was asked before."""
     payload, today = invitation.payload, days.today()
     city = City.objects.get(pk=payload["city_id"])
     mandate = Mandate(person=person, role=payload["role"], city=city, start=today)

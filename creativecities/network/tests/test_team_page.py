@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from creativecities.accounts.models import Invitation, Person
 from creativecities.core.models import Event, Mail
+from creativecities.network.actions import mandates
 from creativecities.network.models import City, Mandate
 from creativecities.network.tests import team
 
@@ -77,13 +78,40 @@ def test_no_other_role_can_be_slipped_in(desk: Any):
     assert Invitation.objects.get().payload["role"] == "alternative-contact"
 
 
-def test_an_invitation_is_withdrawn_by_who_sent_it(desk: Any, new_client: Any, kobe: City, ken: Mandate):
+@pytest.mark.parametrize("is_teammate", [False, True])
+def test_an_invitation_is_withdrawn_by_who_may_invite(desk: Any, new_client: Any, ken: Mandate, is_teammate: bool):
     desk.post(PAGE, WHO)
     address = f"{PAGE}invitations/{Invitation.objects.get().pk}/revoke/"
-    assert team.sign_in(new_client(), ken.person).post(address).status_code == 404
-    assert desk.post(address).status_code == 302
+    browser = team.sign_in(new_client(), ken.person) if is_teammate else desk
+    assert f'action="{address}"' in browser.get(PAGE).text
+    assert browser.post(address).status_code == 302
     assert Invitation.objects.get().state == "revoked"
-    assert desk.post(address).status_code == 404
+    assert browser.post(address).status_code == 404
+
+
+def test_an_invitation_to_another_role_is_the_secretariats(desk: Any, kobe: City, ken: Mandate):
+    invitation = mandates.invite_focal_point(kobe, **WHO, role="mayor", by=team.officer())
+    assert "Invitations not yet accepted" not in desk.get(PAGE).text
+    assert desk.post(f"{PAGE}invitations/{invitation.pk}/revoke/").status_code == 404
+
+
+def test_an_invitation_ends_with_the_mandate_of_who_sent_it(desk: Any, new_client: Any, aiko: Person):
+    desk.post(PAGE, WHO)
+    Mandate.objects.filter(person=aiko).update(end=TODAY)
+    link = "/" + Mail.objects.get(to_address="ken@kobe.example").link.split("/", 3)[3]
+    for answer in (new_client().get(link), new_client().post(link)):
+        assert answer.status_code == 410
+    assert not Person.objects.filter(email="ken@kobe.example").exists()
+
+
+@pytest.mark.parametrize("role", ["alternative-contact", "focal-point"])
+def test_what_the_secretariat_has_sent_stands_when_its_officer_has_left(new_client: Any, kobe: City, role: str):
+    officer = team.officer()
+    mandates.invite_focal_point(kobe, **WHO, role=role, by=officer)
+    Mandate.objects.filter(person=officer).update(end=TODAY)
+    link = "/" + Mail.objects.get(to_address="ken@kobe.example").link.split("/", 3)[3]
+    assert new_client().post(link).status_code == 302
+    assert Mandate.objects.get(person__email="ken@kobe.example").role == role
 
 
 def test_ending_says_what_it_does_first(desk: Any, ken: Mandate):

@@ -6,18 +6,16 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from creativecities.accounts import actions as accounts
-from creativecities.accounts.models import Invitation
 from creativecities.core import days
 from creativecities.core.access import page
 from creativecities.network.actions import mandates
 from creativecities.network.forms.secretariat import CloseForm, PersonForm
 from creativecities.network.models import City, Mandate
-from creativecities.network.queries import handover
+from creativecities.network.queries import handover, invitations
 from creativecities.network.views import saving
 from creativecities.network.views.saving import READ_OR_SEND, TEAM
 
@@ -37,7 +35,8 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _("The invitation is on its way to %(email)s.") % words)
         return redirect("network:team", slug=slug)
     held = _held(request, city).order_by("start")
-    context = {"city": city, "held": held, "role": ROLE, "invitations": _sent(request, city), "form": form}
+    sent = invitations.open_to(city, ROLE)
+    context = {"city": city, "held": held, "role": ROLE, "invitations": sent, "form": form}
     return render(request, "network/team.html", context, status=outcome.status)
 
 
@@ -46,16 +45,11 @@ def _held(request: HttpRequest, city: City) -> Any:
     return seen.filter(city=city, role__in=Mandate.CITY_ROLES).select_related("person", "city")
 
 
-def _sent(request: HttpRequest, city: City) -> Any:
-    seen = Invitation.objects.visible_to(request.user).filter(kind=mandates.INVITATION, payload__city_id=city.pk)
-    return seen.filter(state="sent", expires_at__gt=timezone.now())
-
-
 @page(*TEAM, methods=("POST",))
 def revoke(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Withdraw an invitation that one has sent."""
+    """Withdraw an invitation that the team has sent."""
     city = saving.city_of(request, slug)
-    accounts.revoke(get_object_or_404(_sent(request, city), pk=pk), by=saving.person(request))
+    accounts.revoke(get_object_or_404(invitations.open_to(city, ROLE), pk=pk), by=saving.person(request))
     messages.success(request, _("The invitation is withdrawn; its link opens nothing any more."))
     return redirect("network:team", slug=slug)
 
