@@ -17,13 +17,13 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
-from creativecities.accounts import actions, notices, queries, rules
+from creativecities.accounts import actions, jobs, notices, queries, rules
 from creativecities.accounts.models import Person
 from creativecities.core import views as core
 
@@ -86,7 +86,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue a mail in the recipient's language, or in the page's for an address without an account.
 
-        A code that is out is sent again a few times only, however many ask for it.
+        A code that is out is sent again a few times only, however many ask for it. Of the mails to an address without
+        an account a few a day leave; more are written too, as the work must not tell it from a known one, but for a day
+        on which they are long forgotten.
         """
         person = context.get("user")
         if person is None and template_prefix != UNKNOWN:  # was looked for twice already, a known one only once
@@ -95,9 +97,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             return
         language = person.language if person else get_language() or settings.LANGUAGE_CODE
         words = {"email": email, "current_site": SimpleNamespace(name=settings.SITE["name"]), **context}
-        notices.tell(
-            template_prefix, to=email, language=language, context=words, person_id=person.pk if person else None
-        )
+        due_at = timezone.now() + 2 * jobs.CODES_ARE_KEPT if _is_too_much(template_prefix, email) else None
+        pk = person.pk if person else None
+        notices.tell(template_prefix, to=email, language=language, context=words, person_id=pk, due_at=due_at)
 
     def send_notification_mail(
         self, template_prefix: str, user: Person, context: dict[str, Any] | None = None, email: str | None = None
@@ -130,6 +132,14 @@ def _code_out(address: str, digits: int) -> str:
 def _may_be_mailed(email: str) -> bool:
     code = getattr(current.request, "code_out", None)  # None on the page for a forgotten password
     return code is None or ratelimit.consume(current.request, action="mail_code", key=f"{email.lower()} {code}")
+
+
+def _is_too_much(template_prefix: str, email: str) -> bool:
+    """Whether an address without an account has had its mails of the day. Counted for known addresses just the same."""
+    if not hasattr(current.request, "code_out"):  # the page for a forgotten password has a limit of its own
+        return False
+    are_few = ratelimit.consume(current.request, action="mail_without_account", key=email.lower())
+    return template_prefix == UNKNOWN and not are_few
 
 
 def _place(*parts: str) -> str:

@@ -1,5 +1,6 @@
 """Who is told what by mail, and the sentence of each event of this slice."""
 
+import datetime as dt
 import secrets
 from collections.abc import Mapping
 from typing import Any
@@ -72,8 +73,9 @@ def register() -> None:
 
 
 def tell(
-    template: str, *, to: str, language: str, context: Mapping[str, Any], person_id: int | None = None, link: str = ""
-) -> None:
+    template: str, *, to: str, language: str, context: Mapping[str, Any], person_id: int | None = None, link: str = "",
+    due_at: dt.datetime | None = None,
+) -> None:  # fmt: skip
     """Queue a mail written from `<template>_subject.txt` and `<template>_message.txt`, in the reader's language."""
     words = {"site": settings.SITE, **context}
     with translation.override(language):
@@ -89,6 +91,7 @@ def tell(
         link=link,
         person_id=person_id,
         language=language,
+        due_at=due_at,
     )
 
 

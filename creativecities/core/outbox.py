@@ -32,6 +32,7 @@ def queue(
     language: str = "en",
     batch: str = "",
     hold: bool = False,
+    due_at: dt.datetime | None = None,
 ) -> Mail:
     """Put a mail into the outbox, inside the caller's transaction. The same `key` is never queued twice."""
     mail, is_new = Mail.objects.get_or_create(
@@ -39,6 +40,7 @@ def queue(
         defaults={
             "kind": kind, "to_address": to, "to_person_id": person_id, "language": language, "subject": subject[:200],
             "body": body, "link": link, "batch": batch, "state": Mail.HELD if hold else Mail.WAITING,
+            "due_at": due_at or timezone.now(),
         },
     )  # fmt: skip
     if is_new and not hold:

@@ -1,14 +1,18 @@
 """Codes that strangers ask for: nobody is held off, nobody can guess, nothing tells whether an address is known."""
 
+import datetime as dt
 import re
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from creativecities.accounts import adapter, jobs
 from creativecities.accounts.models import Person
 from creativecities.accounts.tests import people
+from creativecities.core import outbox
 from creativecities.core.models import Mail
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +66,25 @@ def test_many_questions_bring_few_mails(new_client: Any, ana: Person) -> None:
             assert ask(new_client(), email, network).status_code == 302
     assert Mail.objects.filter(to_address=ana.email).count() == 6
     assert Mail.objects.filter(to_address="eva@example.org").count() == 6
+
+
+def test_an_address_without_an_account_gets_ten_mails_a_day_and_nothing_tells_it_from_a_known_one(
+    new_client: Any, ana: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adapter, "CODE_IS_SHARED_SECONDS", 0)  # each question is a quarter of an hour later
+    known, unknown = [], []
+    for answers, email in ((known, ana.email), (unknown, "eva@example.org")):
+        for network in NETWORKS[:14]:
+            with CaptureQueriesContext(connection) as statements:
+                answer = ask(new_client(), email, network)
+            answers.append((answer.status_code, answer.url, len(statements)))
+    assert known == unknown
+    leaving = [mail.to_address for mail in outbox.due()]
+    assert (leaving.count(ana.email), leaving.count("eva@example.org")) == (14, 10)
+    tomorrow = timezone.now() + dt.timedelta(hours=25)
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow)
+    jobs.forget_codes()
+    assert not Mail.objects.exists()
 
 
 def test_the_code_is_sent_again_from_the_page_where_it_is_typed(client: Any, ana: Person) -> None:
