@@ -41,14 +41,13 @@ def cards(cities: Iterable[Mapping[str, Any]], *, root: str, glyph: Callable[[st
 def first_rows(firsts: Iterable[First], *, rows: str, countries: str, cities: str) -> str:
     """Years with the countries that came in and their first cities. `rows`, `countries`, `cities` begin addresses."""
     years: dict[int, dict[str, str]] = {}
-    for one in firsts:
-        known = years.setdefault(one.year, {})
-        city = f'<a href="{cities}{one.slug}/">{escape(one.name)}</a>'
-        known[one.country_id] = (
-            f"{known[one.country_id]}, {city}"
-            if one.country_id in known
-            else f'<li><a class="quiet" href="{countries}{one.country_id}/">{escape(one.country)}</a>: {city}'
-        )
+    for iso, country, year, slug, name in firsts:
+        known = years.setdefault(year, {})
+        city = f'<a href="{cities}{slug}/">{escape(name)}</a>'
+        if iso in known:
+            known[iso] += f", {city}"
+        else:
+            known[iso] = f'<li><a class="quiet" href="{countries}{iso}/">{escape(country)}</a>: {city}'
     return "".join(
         f'<tr><th scope="row"><a href="{escape(rows)}year={year}">{year}</a></th><td><ul class="row plain">'
         f"{'</li>'.join(known.values())}</li></ul></td></tr>"

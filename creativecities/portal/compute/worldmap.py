@@ -16,7 +16,7 @@ MOST_DOTS = 600
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A member city where it lies on the map, from the day `start` until before the day `end`."""
+    """A member city where it lies on the map, from the day `start` until before the day `end`; designated in `year`."""
 
     city: int
     start: str
@@ -29,6 +29,7 @@ class Place:
     y: float
     latitude: float
     longitude: float
+    year: int = 0
     cell: tuple[int, int] = column(init=False)
 
     def __post_init__(self) -> None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from creativecities.core import days
 from creativecities.core.text import fold
 from creativecities.portal.queries.found import Found
+from creativecities.portal.queries.maps import arrivals
 from creativecities.portal.queries.statements import fetch, names
 
 
@@ -41,15 +42,15 @@ def changes(found: Found) -> list[Change]:
 
 
 def firsts(day: dt.date) -> list[First]:
-    """The first city of each country until a day, the earliest country first. One statement."""
-    statement = (
-        "SELECT l.country_id, l.year, l.slug, l.name FROM (SELECT country_id, MIN(start) AS day "
-        "FROM network_listing WHERE start <= %s GROUP BY country_id) first "
-        "JOIN network_listing l ON l.country_id = first.country_id AND l.start = first.day"
-    )
-    countries = names()["country"]
-    found = [First(iso, countries[iso], year, slug, name) for iso, year, slug, name in fetch(statement, [day])]
-    return sorted(found, key=lambda first: (first.year, fold(first.country), fold(first.name)))
+    """The first city of each country until a day, the earliest country first. No statement."""
+    began: dict[str, str] = {}
+    labels = names()["country"]
+    found = [
+        First(place.country, labels[place.country], place.year, place.slug, place.name)
+        for place in arrivals(day)
+        if began.setdefault(place.country, place.start) == place.start
+    ]
+    return sorted(found, key=lambda first: (first.year, fold(first.country)))
 
 
 def ever(column: str) -> list[tuple[str, int, int]]:

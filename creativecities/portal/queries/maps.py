@@ -2,6 +2,9 @@
 
 import datetime as dt
 from collections import OrderedDict
+from collections.abc import Iterator
+from itertools import takewhile
+from operator import attrgetter
 
 from creativecities.core import freshness
 from creativecities.portal.compute import worldmap
@@ -16,13 +19,20 @@ def places(day: dt.date) -> list[Place]:
     return list(_geometry().on(day).values())
 
 
+def arrivals(day: dt.date) -> Iterator[Place]:
+    """What had come to the map by a day, in the order in which it came. No statement."""
+    until = day.isoformat()
+    return takewhile(lambda place: place.start <= until, _geometry().arrivals)
+
+
 class Geometry:
     """Where every member lies and lay: the only thing of the network kept in a process, until the next write."""
 
     def __init__(self) -> None:
-        columns = 'city_id, start, "end", slug, name, country_id, field_id, map_x, map_y, latitude, longitude'
+        columns = 'city_id, start, "end", slug, name, country_id, field_id, map_x, map_y, latitude, longitude, year'
         found = fetch(f"SELECT {columns} FROM network_listing ORDER BY sort, slug", [])
         self._places = [Place(city, str(start), str(end), *rest) for city, start, end, *rest in found]
+        self.arrivals = sorted(self._places, key=attrgetter("start"))
         self._days: OrderedDict[str, dict[int, Place]] = OrderedDict()
         self._points: dict[str, list[tuple[worldmap.Point, Place]]] = {}
 

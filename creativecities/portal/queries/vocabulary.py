@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import process
 
@@ -34,12 +36,20 @@ SIZE_LABELS: dict[str, str | Promise] = {
     "over-5m": _("over 5 million"),
     "unknown": _("unknown"),
 }
-GROUP_LABELS = {
+GROUP_LABELS: dict[str, str | Promise] = {
     "ldc": _("Least developed countries"),
     "lldc": _("Landlocked developing countries"),
     "sids": _("Small island developing States"),
 }
-DEVELOPMENT_LABELS = {"developed": _("Developed economies"), "developing": _("Developing economies")}
+DEVELOPMENT_LABELS: dict[str, str | Promise] = {
+    "developed": _("Developed economies"),
+    "developing": _("Developing economies"),
+}
+_SAID: dict[str, dict[str, str | Promise]] = {
+    "size": SIZE_LABELS,
+    "group": GROUP_LABELS,
+    "development": DEVELOPMENT_LABELS,
+}
 SORT_LABELS = {"name": _("City"), "newest": _("Newest first"), "oldest": _("Oldest first"), "country": _("Country")}
 _SIZE_ORDER = {size: position for position, size in enumerate(SIZE_LABELS)}
 
@@ -119,13 +129,12 @@ def ways(name: str, found: list[Count]) -> list[Option]:
 
 def label_of(name: str, count: Count) -> str:
     """The name of a value in the reader's language."""
-    if name == "size":
-        return str(SIZE_LABELS.get(count.value, count.value))
-    if name == "group":
-        return str(GROUP_LABELS[count.value])
-    if name == "development":
-        return str(DEVELOPMENT_LABELS.get(count.value, count.value))
-    return count.label
+    return _said(name, count.value, get_language()) if name in _SAID else count.label
+
+
+@lru_cache(maxsize=200)
+def _said(name: str, value: str, code: str | None) -> str:
+    return str(_SAID[name].get(value, value))
 
 
 def chips(filters: Filters, counts: Mapping[str, list[Count]], query: QueryDict) -> list[Option]:

@@ -21,15 +21,15 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("members", [0, 1, 3])
-def test_two_statements_whatever_the_size(client, members):
+def test_one_statement_whatever_the_size(client, members):
     for number in range(members):
         member(name=f"Vila {number}")
-    assert statements(client, "/statistics/") == 2
+    assert statements(client, "/statistics/") == 1
 
 
 @pytest.mark.usefixtures("reference_data")
-def test_two_statements_for_the_real_network(client):
-    assert statements(client, "/statistics/") == 2
+def test_one_statement_for_the_real_network(client):
+    assert statements(client, "/statistics/") == 1
 
 
 def test_the_page_is_only_read(client):

@@ -22,7 +22,7 @@ LARGEST = 12
 
 @page("public", cache=True)
 def statistics(request: HttpRequest) -> HttpResponse:
-    """Members by year, field, region, country and group, and the first city of each country. Two statements."""
+    """Members by year, field, region, country and group, and the first city of each country. One statement."""
     filters = places.asked(request)
     found = queries.find(filters)
     counts = found.counts(COUNTED)
