@@ -38,6 +38,7 @@ class Chrome:
     field_root: str
     country_root: str
     region_root: str
+    initiative_root: str
     data_root: str
     language: str
     main: tuple[Item, ...]
@@ -108,6 +109,7 @@ def chrome(code: str) -> Chrome:
         field_root=_root("portal:field", "x"),
         country_root=_root("portal:country", "XX"),
         region_root=_root("portal:region", "x"),
+        initiative_root=reverse("portal:initiatives"),
         data_root=reverse("portal:atlas").rstrip("/"),
         language=dict(settings.LANGUAGES)[code],
         main=(

@@ -82,11 +82,11 @@ AUTH_USER_MODEL = "accounts.Person"
 
 MIDDLEWARE = [
     "creativecities.core.http.observe",
+    "creativecities.core.http.keep_to_one_policy",
     "creativecities.core.http.refuse_malformed",
     "creativecities.core.pagecache.PageCache",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "creativecities.core.language.by_path",
     "creativecities.core.http.answer_when_the_database_is_away",
     "django.contrib.sessions.middleware.SessionMiddleware",

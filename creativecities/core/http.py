@@ -6,6 +6,8 @@ from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
 import structlog
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -33,6 +35,18 @@ def observe(get_response: Handler) -> Handler:
             return response
         finally:
             structlog.contextvars.unbind_contextvars("request_id")
+
+    return middleware
+
+
+def keep_to_one_policy(get_response: Handler) -> Handler:
+    """Send the content security policy with every answer. It is the same for all, so it is put together once."""
+    policy = build_policy()
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault(HEADER, policy)
+        return response
 
     return middleware
 

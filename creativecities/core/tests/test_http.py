@@ -152,3 +152,11 @@ def test_a_fault_shows_the_page_of_the_house(client, db, monkeypatch, settings):
     answer = client.get("/metrics", headers={"Authorization": "Bearer open sesame"})
     assert answer.status_code == 500
     assert b"Something broke here" in answer.content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/about/", "/no-such-page/", "/atlas/?page=x", "/cities/a%00b/"])
+def test_every_answer_carries_the_policy_which_lets_nothing_inline(client, path):
+    policy = client.get(path).headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy or "default-src 'self'" in policy
+    assert "unsafe-" not in policy

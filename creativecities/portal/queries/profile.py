@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from creativecities.core import language
 from creativecities.network import rules
 from creativecities.portal import queries
+from creativecities.portal.compute import lines
 from creativecities.portal.queries import Row, vocabulary
 
 CONFIDENCE = {
@@ -35,8 +36,8 @@ class Moment:
     what: str
 
 
-def context(row: Row, *, day: dt.date, is_today: bool, person: Any) -> dict[str, Any]:
-    """Everything the template needs."""
+def context(row: Row, *, root: str, day: dt.date, is_today: bool, person: Any) -> dict[str, Any]:
+    """Everything the template needs; the address of a city begins with `root`."""
     parts = queries.parts(row.city_id, day)
     portraits = {one["language"]: one for one in parts["portrait"]}
     original = next((one for one in portraits.values() if one["original"]), None)
@@ -52,13 +53,13 @@ def context(row: Row, *, day: dt.date, is_today: bool, person: Any) -> dict[str,
         "portrait_language": _other_language(shown["language"], reader) if shown else "",
         "portrait_note": CONFIDENCE.get(shown["confidence"], "") if shown else "",
         "sources": _sources(shown["source"]) if shown else [],
-        "names": _other_names(parts["name"], row),
+        "names": SafeString(lines.names(_other_names(parts["name"], row))),
         "links": parts["link"],
         "pictures": parts["picture"],
         "mayors": parts["mayor"],
         "contact": parts["contact"],
         "timeline": _timeline(parts, until=day.isoformat()),
-        "nearby": queries.nearby(row, day),
+        "nearby": SafeString(lines.near(queries.nearby(row, day), root=root, kilometres=_("%(n)s km"))),
         **queries.relatives(row, day),
         "size_label": vocabulary.SIZE_LABELS.get(row.size, row.size),
         "json_ld": _json_ld(row, parts),

@@ -1,14 +1,22 @@
 """A city's page: a view of what is recorded about it."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
+from config import navigation
 from creativecities.core import days, pages
 from creativecities.core.access import page
+from creativecities.core.templatetags.ui import field_glyph
 from creativecities.exchange.queries import found as exchange
 from creativecities.portal import queries
+from creativecities.portal.compute import lines
 from creativecities.portal.queries import profile
+
+MOST_INITIATIVES = 6
 
 
 @page("public", cache=True)
@@ -19,9 +27,18 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
     row = queries.row(slug, day)
     if row is None:
         return _moved(request, slug)
-    context = profile.context(row, day=day, is_today=day == today, person=request.user)
-    context["initiatives"] = exchange.of_city(row.city_id, day=day, most=7)
-    return render(request, "portal/city.html", context)
+    chrome = navigation.chrome(get_language() or settings.LANGUAGE_CODE)
+    context = profile.context(row, root=chrome.city_root, day=day, is_today=day == today, person=request.user)
+    found = exchange.of_city(row.city_id, day=day, most=MOST_INITIATIVES + 1)
+    shown = lines.initiatives(
+        found[:MOST_INITIATIVES],
+        root=chrome.initiative_root,
+        of=row.slug,
+        field=row.field_id,
+        glyph=field_glyph(row.field_id),
+    )
+    more = {"initiatives": SafeString(shown), "has_more_initiatives": len(found) > MOST_INITIATIVES}
+    return render(request, "portal/city.html", context | more)
 
 
 def _moved(request: HttpRequest, slug: str) -> HttpResponse:
