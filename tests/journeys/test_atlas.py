@@ -50,6 +50,7 @@ def test_filters_are_links_and_the_address_holds_them(browser_page: OpenPage):
 
 
 def test_the_whole_way_by_keyboard(browser_page: OpenPage):
+    jobs.bring_up_to_date()
     page = browser_page()
     page.goto("/")
     page.keyboard.press("Tab")
@@ -58,7 +59,7 @@ def test_the_whole_way_by_keyboard(browser_page: OpenPage):
     _tab_to(page, "input[type=search]")
     page.keyboard.type("aswan")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(r"/atlas/\?q=aswan"))
+    expect(page).to_have_url(re.compile(r"/search/\?q=aswan"))
     _tab_to(page, ".cities a[href='/cities/aswan/']")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Aswan")
