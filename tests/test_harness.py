@@ -1,6 +1,11 @@
 """The harness itself: each of its guards must bite."""
 
+import os
+import shutil
 import socket
+import subprocess
+import tempfile
+from pathlib import Path
 
 import pytest
 from django.http import HttpResponse
@@ -9,6 +14,7 @@ from django.template.base import Origin
 
 from creativecities.core import views
 from creativecities.core.models import Generation
+from tests.harness.cluster import Cluster
 from tests.harness.guards import NetworkUsed
 from tests.harness.undefined import OURS, UndefinedVariable
 from tests.strict import PageFault, StrictClient, check
@@ -81,3 +87,20 @@ def test_an_undefined_variable_of_ours_fails():
 
 def test_an_undefined_variable_of_a_library_shows_nothing():
     assert engines["django"].engine.from_string("a{{ nobody }}b").render(Context()) == "ab"
+
+
+def test_what_a_killed_run_left_of_its_database_hinders_nobody():
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    left = Path(tempfile.mkdtemp(prefix=f"creativecities-pg-{gone.pid}-"))
+    (left / "data").mkdir()
+    (left / "data" / "PG_VERSION").write_text("15\n")
+    (left / "data" / "postmaster.pid").write_text(f"{gone.pid}\n{left}/data\n")
+    for path in (left, left / "data", *(left / "data").iterdir()):
+        shutil.chown(path, "postgres" if os.getuid() == 0 else None, os.getgid())
+    cluster = Cluster()
+    try:
+        assert not left.exists()
+    finally:
+        cluster.remove()
+    assert not cluster.folder.exists()

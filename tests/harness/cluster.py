@@ -53,18 +53,26 @@ class Cluster:
 
 
 def _run(program: str, *arguments: str) -> None:
-    command = [_program(program), *arguments]
-    if os.getuid() == 0:
-        command = ["runuser", "-u", "postgres", "--", *command]
-    done = subprocess.run(command, cwd="/", check=False, capture_output=True, text=True)
+    done = _done(program, *arguments)
     if done.returncode:
         raise RuntimeError(f"{program} failed:\n{done.stdout}{done.stderr}")
 
 
+def _done(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [_program(program), *arguments]
+    if os.getuid() == 0:
+        command = ["runuser", "-u", "postgres", "--", *command]
+    return subprocess.run(command, cwd="/", check=False, capture_output=True, text=True)
+
+
 def _remove(folder: Path) -> None:
-    """Stop the server of this folder if it runs, and take the folder away."""
+    """Stop the server of this folder if it runs, and take the folder away.
+
+    A server that was killed, or went down with its machine, leaves a note of a process that is no more: there is
+    nothing to stop then. One that could not be stopped ends by itself when it misses its folder.
+    """
     if (folder / "data" / "postmaster.pid").exists():
-        _run("pg_ctl", "-D", str(folder / "data"), "-m", "immediate", "-w", "stop")
+        _done("pg_ctl", "-D", str(folder / "data"), "-m", "immediate", "-w", "stop")
     shutil.rmtree(folder, ignore_errors=True)
 
 
