@@ -1,8 +1,9 @@
 """How good is the data? Every computed total beside the published one, and what is uncertain and why."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
@@ -10,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.network.formats.table import read_table, text
-from creativecities.network.models import City, DesignationRound, Listing, Portrait, PublishedTotal
+from creativecities.network.models import DesignationRound, Listing, Portrait, PublishedTotal
 
 Text = str | Promise
 TOTALS = ("new_cities", "total_cities", "total_countries", "round_countries")
@@ -84,44 +85,66 @@ class Quality:
 
 
 def quality(day: dt.date) -> Quality:
-    """As it was on a day, where it is a number. Four statements and one small file."""
+    """As it was on a day, where it is a number. Three statements and one small file."""
     rounds = list(DesignationRound.objects.order_by("year").values_list("year", "announced_on", "precision"))
-    totals = _totals(day, begun={year for year, announced_on, _precision in rounds if announced_on > day})
+    stays = _stays()
+    totals = _totals(stays, day, begun={year for year, announced_on, _precision in rounds if announced_on > day})
     lacking = -sum(row.difference or 0 for row in totals if (row.year, row.total) == (2025, "new_cities"))
-    low = Portrait.objects.filter(city=OuterRef("pk"), is_current=True, confidence="low")
-    cities = City.objects.filter(is_listed=True).order_by("name", "country_id").annotate(is_low=Exists(low))
-    facts = list(cities.values_list("slug", "name", "country_id", "confidence", "population", "is_low"))
+    cities = {stay.city_id: stay for stay in stays}.values()
     return Quality(
         totals=totals,
         missing=list(MISSING[: max(0, lacking)]),
-        single_source=[
-            (slug, name, country) for slug, name, country, confidence, *_rest in facts if confidence == "single"
-        ],
-        low_portraits=[(slug, name, country) for slug, name, country, _c, _p, is_low in facts if is_low],
-        without_population=[
-            (slug, name, country) for slug, name, country, _c, population, _l in facts if not population
-        ],
+        single_source=[_named(city) for city in cities if city.confidence == "single"],
+        low_portraits=[_named(city) for city in cities if city.has_low_portrait],
+        without_population=[_named(city) for city in cities if not city.population],
         year_only_rounds=[year for year, _announced_on, precision in rounds if precision == "year"],
         disagreements=disagreements(),
     )
 
 
-def _totals(today: dt.date, *, begun: Collection[int]) -> list[Compared]:
+class Stay(NamedTuple):
+    """One interval of one city, with what is said of that city now."""
+
+    city_id: int
+    year: int
+    start: dt.date
+    end: dt.date
+    country: str
+    slug: str
+    name: str
+    country_id: str
+    confidence: str
+    population: int | None
+    has_low_portrait: bool
+
+
+def _stays() -> list[Stay]:
+    """Of all members as they are and were, in the order of their names."""
+    low = Portrait.objects.filter(city=OuterRef("city"), is_current=True, confidence="low")
+    columns = ("city_id", "year", "start", "end", "counted_country", "slug", "name", "country_id")
+    found = Listing.objects.order_by("sort", "slug", "start").annotate(is_low=Exists(low))
+    return [Stay(*row) for row in found.values_list(*columns, "city__confidence", "city__population", "is_low")]
+
+
+def _named(city: Stay) -> tuple[str, str, str]:
+    return city.slug, city.name, city.country_id
+
+
+def _totals(stays: Sequence[Stay], today: dt.date, *, begun: Collection[int]) -> list[Compared]:
     """Every total of every round and of every year with something published, but not of years that have only begun."""
-    rows = list(Listing.objects.order_by().values_list("city_id", "year", "start", "end", "counted_country"))
     published = {total.year: total for total in PublishedTotal.objects.all()}
-    years = sorted({year for _city, year, *_rest in rows} | set(published))
+    years = sorted({stay.year for stay in stays} | set(published))
     compared = []
     for year in years:
         if year > today.year or year in begun:
             continue
         day = min(today, dt.date(year, 12, 31))
-        members = [row for row in rows if row[2] <= day < row[3]]
-        new = {(city, country) for city, joined, start, _end, country in rows if joined == year and start <= day}
+        members = [stay for stay in stays if stay.start <= day < stay.end]
+        new = {(stay.city_id, stay.country) for stay in stays if stay.year == year and stay.start <= day}
         here = {
             "new_cities": len({city for city, _country in new}),
             "total_cities": len(members),
-            "total_countries": len({country for *_rest, country in members}),
+            "total_countries": len({stay.country for stay in members}),
             "round_countries": len({country for _city, country in new}),
         }
         compared += [_compare(year, total, here[total], getattr(published.get(year), total, None)) for total in TOTALS]

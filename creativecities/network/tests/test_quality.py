@@ -46,7 +46,7 @@ class TestQuality:
         assert {row.city for row in quality.disagreements} >= {"Berlin", "Harbin", "Lyon"}
 
     def test_it_costs_the_same_at_any_size(self, reference_data: None, django_assert_num_queries: Any):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             queries.quality(TODAY)
 
     @pytest.mark.django_db

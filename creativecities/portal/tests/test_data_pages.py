@@ -77,8 +77,8 @@ class TestQuality:
         assert "Where publications disagree" in text
         assert "Kisumu" in text
 
-    def test_five_statements(self, client):
-        assert statements(client, "/data/quality/") == 4
+    def test_three_statements(self, client):
+        assert statements(client, "/data/quality/") == 3
 
     @pytest.mark.parametrize("prefix", ["/fr", "/es", "/ar", "/ru", "/zh"])
     def test_every_language_has_the_page(self, client, prefix):

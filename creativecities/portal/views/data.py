@@ -12,7 +12,7 @@ from creativecities.core.access import page
 from creativecities.network import queries as network
 from creativecities.network.queries.uncertain import Compared, Quality
 from creativecities.portal import formats
-from creativecities.portal.queries.statements import names
+from creativecities.portal.queries.known import names
 
 
 @page("public", cache=True)
@@ -41,7 +41,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 @page("public", cache=True)
 def quality(request: HttpRequest) -> HttpResponse:
-    """Every computed total beside the published one, and what is uncertain. Four statements."""
+    """Every computed total beside the published one, and what is uncertain. Three statements."""
     today = days.today()
     day = pages.as_of(request.GET, today=today) or today
     found = network.quality(day)
