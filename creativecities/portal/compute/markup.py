@@ -5,6 +5,7 @@ from html import escape
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from creativecities.portal.compute.worldmap import Place
 from creativecities.portal.queries import Count, First, Row
 
 Pairs = list[tuple[str, str]]
@@ -28,13 +29,14 @@ def _city(c: Row, root: str, query: str, glyph: str, compact: bool) -> str:
     )
 
 
-def cards(cities: Iterable[Mapping[str, Any]], *, root: str, glyph: Callable[[str], str]) -> str:
+def cards(places: Iterable[Place], *, root: str, glyph: Callable[[str], str], countries: Mapping[str, str]) -> str:
     """Other cities as small cards: glyph, name, country, year."""
     return "".join(
-        f'<li><a class="f-{c["field_id"]}" href="{root}{c["slug"]}/">{glyph(c["field_id"])}'
-        f"<span>{escape(c['name'])}<br>"
-        f'<span class="small">{escape(c["country"])}</span></span><span class="count small">{c["year"]}</span></a></li>'
-        for c in cities
+        f'<li><a class="f-{place.field}" href="{root}{place.slug}/">{glyph(place.field)}'
+        f"<span>{escape(place.name)}<br>"
+        f'<span class="small">{escape(countries.get(place.country, place.country))}</span></span>'
+        f'<span class="count small">{place.year}</span></a></li>'
+        for place in places
     )
 
 

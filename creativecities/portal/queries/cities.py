@@ -9,7 +9,7 @@ from typing import Any
 from creativecities.core.files import LICENCES
 from creativecities.core.text import fold
 from creativecities.portal.queries.lists import Row, columns, filled
-from creativecities.portal.queries.statements import fetch, names, suffix
+from creativecities.portal.queries.statements import fetch, suffix
 
 
 def row(slug: str, day: dt.date) -> Row | None:
@@ -115,21 +115,3 @@ _SORTERS: dict[str, Callable[[dict[str, Any], list[str]], None]] = {
     ),
     "picture": _sort_picture,
 }
-
-
-def relatives(city: Row, day: dt.date, *, most: int = 8) -> dict[str, list[dict[str, Any]]]:
-    """Other members of the country and of the field, newest first. One statement."""
-    one = (
-        "SELECT * FROM (SELECT '{key}', l.slug, l.name, l.field_id, l.year, l.country_id FROM network_listing l "
-        'WHERE l.{column} = %s AND l.start <= %s AND l."end" > %s AND l.slug <> %s '
-        "ORDER BY joined_on DESC, sort LIMIT {most}) AS {key}"
-    )
-    kinds = {"compatriots": "country_id", "colleagues": "field_id"}
-    statement = " UNION ALL ".join(one.format(key=key, column=kinds[key], most=most) for key in kinds)
-    params = [city.country_id, day, day, city.slug, city.field_id, day, day, city.slug]
-    found: dict[str, list[dict[str, Any]]] = {"compatriots": [], "colleagues": []}
-    countries = names()["country"]
-    for key, slug, name, field, year, country in fetch(statement, params):
-        label = countries.get(country, country)
-        found[key].append({"slug": slug, "name": name, "field_id": field, "year": year, "country": label})
-    return found

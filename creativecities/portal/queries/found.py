@@ -7,12 +7,12 @@ from itertools import chain, islice
 from operator import and_
 from typing import NamedTuple
 
-from creativecities.core import freshness
 from creativecities.network.compute import rowsets
 from creativecities.network.compute.listing import as_bytes
 from creativecities.portal.compute.filters import SHOWN, Filters
+from creativecities.portal.queries.known import known, names
 from creativecities.portal.queries.lists import Row, of_cities
-from creativecities.portal.queries.statements import fetch, fetch_bytes, names
+from creativecities.portal.queries.statements import fetch, fetch_bytes
 
 
 class Count(NamedTuple):
@@ -140,10 +140,5 @@ def facets(filters: Filters, names: Sequence[str] = SHOWN) -> dict[str, list[Cou
 
 def counted_countries(counts: Sequence[Count]) -> int:
     """How many countries, with those that are counted with another one as one."""
-    together = _counted_with()
+    together = known().together
     return len({together.get(count.value, count.value) for count in counts})
-
-
-@freshness.kept()
-def _counted_with() -> dict[str, str]:
-    return dict(fetch("SELECT iso2, counted_with_id FROM network_country WHERE counted_with_id IS NOT NULL", []))

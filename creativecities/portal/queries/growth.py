@@ -7,8 +7,9 @@ from typing import NamedTuple
 from creativecities.core import days
 from creativecities.core.text import fold
 from creativecities.portal.queries.found import Found
+from creativecities.portal.queries.known import names
 from creativecities.portal.queries.maps import arrivals
-from creativecities.portal.queries.statements import fetch, names
+from creativecities.portal.queries.statements import fetch
 
 
 class Change(NamedTuple):

@@ -14,7 +14,8 @@ from creativecities.exchange.models import Initiative
 from creativecities.exchange.queries.catalogue import catalogue
 from creativecities.exchange.queries.found import Found
 from creativecities.portal.compute import markup
-from creativecities.portal.queries.statements import fetch, names, suffix
+from creativecities.portal.queries.known import names
+from creativecities.portal.queries.statements import fetch, suffix
 from creativecities.portal.queries.vocabulary import Facet, Option
 
 FACET_LABELS: dict[str, str | Promise] = {

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from creativecities.core import access, language
 from creativecities.core.templatetags.ui import field_glyph
 from creativecities.portal.compute import markup
-from creativecities.portal.queries.statements import names, suffix
+from creativecities.portal.queries.known import names
+from creativecities.portal.queries.statements import suffix
 from creativecities.portal.queries.vocabulary import Facet, Option
 from creativecities.search import queries
 from creativecities.search.compute.tokens import LONGEST_QUERY

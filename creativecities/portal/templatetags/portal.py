@@ -1,14 +1,14 @@
 """Lists of cities, as tags for the templates."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from creativecities.core.templatetags.ui import field_glyph
 from creativecities.portal.compute import markup
-from creativecities.portal.queries import Count, First, Row
+from creativecities.portal.compute.worldmap import Place
+from creativecities.portal.queries import Count, First, Row, names
 
 register = template.Library()
 
@@ -24,9 +24,10 @@ def city_list(context: template.Context, cities: Iterable[Row], compact: bool = 
 
 
 @register.simple_tag(takes_context=True)
-def city_cards(context: template.Context, cities: Iterable[Mapping[str, Any]]) -> SafeString:
+def city_cards(context: template.Context, cities: Iterable[Place]) -> SafeString:
     """Other cities as cards."""
-    return mark_safe(markup.cards(cities, root=context["chrome"].city_root, glyph=field_glyph))
+    root, countries = context["chrome"].city_root, names()["country"]
+    return mark_safe(markup.cards(cities, root=root, glyph=field_glyph, countries=countries))
 
 
 @register.simple_tag(takes_context=True)
