@@ -1,16 +1,14 @@
-"""Writing initiatives."""
+"""Initiatives as the files of reference data have them."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import F
 
-from creativecities.accounts.models import Person
-from creativecities.core.action import action, move, record, step
+from creativecities.core.action import record, step
 from creativecities.core.actor import Actor
-from creativecities.core.models import Event
 from creativecities.core.text import fold
-from creativecities.exchange import notices, rules, states
+from creativecities.exchange import states
 from creativecities.exchange.models import Initiative, Partner
 from creativecities.exchange.queries import loading
 from creativecities.network.compute.threeway import Part
@@ -99,26 +97,3 @@ def _change_cities(initiative: Initiative, values: dict[str, Any], cities: Mappi
     if wanted:
         held = set(initiative.parts.values_list("city_id", flat=True))
         _name_partners((initiative, city) for city in sorted(wanted - held))
-
-
-@action
-def confirm(part: Partner, *, by: Person) -> Event:
-    """Say in a city's name that it takes part, and tell the lead city."""
-    if refusal := rules.confirm(by, part):
-        raise refusal
-    return _answer(part, "confirm", by=by)
-
-
-@action
-def decline(part: Partner, *, by: Person) -> Event:
-    """Say in a city's name that it does not take part, and tell the lead city."""
-    if refusal := rules.decline(by, part):
-        raise refusal
-    return _answer(part, "decline", by=by)
-
-
-def _answer(part: Partner, verb: str, *, by: Person) -> Event:
-    event = move(part, verb, by=by, city=part.city.name, initiative=part.initiative.title)
-    Partner.objects.filter(pk=part.pk).update(at=event.at, person_id=by.pk, person_name=by.name)
-    notices.answered(part, event=event)
-    return event

@@ -1,0 +1,5 @@
+"""Everything the exchange keeps, split by subject."""
+
+from creativecities.exchange.models.initiatives import Initiative, Partner, years_in_words
+
+__all__ = ["Initiative", "Partner", "years_in_words"]
