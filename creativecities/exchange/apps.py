@@ -8,7 +8,8 @@ class ExchangeConfig(AppConfig):
     label = "exchange"
 
     def ready(self) -> None:
-        from creativecities.exchange import actions, formats, notices
+        from creativecities.exchange import actions, notices
+        from creativecities.exchange.formats import initiatives as formats
         from creativecities.exchange.queries import loading
         from creativecities.network.formats import further
 

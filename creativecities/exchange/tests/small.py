@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 from typing import Any
 
-from creativecities.exchange.formats import COLUMNS
+from creativecities.exchange.formats.initiatives import COLUMNS
 
 ROW: dict[str, Any] = {
     "id": "lamps-by-the-river", "title": "Lamps by the river", "kind": "festival", "summary": "A night of lamps.",

@@ -21,11 +21,6 @@ SENTENCES: dict[str, str | Promise] = {
 }
 
 
-def register() -> None:
-    """Give the kernel the sentences of this slice."""
-    events.register(SENTENCES)
-
-
 def answered(part: Partner, *, event: Event) -> None:
     """Tell the team of the lead city what a partner city has answered."""
     team = Mandate.objects.on(days.today()).filter(city=part.lead, role__in=Mandate.TEAM_ROLES)
