@@ -8,12 +8,14 @@ class ExchangeConfig(AppConfig):
     label = "exchange"
 
     def ready(self) -> None:
+        from creativecities.accounts import rules as accounts
         from creativecities.exchange import actions, notices
         from creativecities.exchange.formats import initiatives as formats
         from creativecities.exchange.queries import loading
         from creativecities.network.formats import further
 
         notices.register()
+        accounts.register_erasure(actions.forget_person)
         further.register(
             further.Further(
                 label=loading.LABEL,

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from creativecities.exchange.views import partners
+from creativecities.exchange.views import partners, subnetworks
 
 app_name = "exchange"
 urlpatterns = [
     path("initiatives/<slug:slug>/partners/<slug:city>/", partners.partner, name="partner"),
+    path("fields/<slug:slug>/cities/", subnetworks.subnetwork, name="subnetwork"),
+    path("fields/<slug:slug>/cities/announce/", subnetworks.announce, name="announce"),
 ]

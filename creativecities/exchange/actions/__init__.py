@@ -1,6 +1,8 @@
 """Every write of the exchange, one function per verb."""
 
+from creativecities.exchange.actions.announcements import announce
 from creativecities.exchange.actions.files import write_from_files
 from creativecities.exchange.actions.partners import confirm, decline
+from creativecities.exchange.actions.people import forget_person
 
-__all__ = ["confirm", "decline", "write_from_files"]
+__all__ = ["announce", "confirm", "decline", "forget_person", "write_from_files"]

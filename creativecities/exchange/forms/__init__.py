@@ -1,5 +1,6 @@
 """What teams type, split by subject: turned into clean values, never saved here."""
 
 from creativecities.exchange.forms.partners import AnswerForm
+from creativecities.exchange.forms.subnetworks import AnnouncementForm
 
-__all__ = ["AnswerForm"]
+__all__ = ["AnnouncementForm", "AnswerForm"]

@@ -1,12 +1,13 @@
 """Sentences of the exchange's events, and who is told what, split by subject."""
 
 from creativecities.core import events
-from creativecities.exchange.notices import partners
+from creativecities.exchange.notices import partners, subnetworks
 from creativecities.exchange.notices.partners import answered
+from creativecities.exchange.notices.subnetworks import announced
 
-__all__ = ["answered", "register"]
+__all__ = ["announced", "answered", "register"]
 
 
 def register() -> None:
     """Give the kernel the sentences of this slice."""
-    events.register(partners.SENTENCES)
+    events.register({**partners.SENTENCES, **subnetworks.SENTENCES})

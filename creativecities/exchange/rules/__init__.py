@@ -1,5 +1,6 @@
 """Who may do what in the exchange, split by subject: None, or a Refusal with its reason."""
 
 from creativecities.exchange.rules.partners import confirm, decline, own_parts, parts_of
+from creativecities.exchange.rules.subnetworks import announce, coordination, subnetworks
 
-__all__ = ["confirm", "decline", "own_parts", "parts_of"]
+__all__ = ["announce", "confirm", "coordination", "decline", "own_parts", "parts_of", "subnetworks"]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from creativecities.core import days
 from creativecities.core.desk import Due
-from creativecities.network.models import Mandate, Portrait
+from creativecities.network.models import Mandate, Membership, Portrait
 from creativecities.network.models.people import in_force
 
 
@@ -31,8 +31,9 @@ def of(person: Any) -> Mandates:
         own = Portrait.objects.filter(city=OuterRef("city"), is_current=True, by_hand=True)
         found = Mandate.objects.visible_to(person).filter(person_id=person.pk).order_by("-start", "role")
         found = found.select_related("city__country", "commission__country", "field")
+        now = Membership.objects.filter(in_force(days.today()), city=OuterRef("city")).values("field_id")[:1]
         is_held = ExpressionWrapper(in_force(days.today()), output_field=BooleanField())
-        rows: list[Any] = list(found.annotate(has_own_portrait=Exists(own), is_held=is_held))
+        rows: list[Any] = list(found.annotate(has_own_portrait=Exists(own), is_held=is_held, in_field=Subquery(now)))
         person._mandates = Mandates([row for row in rows if row.is_held], [row for row in rows if not row.is_held])
     kept: Mandates = person._mandates
     return kept

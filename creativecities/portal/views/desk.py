@@ -12,6 +12,7 @@ from creativecities.core.access import page
 from creativecities.network.models import Mandate
 from creativecities.network.queries import mandates
 from creativecities.portal.queries import desk as queries
+from creativecities.portal.queries import names
 
 
 @page("signed-in")
@@ -40,7 +41,9 @@ def _cities(held: list[Mandate]) -> list[dict[str, Any]]:
     for mandate in held:
         if mandate.city is None:
             continue
-        city = found.setdefault(mandate.city.pk, {"id": mandate.city.pk, "city": mandate.city, "may_edit": False})
+        field = getattr(mandate, "in_field", None)
+        new = {"id": mandate.city.pk, "city": mandate.city, "may_edit": False, "field": field}
+        city = found.setdefault(mandate.city.pk, {**new, "of": names()["field"].get(field or "", "")})
         city["may_edit"] = city["may_edit"] or mandate.role in Mandate.TEAM_ROLES
     return list(found.values())
 

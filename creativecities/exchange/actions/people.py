@@ -1,0 +1,13 @@
+"""What the exchange forgets when somebody deletes their account."""
+
+from creativecities.accounts.models import Person
+from creativecities.core.action import step
+from creativecities.core.actor import Actor
+from creativecities.exchange.models import Announcement, Partner
+
+
+@step
+def forget_person(person: Person, *, by: Actor) -> None:
+    """Take their name from what they answered and announced in a city's name; the answer itself stays the city's."""
+    for model in (Announcement, Partner):
+        model._default_manager.filter(person_id=person.pk).update(person_name="")
