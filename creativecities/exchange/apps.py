@@ -10,8 +10,10 @@ class ExchangeConfig(AppConfig):
     def ready(self) -> None:
         from creativecities.accounts import rules as accounts
         from creativecities.exchange import actions, notices
+        from creativecities.exchange.actions.topics import write_topics
         from creativecities.exchange.formats import initiatives as formats
-        from creativecities.exchange.queries import loading
+        from creativecities.exchange.formats import topics as topic_files
+        from creativecities.exchange.queries import loading, topics
         from creativecities.network.formats import further
 
         notices.register()
@@ -25,5 +27,16 @@ class ExchangeConfig(AppConfig):
                 records=formats.records,
                 held=loading.held,
                 write=actions.write_from_files,
+            )
+        )
+        further.register(
+            further.Further(
+                label=topics.LABEL,
+                file=topic_files.FILE,
+                columns=topic_files.COLUMNS,
+                faults=topic_files.faults,
+                records=topic_files.records,
+                held=topics.held,
+                write=write_topics,
             )
         )

@@ -1,9 +1,10 @@
-"""How an initiative is published and how a partner city answers. The course of the initiative itself is apart."""
+"""How initiatives, needs and offers move on. The course of an initiative itself is apart from its publication."""
 
 from creativecities.core.states import Move
 
 DRAFT, PUBLISHED, RETIRED = "draft", "published", "retired"
 ASKED, CONFIRMED, DECLINED, NAMED = "asked", "confirmed", "declined", "named"
+OPEN, CLOSED, WITHDRAWN, EXPIRED = "open", "closed", "withdrawn", "expired"
 
 PUBLICATION = {
     "publish": Move((DRAFT, RETIRED), PUBLISHED, "published"),
@@ -12,4 +13,9 @@ PUBLICATION = {
 PARTNER = {
     "confirm": Move((ASKED, NAMED, DECLINED), CONFIRMED, "confirmed"),
     "decline": Move((ASKED, NAMED, CONFIRMED), DECLINED, "declined"),
+}
+NEED = {
+    "close": Move((OPEN,), CLOSED, "closed"),
+    "withdraw": Move((OPEN,), WITHDRAWN, "withdrawn"),
+    "expire": Move((OPEN,), EXPIRED, "expired"),
 }

@@ -2,5 +2,16 @@
 
 from creativecities.exchange.models.announcements import Announcement
 from creativecities.exchange.models.initiatives import Initiative, Partner, years_in_words
+from creativecities.exchange.models.needs import Need, NeedTopic
+from creativecities.exchange.models.topics import Rating, Topic
 
-__all__ = ["Announcement", "Initiative", "Partner", "years_in_words"]
+__all__ = [
+    "Announcement",
+    "Initiative",
+    "Need",
+    "NeedTopic",
+    "Partner",
+    "Rating",
+    "Topic",
+    "years_in_words",
+]
