@@ -64,6 +64,7 @@ def _footer() -> tuple[Column, ...]:
                 _portal(_("Search"), "search"),
                 _portal(_("Initiatives"), "initiatives"),
                 _portal(_("Statistics"), "statistics"),
+                _portal(_("Who works with whom"), "network"),
                 _portal(_("Objectives"), "objectives"),
                 _portal(_("How to join"), "how_to_join"),
             ),

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from creativecities.exchange.compute.health import Health
+from creativecities.exchange.compute.ties import BETWEEN, Tie
 from creativecities.exchange.queries.found import Listed as Initiative
 from creativecities.portal.queries import Listed, names
 
@@ -104,6 +106,19 @@ STATISTICS_COLUMNS: Meanings = {
     "total": _("Members: for years at their end (for the last one on the day asked for), else on the day asked for."),
     "url": _("The rows behind the number."),
 }
+TIE_COLUMNS: Meanings = {
+    "city": _("One of the two cities, by its English name."),
+    "country": _("ISO 3166-1 alpha-2."),
+    "region": _("One of the five regions of UNESCO, by its slug."),
+    "creative_field": _("The field held on the day asked for, by its slug."),
+    "partner_city": _("The other city; country, region and field of it follow."),
+    "partner_country": _("ISO 3166-1 alpha-2."),
+    "partner_region": _("One of the five regions of UNESCO, by its slug."),
+    "partner_creative_field": _("The field held on the day asked for, by its slug."),
+    "state": _("confirmed: by a city itself; named: by the source only."),
+    "since": _("Day from which both were members and shared an initiative; empty where no year is known."),
+    "initiatives": _("The initiatives they share: one of the two leads, the other takes part."),
+}
 
 
 def place(facet: str, key: str, label: str, number: int, *, since_year: int | None) -> dict[str, Any]:
@@ -154,6 +169,35 @@ def initiative(each: Initiative) -> dict[str, Any]:
 def initiative_row(each: Initiative) -> dict[str, Any]:
     """The same as a row of a CSV file, with partner cities as the reference data write them."""
     return {**initiative(each), "partner_cities": [f"{partner.name}|{partner.country}" for partner in each.partners]}
+
+
+def tie(each: Tie) -> dict[str, Any]:
+    """Two cities that work together, as they are written in JSON and CSV."""
+    row: dict[str, Any] = {}
+    for prefix, city in (("", each.one), ("partner_", each.other)):
+        row |= {f"{prefix}city": city.name, f"{prefix}country": city.country, f"{prefix}region": city.region}
+        row[f"{prefix}creative_field"] = city.field
+    row["state"] = "confirmed" if each.is_confirmed else "named"
+    row["since"] = each.since.isoformat() if each.since else None
+    row["initiatives"] = [settings.SITE["url"] + reverse("portal:initiative", args=[part.slug]) for part in each.parts]
+    return row
+
+
+def network(health: Health) -> dict[str, Any]:
+    """The figures of the page of who works with whom."""
+    kinds = ("region", "development")
+    return {
+        "cities": len(health.members),
+        "tied": health.tied,
+        "isolated": [{"city": city.name, "country": city.country, "slug": city.slug} for city in health.isolated],
+        "ties": len(health.ties),
+        "confirmed": health.confirmed,
+        "between_fields": health.crossing,
+        "groups": health.groups,
+        **{f"between_{kind}s": [
+            {"between": key.split(BETWEEN), "ties": number} for key, number in sorted(health.between(kind).items())
+        ] for kind in kinds},
+    }  # fmt: skip
 
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -212,6 +256,13 @@ _DATASETS: tuple[tuple[str, tuple[str, ...], Meanings, str | Promise, str | Prom
         _("Initiatives"),
         _("What member cities do, alone and together, each with its source."),
     ),
+    (
+        "network",
+        _TABLE,
+        TIE_COLUMNS,
+        _("Who works with whom"),
+        _("One row for each two cities that share an initiative; JSON also has the figures of the page."),
+    ),
     ("statistics", _TABLE, STATISTICS_COLUMNS, _("Statistics"), _("Every number of the page of statistics.")),
     (
         "quality",
@@ -231,6 +282,10 @@ _MORE = {
     "initiatives": _(
         "The filters of the list work here too: kind, field, region, country, city, objective, area, sdg, year, q, "
         "sort; a city, country or region finds what its cities lead or take part in. JSON comes in pages."
+    ),
+    "network": _(
+        "Narrow it by region, development, group, fields, state, year and city, and ask for any day with as_of; a pair "
+        "is written with ~ between, for example region=africa~arab-states. JSON comes in pages."
     ),
 }
 

@@ -27,6 +27,8 @@ PAGES = (
     "/search/?q=music&type=city",
     "/search/?q=nothing-like-it",
     "/statistics/",
+    "/network/",
+    "/network/?region=africa~europe-and-north-america&as_of=2020-01-01",
     "/data/",
     "/data/quality/",
     "/objectives/",
