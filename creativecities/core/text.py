@@ -3,6 +3,7 @@
 The folded form is for searching and comparing only; it is never shown.
 """
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 from typing import Protocol
@@ -27,10 +28,25 @@ HAN_FORMS = str.maketrans(
 """Japanese and old forms that OpenCC's tables leave or end in, with the simplified form."""
 
 
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+    "|(?<![\u0600-\U0010ffff])[\u200c\u200d]"
+)
+"""Controls, marks that turn the direction of writing, and what has no width."""
+
+
 class Converter(Protocol):
     """What is used of OpenCC."""
 
     def convert(self, text: str) -> str: ...
+
+
+def legible(text: str) -> str:
+    """A text to be shown, without what nobody sees: turns of direction, zero-width characters, controls.
+
+    Joiners stay after letters of the scripts that need them, and in emoji; so do tabs and lines.
+    """
+    return _UNSEEN.sub("", text)
 
 
 @lru_cache(maxsize=4096)

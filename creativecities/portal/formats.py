@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativecities.exchange.compute.health import Health
 from creativecities.exchange.compute.ties import BETWEEN, Tie
+from creativecities.exchange.models import Need
 from creativecities.exchange.queries.found import Listed as Initiative
 from creativecities.portal.queries import Listed, names
 
@@ -94,6 +95,22 @@ INITIATIVE_COLUMNS: Meanings = {
     "source": _("Addresses that were read, or a description."),
     "confidence": _("sourced: pages were read and are named; known: general knowledge; city: written by the city."),
     "licence": _("The terms on which the text may be reused."),
+    "url": _URL,
+}
+NEED_COLUMNS: Meanings = {
+    "id": _("Its number, part of its address here."),
+    "kind": _("need or offer."),
+    "kind_label": _("The kind in the language of the address."),
+    "title": _("In the language of “language”."),
+    "text": _("In the language of “language”."),
+    "language": _("The language it was written in."),
+    "city": _("English name of the city that posted it."),
+    "country": _("ISO 3166-1 alpha-2."),
+    "country_label": _("Name as the United Nations write it, in the language of the address."),
+    "topics": _("One to three topics, by slug."),
+    "creative_fields": _("The fields of the cities that are meant, by slug; none: all."),
+    "opened_on": _("The day it was posted."),
+    "closes_on": _("The last day on which other cities can reply."),
     "url": _URL,
 }
 STATISTICS_COLUMNS: Meanings = {
@@ -200,6 +217,22 @@ def network(health: Health) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def need(each: Need) -> dict[str, Any]:
+    """A need or offer as it is written in JSON."""
+    record: dict[str, Any] = {
+        **{column: getattr(each, column) for column in ("id", "kind", "title", "text", "language")},
+        **{column: getattr(each, column).isoformat() for column in ("opened_on", "closes_on")},
+        "kind_label": each.get_kind_display(),
+        "city": each.city.name,
+        "country": each.city.country_id,
+        "country_label": names()["country"].get(each.city.country_id, ""),
+        "topics": [place.topic_id for place in each.places.all()],
+        "creative_fields": [field.pk for field in each.fields.all()],
+        "url": settings.SITE["url"] + reverse("portal:need", args=[each.pk]),
+    }
+    return {column: record[column] for column in NEED_COLUMNS}
+
+
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 MEDIA_TYPES = {
     "csv": "text/csv",
@@ -263,6 +296,13 @@ _DATASETS: tuple[tuple[str, tuple[str, ...], Meanings, str | Promise, str | Prom
         _("Who works with whom"),
         _("One row for each two cities that share an initiative; JSON also has the figures of the page."),
     ),
+    (
+        "exchange",
+        ("json",),
+        NEED_COLUMNS,
+        _("Needs and offers"),
+        _("What member cities are looking for and what they can give, open for replies."),
+    ),
     ("statistics", _TABLE, STATISTICS_COLUMNS, _("Statistics"), _("Every number of the page of statistics.")),
     (
         "quality",
@@ -279,6 +319,7 @@ _MORE = {
         "as_of; JSON comes in pages, up to 500 rows with page_size. The pages of fields, regions and countries offer "
         "the same list for theirs, for example /fields/film.csv."
     ),
+    "exchange": _("The filters of the list work here too: kind, topic, field, region. JSON comes in pages."),
     "initiatives": _(
         "The filters of the list work here too: kind, field, region, country, city, objective, area, sdg, year, q, "
         "sort; a city, country or region finds what its cities lead or take part in. JSON comes in pages."

@@ -21,6 +21,7 @@ PAGES = (
     "/countries/",
     "/countries/FR/",
     "/initiatives/",
+    "/exchange/",
     "/initiatives/?kind=festival&q=nothing-like-it",
     "/initiatives/50-50-by-2020-in-sydney/",
     "/search/",

@@ -3,11 +3,11 @@
 from creativecities.accounts.models import Person
 from creativecities.core.action import step
 from creativecities.core.actor import Actor
-from creativecities.exchange.models import Announcement, Partner
+from creativecities.exchange.models import Announcement, Need, Partner, Rating
 
 
 @step
 def forget_person(person: Person, *, by: Actor) -> None:
-    """Take their name from what they answered and announced in a city's name; the answer itself stays the city's."""
-    for model in (Announcement, Partner):
+    """Take their name from what they wrote and answered in a city's name; the answer itself stays the city's."""
+    for model in (Announcement, Need, Partner, Rating):
         model._default_manager.filter(person_id=person.pk).update(person_name="")

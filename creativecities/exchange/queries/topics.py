@@ -4,7 +4,8 @@ from typing import Any
 
 from creativecities.core import days, freshness
 from creativecities.exchange.formats.topics import VALUES
-from creativecities.exchange.models import Topic
+from creativecities.exchange.models import Rating, Topic
+from creativecities.network.models import City
 
 LABEL = "exchange.topic"
 
@@ -29,3 +30,9 @@ def offered() -> list[Topic]:
     """The topics one can choose today. No statement beside that of `every`."""
     today = days.today()
     return [one for one in every().values() if one.start <= today and (one.end is None or today < one.end)]
+
+
+def rated(city: City) -> dict[str, int]:
+    """How a city rates topics today, by kind and slug. One statement."""
+    rows = Rating.objects.on(days.today()).filter(city=city).values_list("kind", "topic_id", "value")
+    return {f"{kind}-{slug}": value for kind, slug, value in rows}

@@ -3,9 +3,10 @@
 import datetime as dt
 from typing import Any
 
+from creativecities.core import days
 from creativecities.core.text import fold
 from creativecities.exchange import states
-from creativecities.exchange.models import Initiative, Partner
+from creativecities.exchange.models import Initiative, Need, NeedTopic, Partner, Topic
 from creativecities.network.models import City
 from creativecities.network.tests.factories import member
 
@@ -34,3 +35,23 @@ def initiative(
 def year(number: int) -> dict[str, dt.date]:
     """The days of an initiative of which the year is known."""
     return {"starts_on": dt.date(number, 1, 1), "ends_on": dt.date(number, 12, 31)}
+
+
+def topic(slug: str = "tourism", **columns: Any) -> Topic:
+    """A topic one can choose."""
+    values = {"name_en": slug.title(), "start": dt.date(2026, 1, 1), "position": 1, **columns}
+    return Topic.objects.get_or_create(slug=slug, defaults=values)[0]
+
+
+def need(city: City | None = None, *, topics: str = "tourism", fields: str = "", **columns: Any) -> Need:
+    """An open need; `topics` and `fields` are slugs separated by blanks."""
+    today = days.today()
+    values = {
+        "kind": "need", "title": "A bridge for the lamps", "text": "We look for a city that has built one.",
+        "language": "en", "opened_on": today, "closes_on": today + dt.timedelta(days=30), **columns,
+    }  # fmt: skip
+    one = Need.objects.create(city=city or member(), **values)
+    for place, slug in enumerate(topics.split(), start=1):
+        NeedTopic.objects.create(need=one, topic=topic(slug), position=place)
+    one.fields.set(fields.split())
+    return one

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativecities.accounts.models import Person
 from creativecities.core import days
-from creativecities.core.action import action, record
+from creativecities.core.action import action, record, step
 from creativecities.core.models import Event
 from creativecities.core.refusal import Refusal
 from creativecities.network import rules
@@ -37,7 +37,8 @@ class Conflict(Refusal):
         self.by_name, self.at, self.opened, self.theirs = by_name, at, opened, theirs
 
 
-def _hold(city: City, part: str, opened: int) -> int:
+@step
+def hold(city: City, part: str, opened: int) -> int:
     """Take the city for the length of this transaction; returns the number of the version that is being made.
 
     Raises Conflict when the same part was saved after version `opened`, Refusal when there was no such version.
@@ -57,7 +58,7 @@ def _hold(city: City, part: str, opened: int) -> int:
 
 def _change_fields(city: City, part: str, values: dict[str, str], *, opened: int, by: Person) -> Event:
     """Write some columns of the city, with what they held before in the event."""
-    version = _hold(city, part, opened)
+    version = hold(city, part, opened)
     before = {name: getattr(city, name) for name in values}
     if before == values:
         raise Refusal(rules.UNCHANGED, code="unchanged")
@@ -168,7 +169,7 @@ def replace_links(city: City, *, links: list[dict[str, str]], opened: int, by: P
     """Write the list of links anew, in this order. Each has `label` and `url`."""
     if refusal := rules.edit_city(by, city):
         raise refusal
-    version = _hold(city, "links", opened)
+    version = hold(city, "links", opened)
     before = list(city.links.values("label", "url"))
     if before == links:
         raise Refusal(rules.UNCHANGED, code="unchanged")

@@ -12,6 +12,7 @@ from creativecities.core import days, pages
 from creativecities.core.access import page
 from creativecities.core.templatetags.ui import field_glyph
 from creativecities.exchange.queries import found as exchange
+from creativecities.exchange.queries import needs
 from creativecities.portal import queries
 from creativecities.portal.compute import lines
 from creativecities.portal.queries import profile
@@ -38,6 +39,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
         glyph=field_glyph(row.field_id),
     )
     more = {"initiatives": SafeString(shown), "has_more_initiatives": len(found) > MOST_INITIATIVES}
+    more["needs"] = needs.open_of(row.city_id, day=day) if day == today else []
     return render(request, "portal/city.html", context | more)
 
 

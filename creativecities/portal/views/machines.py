@@ -24,8 +24,8 @@ from creativecities.portal.compute.filters import Filters
 MOST_ADDRESSES = 45_000
 NEWEST = 30
 PAGES = (
-    "home", "atlas", "fields", "regions", "countries", "initiatives", "statistics", "data", "quality", "objectives",
-    "how_to_join", "faq", "about", "partners", "contact", "privacy", "terms", "imprint", "accessibility",
+    "home", "atlas", "fields", "regions", "countries", "initiatives", "exchange", "statistics", "data", "quality",
+    "objectives", "how_to_join", "faq", "about", "partners", "contact", "privacy", "terms", "imprint", "accessibility",
 )  # fmt: skip
 PRIVATE = ("account", "sign-in", "sign-out", "invitations", "desk", "secretariat", "_ui")
 CODES = [code for code, _name in settings.LANGUAGES]
