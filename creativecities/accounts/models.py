@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from creativecities.accounts import states
 from creativecities.core import access, privacy
 from creativecities.core.access import VisibleQuerySet
+from creativecities.core.digests import AT_ONCE, DAILY, NEVER, WEEKLY
 
-AT_ONCE, DAILY, WEEKLY, NEVER = "at-once", "daily", "weekly", "never"
 RHYTHMS = [
     (AT_ONCE, _("At once")),
     (DAILY, _("Once a day")),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
-from creativecities.core import outbox, presence
+from creativecities.core import digests, outbox, presence
 from creativecities.core.models import Mail, Stamp
 
 _duties: dict[str, Callable[[], object]] = {}
@@ -38,6 +38,12 @@ def carry_mail() -> None:
     """Wake the postman for mails whose next try has come, and for those whose postman died."""
     if outbox.due():
         send_mail.enqueue()
+
+
+@every_minute
+def gather() -> None:
+    """Send the digests of those whose morning has come."""
+    digests.send_due()
 
 
 @every_minute

@@ -76,10 +76,12 @@ class Event(models.Model):
 class Mail(models.Model):
     """A message in the outbox, written in the transaction that caused it and sent by a job afterwards."""
 
-    WAITING, HELD, SENDING, SENT, FAILED = "waiting", "held", "sending", "sent", "failed"
+    WAITING, HELD, GATHERED = "waiting", "held", "gathered"
+    SENDING, SENT, FAILED = "sending", "sent", "failed"
     MOVES = {
         "claim": Move((WAITING,), SENDING, "claimed"),
         "release": Move((HELD,), WAITING, "released"),
+        "gather": Move((GATHERED,), SENT, "gathered"),
         "deliver": Move((SENDING,), SENT, "sent"),
         "retry": Move((SENDING, FAILED), WAITING, "returned"),
         "give_up": Move((SENDING, WAITING), FAILED, "failed"),

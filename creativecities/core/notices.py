@@ -10,6 +10,7 @@ SENTENCES = {
     "core.mail.returned": _("A mail could not be sent and waits for another try"),
     "core.mail.failed": _("A mail was given up after several tries"),
     "core.mail.released": _("%(actor)s let a mail leave"),
+    "core.mail.gathered": _("A notice left in a digest"),
     "core.mail.nothing_released": _("%(actor)s found no mail to release"),
     "core.storedfile.added": _("%(actor)s added the file %(subject)s"),
     "core.storedfile.published": _("%(actor)s published the file %(subject)s"),

@@ -31,19 +31,22 @@ def queue(
     person_id: int | None = None,
     language: str = "en",
     batch: str = "",
-    hold: bool = False,
+    state: str = Mail.WAITING,
     due_at: dt.datetime | None = None,
 ) -> Mail:
-    """Put a mail into the outbox, inside the caller's transaction. The same `key` is never queued twice."""
+    """Put a mail into the outbox, inside the caller's transaction. The same `key` is never queued twice.
+
+    One that is held leaves when an officer releases its batch; one that is gathered, in a digest.
+    """
     mail, is_new = Mail.objects.get_or_create(
         key=key,
         defaults={
             "kind": kind, "to_address": to, "to_person_id": person_id, "language": language, "subject": subject[:200],
-            "body": body, "link": link, "batch": batch, "state": Mail.HELD if hold else Mail.WAITING,
+            "body": body, "link": link, "batch": batch, "state": state,
             "due_at": due_at or timezone.now(),
         },
     )  # fmt: skip
-    if is_new and not hold:
+    if is_new and state == Mail.WAITING:
         transaction.on_commit(_wake)
     return mail
 

@@ -108,7 +108,7 @@ def test_a_server_that_is_away_loses_nothing(settings):
 
 @pytest.mark.django_db
 def test_a_held_mail_leaves_only_when_an_officer_lets_it(post_office):
-    queue(hold=True, batch="welcome")
+    queue(state=Mail.HELD, batch="welcome")
     assert outbox.send_due() == 0
     assert outbox.release("welcome", by=Robot("Officer")) == 1
     assert outbox.send_due() == 1

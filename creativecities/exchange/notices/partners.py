@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from creativecities.core import days, events, outbox
+from creativecities.core import days, digests, events
 from creativecities.core.models import Event
 from creativecities.exchange.models import Partner
 from creativecities.network.models import Mandate
@@ -27,12 +27,10 @@ def answered(part: Partner, *, event: Event) -> None:
     for person in {mandate.person for mandate in team.select_related("person")}:
         with override(person.language):
             said = events.sentence(event.kind, actor=event.actor_name, subject="", facts=event.facts)
-            outbox.queue(
+            digests.notify(
+                person,
                 kind=event.kind,
                 key=f"partner-answered-{event.pk}-{person.pk}",
-                to=person.email,
-                person_id=person.pk,
-                language=person.language,
                 subject=said,
                 body=gettext("%(said)s.\n\nThe page of the initiative shows it from now on.") % {"said": said},
                 link=settings.SITE["url"] + reverse("portal:initiative", args=[part.initiative.slug]),

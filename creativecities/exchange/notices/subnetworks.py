@@ -7,7 +7,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.accounts.models import Person
-from creativecities.core import outbox
+from creativecities.core import digests
 from creativecities.exchange.models import Announcement
 from creativecities.network.models import Mandate
 
@@ -28,12 +28,10 @@ def announced(said: Announcement, mandate: Mandate, people: list[Person]) -> Non
                 "city": mandate.city,
                 "text": said.text,
             }
-            outbox.queue(
+            digests.notify(
+                person,
                 kind="exchange.announcement.sent",
                 key=f"announcement-{said.pk}-{person.pk}",
-                to=person.email,
-                person_id=person.pk,
-                language=person.language,
                 subject=f"{words['field']}: {said.subject}",
                 body=gettext("%(name)s, %(city)s, writes to the cities of the field %(field)s (%(role)s):\n\n%(text)s")
                 % words,

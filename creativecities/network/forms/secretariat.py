@@ -130,6 +130,7 @@ class MailFilter(forms.Form):
         label=_("State"), required=False,
         choices=[
             ("", _("no restriction")), (Mail.HELD, _("held until released")), (Mail.WAITING, _("waiting")),
+            (Mail.GATHERED, _("gathered for a digest")),
             (Mail.FAILED, _("failed")), (Mail.SENT, _("sent")),
         ],
     )  # fmt: skip

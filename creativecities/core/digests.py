@@ -1,0 +1,109 @@
+"""Notices that can wait: told at the rhythm a person has chosen, several of them as one mail.
+
+What needs an answer, codes and invitations do not wait: they go through `outbox.queue`.
+"""
+
+import datetime as dt
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.shortcuts import resolve_url
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext, override
+
+from creativecities.core import outbox
+from creativecities.core.action import action, move
+from creativecities.core.actor import Actor
+from creativecities.core.models import Mail
+
+AT_ONCE, DAILY, WEEKLY, NEVER = "at-once", "daily", "weekly", "never"
+MORNING = dt.time(7)
+MONDAY = 0
+MOST = 20
+
+
+class Addressee(Protocol):
+    """What is asked of a person to be told."""
+
+    pk: int
+    email: str
+    language: str
+    time_zone: str
+    rhythm: str
+
+
+def notify(person: Addressee, *, kind: str, key: str, subject: str, body: str, link: str) -> Mail | None:
+    """Tell a person something that can wait, inside the caller's transaction. None for those who want no notices."""
+    if person.rhythm == NEVER:
+        return None
+    waits = person.rhythm in (DAILY, WEEKLY)
+    return outbox.queue(
+        kind=kind,
+        key=key,
+        to=person.email,
+        person_id=person.pk,
+        language=person.language,
+        subject=subject,
+        body=body,
+        link=link,
+        state=Mail.GATHERED if waits else Mail.WAITING,
+        due_at=next_morning(timezone.now(), person.time_zone, person.rhythm) if waits else None,
+    )
+
+
+def next_morning(now: dt.datetime, zone: str, rhythm: str) -> dt.datetime:
+    """The next morning in this time zone; for a weekly rhythm that of a Monday."""
+    clock = ZoneInfo(zone)
+    day = now.astimezone(clock).date()
+    while True:
+        morning = dt.datetime.combine(day, MORNING, clock)
+        if morning > now and (rhythm == DAILY or day.weekday() == MONDAY):
+            return morning
+        day += dt.timedelta(days=1)
+
+
+def send_due() -> int:
+    """Put a digest into the outbox for everybody whose morning has come; returns for how many."""
+    due = Mail.objects.filter(state=Mail.GATHERED, due_at__lte=timezone.now())
+    people = due.order_by("to_person_id").values_list("to_person_id", flat=True).distinct()
+    for person_id in (found := [each for each in people if each is not None]):
+        _send(person_id, by=outbox.POSTMAN)
+    return len(found)
+
+
+@action(quiet=True)
+def _send(person_id: int, *, by: Actor) -> None:
+    """One mail instead of those gathered. Whoever was faster takes them all: the moves then refuse."""
+    now = timezone.now()
+    gathered = list(Mail.objects.filter(state=Mail.GATHERED, to_person_id=person_id, due_at__lte=now))
+    for notice in gathered:
+        move(notice, "gather", by=by)
+    Mail.objects.filter(pk__in=[notice.pk for notice in gathered]).update(sent_at=now)
+    last = gathered[-1]
+    with override(last.language):
+        outbox.queue(
+            kind="core.digest",
+            key=f"digest-{last.pk}",
+            to=last.to_address,
+            person_id=person_id,
+            language=last.language,
+            subject=_subject(len(gathered)),
+            body=_body(gathered),
+            link=settings.SITE["url"] + resolve_url(settings.LOGIN_REDIRECT_URL),
+        )
+
+
+def _subject(number: int) -> str:
+    words = ngettext("%(n)s notice from %(site)s", "%(n)s notices from %(site)s", number)
+    return words % {"n": number, "site": settings.SITE["name"]}
+
+
+def _body(gathered: list[Mail]) -> str:
+    """What happened, a line and an address each, the newest first; of very many the number."""
+    newest = gathered[::-1]
+    lines = [f"– {notice.subject}\n  {notice.link}" for notice in newest[:MOST]]
+    if more := len(newest[MOST:]):
+        lines.append(ngettext("and %(n)s more", "and %(n)s more", more) % {"n": more})
+    lines.append(gettext("You chose in your account how often such notices come."))
+    return "\n\n".join(lines)
