@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext, override
 
 from creativecities.core import outbox
-from creativecities.core.action import action, move
+from creativecities.core.action import action
 from creativecities.core.actor import Actor
 from creativecities.core.models import Mail
 
@@ -75,11 +75,7 @@ def send_due() -> int:
 @action(quiet=True)
 def _send(person_id: int, *, by: Actor) -> None:
     """One mail instead of those gathered. Whoever was faster takes them all: the moves then refuse."""
-    now = timezone.now()
-    gathered = list(Mail.objects.filter(state=Mail.GATHERED, to_person_id=person_id, due_at__lte=now))
-    for notice in gathered:
-        move(notice, "gather", by=by)
-    Mail.objects.filter(pk__in=[notice.pk for notice in gathered]).update(sent_at=now)
+    gathered = outbox.take_gathered(person_id, by=by)
     last = gathered[-1]
     with override(last.language):
         outbox.queue(

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from creativecities.core import metrics
-from creativecities.core.action import action, move, record
+from creativecities.core.action import action, move, record, step
 from creativecities.core.actor import Actor, Robot
 from creativecities.core.models import Mail
 from creativecities.core.refusal import Refusal
@@ -126,6 +126,17 @@ def release(batch: str, *, by: Actor) -> int:
         record("core.mail.nothing_released", Mail(pk=0, kind=batch), by=by)
     transaction.on_commit(_wake)
     return len(held)
+
+
+@step
+def take_gathered(person_id: int, *, by: Actor) -> list[Mail]:
+    """Take what is gathered for a person and due, to be told as one; it counts as sent."""
+    now = timezone.now()
+    gathered = list(Mail.objects.filter(state=Mail.GATHERED, to_person_id=person_id, due_at__lte=now))
+    for notice in gathered:
+        move(notice, "gather", by=by)
+    Mail.objects.filter(pk__in=[notice.pk for notice in gathered]).update(sent_at=now)
+    return gathered
 
 
 def erase_person(person_id: int, *, address: str) -> None:
