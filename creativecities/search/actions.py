@@ -1,20 +1,20 @@
 """Writing the index, in small transactions."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 from typing import Any
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from creativecities.core.action import action, record
 from creativecities.core.actor import Actor
 from creativecities.core.text import fold
-from creativecities.search.compute import tokens
+from creativecities.search.compute import engine, tokens, vectors
 from creativecities.search.compute.documents import Document, passages
-from creativecities.search.models import Entry, Index, Passage
+from creativecities.search.models import Entry, Index, Meaning, Passage, Similar
 
 BATCH = 200
 
@@ -59,6 +59,44 @@ def take_over(index: Index, *, by: Actor) -> None:
     record("search.index.taken_over", index, by=by)
 
 
+@action(quiet=True)
+def keep_meanings(index: Index, rows: Mapping[str, bytes], *, by: Actor) -> None:
+    """Keep what texts mean, by their digests. Nobody is asked to look yet: see `tell_meanings`."""
+    kept = [Meaning(digest=digest, row=row) for digest, row in rows.items()]
+    Meaning.objects.bulk_create(kept, BATCH, ignore_conflicts=True)
+    record("search.index.meanings_kept", index, by=by, kept=len(kept))
+
+
+@action
+def tell_meanings(index: Index, *, kept: int, similar: Collection[tuple[int, int, int | None, int]], by: Actor) -> None:
+    """Let every worker answer from the meanings that were kept, and say what is near to what."""
+    held = {row[1:]: row[0] for row in _similar(index).values_list("pk", "entry", "other", "passage", "rank")}
+    Similar.objects.filter(pk__in=[pk for row, pk in held.items() if row not in similar]).delete()
+    fresh = [
+        Similar(entry_id=entry, other_id=other, passage_id=passage, rank=rank)
+        for entry, other, passage, rank in similar
+        if (entry, other, passage, rank) not in held
+    ]
+    Similar.objects.bulk_create(fresh, BATCH)
+    Index.objects.filter(pk=index.pk).update(meant_at=timezone.now())
+    record("search.index.meanings_told", index, by=by, kept=kept)
+
+
+def _similar(index: Index) -> QuerySet[Similar]:
+    return Similar.objects.filter(entry__index=index)
+
+
+@action(quiet=True)
+def drop_meanings(index: Index, *, by: Actor) -> int:
+    """Forget the meanings of texts that are in no index any more."""
+    used = chain(*(one.objects.exclude(meaning="").values_list("meaning", flat=True) for one in (Entry, Passage)))
+    stale = list(set(Meaning.objects.values_list("pk", flat=True)) - set(used))
+    for start in range(0, len(stale), BATCH):
+        Meaning.objects.filter(pk__in=stale[start : start + BATCH]).delete()
+    record("search.index.meanings_dropped", index, by=by, dropped=len(stale))
+    return len(stale)
+
+
 def _entry(index: Index, one: Document) -> Entry:
     titles = dict.fromkeys(filter(None, map(fold, one.titles.values())))
     names = dict.fromkeys(name for name in map(fold, one.names) if name and name not in titles)
@@ -74,15 +112,30 @@ def _entry(index: Index, one: Document) -> Entry:
         boost=one.boost,
         audience=one.audience,
         digest=one.digest,
+        gist=one.gist,
+        meaning=_meaning(one.gist),
     )
 
 
 def _passages(entry: Entry, one: Document) -> list[Passage]:
+    """Its sentences. Translations mean what the first text means: only that is compared by meaning."""
+    original = next((text.language for text in one.texts), "")
     sentences = [(text.language, sentence) for text in one.texts for sentence in passages(text.text)]
     return [
-        Passage(entry=entry, position=position, language=language, text=text, words=tokens.joined([text]))
+        Passage(
+            entry=entry,
+            position=position,
+            language=language,
+            text=text,
+            words=tokens.joined([text]),
+            meaning=_meaning(text) if language == original else "",
+        )
         for position, (language, text) in enumerate(sentences)
     ]
+
+
+def _meaning(text: str) -> str:
+    return vectors.digest(engine.name(), text) if text else ""
 
 
 def _write_words(pairs: Sequence[tuple[Entry, Document]]) -> None:

@@ -45,6 +45,7 @@ REASONS: dict[str, str | Promise] = {
     "words": _("has all the words"),
     "some-words": _("has some of the words"),
     "similar-name": _("has a similar name"),
+    "meaning": _("near in meaning"),
 }
 MOST_VALUES = 20
 
@@ -149,14 +150,11 @@ class Shown:
 
 def shown(result: Result) -> Shown:
     """A result with its address and words in the reader's language."""
-    labels = [label_of(facet, result.facts.get(key, "")) for facet, key in FACTS if result.facts.get(key)]
-    if result.kind in ("country", "field"):
-        labels = []
     return Shown(
         result,
-        address(result),
+        address(result.path),
         KIND_LABELS.get(result.kind, result.kind),
-        " · ".join(labels),
+        "" if result.kind in ("country", "field") else _facts(result.facts),
         ", ".join(str(REASONS[reason]) for reason in result.reasons[:1]),
     )
 
@@ -164,9 +162,27 @@ def shown(result: Result) -> Shown:
 FACTS = (("country", "country"), ("field", "creative_field"))
 
 
-def address(result: Result) -> str:
-    """Its address in the reader's language."""
-    return language.address(result.path, get_language() or settings.LANGUAGE_CODE)
+def _facts(facts: Mapping[str, str]) -> str:
+    return " · ".join(label_of(facet, facts[key]) for facet, key in FACTS if facts.get(key))
+
+
+def similar(kind: str, key: str) -> list[dict[str, str]]:
+    """Things like this one, in the reader's language, with the sentence that says why. One statement."""
+    return [
+        {
+            "url": address(one.path),
+            "title": one.titles.get(suffix()) or one.titles.get("") or one.titles.get("en") or one.key,
+            "facts": _facts(one.facts),
+            "language": one.language,
+            "passage": one.passage,
+        }
+        for one in queries.similar(kind, key)
+    ]
+
+
+def address(path: str) -> str:
+    """A path in the reader's language."""
+    return language.address(path, get_language() or settings.LANGUAGE_CODE)
 
 
 def as_record(result: Result) -> dict[str, Any]:
@@ -174,7 +190,7 @@ def as_record(result: Result) -> dict[str, Any]:
     return {
         "type": result.kind,
         "title": result.title,
-        "url": settings.SITE["url"] + address(result),
+        "url": settings.SITE["url"] + address(result.path),
         **{name: result.facts.get(name) or None for name in ("city", "country", "creative_field")},
         "language": result.language or None,
         "passage": result.passage.text,

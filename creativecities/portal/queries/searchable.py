@@ -98,7 +98,15 @@ def cities(keys: Collection[str] | None) -> Iterator[Document]:
             },
             facts={"city": city.name, "country": row.country_id, "creative_field": row.field_id},
             boost=4.0,
+            gist=_gist(city, fields[row.field_id][0], written),
         )
+
+
+def _gist(city: City, field: str, written: Iterable[Portrait]) -> str:
+    """Where it is, what it does, in which words it tells of itself."""
+    names = " ".join(filter(None, [city.name, city.local_name]))
+    words = [word for one in written for word in (*one.keywords, *one.challenges)]
+    return f"{names}, {city.country.name_en}: {field}. {', '.join(words)}"
 
 
 def initiatives(keys: Collection[str] | None) -> Iterator[Document]:
@@ -132,6 +140,8 @@ def initiatives(keys: Collection[str] | None) -> Iterator[Document]:
             },
             facts={"city": one.lead.name, "country": country.pk, "creative_field": its_fields[0] if its_fields else ""},
             boost=1.0,
+            gist=f"{one.title}. {one.kind}: {', '.join(fields[field][0] for field in its_fields)}. "
+            f"{', '.join(city.name for city in cities)}, {country.name_en}",
         )
 
 

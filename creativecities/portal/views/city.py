@@ -15,14 +15,14 @@ from creativecities.exchange.queries import found as exchange
 from creativecities.exchange.queries import needs
 from creativecities.portal import queries
 from creativecities.portal.compute import lines
-from creativecities.portal.queries import profile
+from creativecities.portal.queries import profile, search
 
 MOST_INITIATIVES = 6
 
 
 @page("public", cache=True)
 def city(request: HttpRequest, slug: str) -> HttpResponse:
-    """One city as it is, or as it was on a day. Four statements."""
+    """One city as it is, or as it was on a day. Five statements."""
     today = days.today()
     day = pages.as_of(request.GET, today=today) or today
     row = queries.row(slug, day)
@@ -38,8 +38,12 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
         field=row.field_id,
         glyph=field_glyph(row.field_id),
     )
-    more = {"initiatives": SafeString(shown), "has_more_initiatives": len(found) > MOST_INITIATIVES}
-    more["needs"] = needs.open_of(row.city_id, day=day) if day == today else []
+    more = {
+        "initiatives": SafeString(shown),
+        "has_more_initiatives": len(found) > MOST_INITIATIVES,
+        "needs": needs.open_of(row.city_id, day=day) if day == today else [],
+        "similar": search.similar("city", row.slug) if day == today else [],
+    }
     return render(request, "portal/city.html", context | more)
 
 

@@ -19,6 +19,7 @@ from creativecities.exchange.queries import found as exchange
 from creativecities.portal import formats
 from creativecities.portal.compute.pager import Pager
 from creativecities.portal.queries import initiatives as words
+from creativecities.portal.queries import search
 from creativecities.portal.queries.profile import CONFIDENCE
 
 
@@ -54,7 +55,7 @@ def initiatives_data(request: HttpRequest, kind: str) -> HttpResponse:
 
 @page("public", cache=True)
 def initiative(request: HttpRequest, slug: str) -> HttpResponse:
-    """One initiative. Three statements, one more for who has signed in."""
+    """One initiative. Four statements, one more for who has signed in."""
     one = get_visible(Initiative, request.user, slug=slug)
     partners = list(one.parts.exclude(state=states.DECLINED).select_related("city").order_by("city__name"))
     many = words.many(one)
@@ -71,6 +72,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         "note": CONFIDENCE.get(one.confidence, ""),
         "licence": LICENCES.get(one.licence, one.licence),
         "json_ld": _json_ld(one, partners),
+        "similar": search.similar("initiative", one.slug),
         "mine": rules.own_parts(request.user, one),
     }
     return render(request, "portal/initiative.html", context)

@@ -42,6 +42,7 @@ def search_data(request: HttpRequest) -> HttpResponse:
             "page": number,
             "page_size": size,
             "has_all_words": found.has_all_words,
+            "has_meaning": found.has_meaning,
             "similar": list(found.similar),
             "facets": found.counts,
             "results": [queries.as_record(result) for result in found.results],

@@ -27,7 +27,8 @@ class Document:
     `path` is its address without language. `titles` go by language, with English or `""` for all others. `names` are
     those under which people look for it, in any script; what equals one comes first. `keywords` find it and are not
     shown. `facets` are what results are counted and narrowed by, `facts` what is given back with a result. `audience`
-    is one of `core.access`: nobody else finds it. Of equal matches the one with the greater `boost` comes first.
+    is one of `core.access`: nobody else finds it. Of equal matches the one with the greater `boost` comes first. `gist`
+    says in a few words what it is about; it is compared by its meaning and not shown.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Document:
     facts: Mapping[str, str] = field(default_factory=dict)
     boost: float = 0.0
     audience: str = "public"
+    gist: str = ""
 
     @property
     def digest(self) -> str:

@@ -1,4 +1,4 @@
-"""One question to the index. Names come first, then words; who may not open a thing neither finds nor counts it."""
+"""One question to the index. Names come first, then words and meaning; nobody finds or counts what he may not open."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,14 +9,11 @@ from creativecities.search.compute import tokens
 from creativecities.search.compute.snippets import Snippet, snippet
 from creativecities.search.compute.tokens import Asked
 from creativecities.search.models import Entry, Passage
+from creativecities.search.queries import fusion, meanings, words
 from creativecities.search.queries import shelf as shelves
-from creativecities.search.queries import words
+from creativecities.search.queries.fusion import BEGINS, MEANING, NAME, SIMILAR_NAME, SOME_WORDS, TITLE, WORDS, Match
 from creativecities.search.queries.shelf import Shelf, as_set, within
 
-TITLE, NAME, BEGINS, WORDS, SOME_WORDS, SIMILAR_NAME = (
-    "title", "name", "beginning-of-name", "words", "some-words", "similar-name",
-)  # fmt: skip
-FIRST = {TITLE: 4, NAME: 3, BEGINS: 2, SIMILAR_NAME: 1}
 NAME_WITHIN = 6.0
 WEAK = 0.35
 """Of results that hold only some of the words, those are left out whose match is weaker than this part of the best."""
@@ -38,21 +35,20 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a question finds. `is_ready` is False while there is no index, `is_asked` while nothing is asked."""
+    """What a question finds.
+
+    `is_ready` is False while there is no index, `is_asked` while nothing is asked; `has_meaning` where
+    meanings were compared besides words.
+    """
 
     count: int = 0
     results: Sequence[Result] = ()
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     similar: Sequence[str] = ()
     has_all_words: bool = True
+    has_meaning: bool = True
     is_asked: bool = True
     is_ready: bool = True
-
-
-@dataclass(slots=True)
-class _Match:
-    score: float
-    reasons: list[str]
 
 
 def find(
@@ -73,6 +69,9 @@ def find(
         return Found(is_asked=asked is not None, is_ready=shelf is not None)
     visible = shelf.visible(audiences) & shelves.present(shelf)
     matches, has_all_words = _matches(asked, shelf, visible)
+    near = meanings.nearest(query[: tokens.LONGEST_QUERY], shelf, visible, most=fusion.MOST)
+    if near is not None:
+        fusion.join(matches, near, asked, shelf)
     everything = as_set(matches, len(shelf.ids)) & visible
     parts = {name: shelf.chosen(name, values) for name, values in (facets or {}).items() if values}
     wanted = reduce(and_, parts.values(), everything)
@@ -85,10 +84,11 @@ def find(
         counts=_counts(shelf, everything, parts),
         similar=[result.title for result in results if SIMILAR_NAME in result.reasons],
         has_all_words=has_all_words,
+        has_meaning=near is not None,
     )
 
 
-def _matches(asked: Asked, shelf: Shelf, visible: int) -> tuple[dict[int, _Match], bool]:
+def _matches(asked: Asked, shelf: Shelf, visible: int) -> tuple[dict[int, Match], bool]:
     """Visible entries that match, by place; and whether they have all words."""
     found = _by_words(asked, shelf, visible, every=True)
     if found:
@@ -101,23 +101,23 @@ def _matches(asked: Asked, shelf: Shelf, visible: int) -> tuple[dict[int, _Match
     best = max((match.score for match in found.values()), default=0)
     found = {place: match for place, match in found.items() if match.score >= WEAK * best}
     for place, likeness in shelf.similar(asked.folded, visible):
-        found[place] = _Match(likeness, [SIMILAR_NAME])
+        found[place] = Match(likeness, [SIMILAR_NAME])
     return found, False
 
 
-def _by_words(asked: Asked, shelf: Shelf, visible: int, *, every: bool) -> dict[int, _Match]:
+def _by_words(asked: Asked, shelf: Shelf, visible: int, *, every: bool) -> dict[int, Match]:
     reason = WORDS if every else SOME_WORDS
     hits = words.matching(asked, every=every)
     places = ((shelf.places.get(pk), score) for pk, score in hits.items())
     may_be_seen = within(visible, len(shelf.ids))
     return {
-        place: _Match(score + shelf.boosts[place], [reason])
+        place: Match(score + shelf.boosts[place], [reason])
         for place, score in places
         if place is not None and may_be_seen(place)
     }
 
 
-def _put_names_first(found: dict[int, _Match], asked: Asked, shelf: Shelf) -> None:
+def _put_names_first(found: dict[int, Match], asked: Asked, shelf: Shelf) -> None:
     for reason, names in ((NAME, shelf.names), (TITLE, shelf.titles)):
         for place in names.get(asked.folded, ()):
             if place in found:
@@ -135,12 +135,8 @@ def _named_within(asked: Asked, shelf: Shelf) -> set[int]:
     return {place for part in parts for place in shelf.names.get(part, ())}
 
 
-def _ranked(places: Iterable[int], matches: Mapping[int, _Match]) -> list[int]:
-    def order(place: int) -> tuple[int, float, int]:
-        match = matches[place]
-        return -FIRST.get(match.reasons[0], 0), -match.score, place
-
-    return sorted(places, key=order)
+def _ranked(places: Iterable[int], matches: Mapping[int, Match]) -> list[int]:
+    return sorted(places, key=lambda place: (*matches[place].order, place))
 
 
 def _counts(shelf: Shelf, everything: int, parts: Mapping[str, int]) -> dict[str, dict[str, int]]:
@@ -153,7 +149,7 @@ def _counts(shelf: Shelf, everything: int, parts: Mapping[str, int]) -> dict[str
     return found
 
 
-def _results(page: Mapping[int, _Match], asked: Asked, language: str) -> list[Result]:
+def _results(page: Mapping[int, Match], asked: Asked, language: str) -> list[Result]:
     """Two statements."""
     if not page:
         return []
@@ -168,8 +164,8 @@ def _results(page: Mapping[int, _Match], asked: Asked, language: str) -> list[Re
     ]
 
 
-def _result(entry: Entry, passages: list[Passage], match: _Match, asked: Asked, language: str) -> Result:
-    best = max(passages, key=lambda each: _fits(each, asked, language), default=None)
+def _result(entry: Entry, passages: list[Passage], match: Match, asked: Asked, language: str) -> Result:
+    best = _best(passages, match, asked, language)
     titles = entry.titles
     return Result(
         kind=entry.kind,
@@ -181,6 +177,15 @@ def _result(entry: Entry, passages: list[Passage], match: _Match, asked: Asked, 
         reasons=tuple(match.reasons),
         facts=entry.facts,
     )
+
+
+def _best(passages: list[Passage], match: Match, asked: Asked, language: str) -> Passage | None:
+    """The passage to show: the nearest in meaning, unless all the words were found."""
+    if MEANING in match.reasons and not {TITLE, NAME, WORDS} & set(match.reasons):
+        for passage in passages:
+            if passage.pk == match.passage:
+                return passage
+    return max(passages, key=lambda each: _fits(each, asked, language), default=None)
 
 
 def _fits(passage: Passage, asked: Asked, language: str) -> tuple[int, bool, int]:

@@ -78,8 +78,8 @@ class Shelf:
 
 def current() -> Shelf | None:
     """The shelf of the current index; None while there is no index. At most one statement while nothing is written."""
-    version = _version()
-    return _loaded(*version) if version else None
+    found = version()
+    return _loaded(*found[:2]) if found else None
 
 
 @freshness.kept()
@@ -91,9 +91,11 @@ def present(shelf: Shelf) -> int:
 
 
 @freshness.kept()
-def _version() -> tuple[int, dt.datetime] | None:
+def version() -> tuple[int, dt.datetime, dt.datetime | None] | None:
+    """Which index answers, and when its entries and its meanings last changed. One statement after a write."""
     current = Index.objects.filter(state=Index.CURRENT)
-    found: tuple[int, dt.datetime] | None = current.values_list("pk", "written_at").first()
+    found: tuple[int, dt.datetime, dt.datetime | None] | None
+    found = current.values_list("pk", "written_at", "meant_at").first()
     return found
 
 
