@@ -26,7 +26,7 @@ from django.conf import settings  # noqa: E402
 
 from creativecities.search.compute import tokens  # noqa: E402
 from creativecities.search.models import Entry  # noqa: E402
-from creativecities.search.queries import find, fusion, meanings, shelf  # noqa: E402
+from creativecities.search.queries import find, meanings, shelf  # noqa: E402
 
 WAYS = ("words", "meaning", "fused")
 DRAWN = 2_000
@@ -66,7 +66,11 @@ def shown(values):
 
 def questions(part, misses):
     """A line for each language and way. Intervals are drawn over questions, which differ more than languages."""
-    asked = [one for one in json.loads((ROOT / "bench/questions.json").read_text(encoding="utf-8")) if part in ("all", one["part"])]
+    asked = [
+        one
+        for one in json.loads((ROOT / "bench/questions.json").read_text(encoding="utf-8"))
+        if part in ("all", one["part"])
+    ]
     languages = list(asked[0]["asked"])
     print(f"{len(asked)} questions in {len(languages)} languages, part: {part}\n")
     print("| language | way | hit@1 | hit@5 | nDCG@10 |\n|---|---|---|---|---|")
@@ -80,7 +84,10 @@ def questions(part, misses):
                     print("MISS", language, one["id"], found[:5], file=sys.stderr)
     for group, its in (*((each, [each]) for each in languages), ("all but en", languages[1:])):
         for way in WAYS:
-            means = [[statistics.fmean(scores[each, way, one["id"]][number] for each in its) for one in asked] for number in range(3)]
+            means = [
+                [statistics.fmean(scores[each, way, one["id"]][number] for each in its) for one in asked]
+                for number in range(3)
+            ]
             print(f"| {group} | {way} | {' | '.join(map(shown, means))} |")
 
 

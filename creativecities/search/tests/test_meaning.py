@@ -69,7 +69,8 @@ def test_nobody_finds_by_meaning_what_they_may_not_open(things: Shelfful):
     things.index()
     _tell()
     assert find("straßenbahn room") == before
-    assert find("straßenbahn room", audiences=["public", "signed-in"]).results[0].key == "secret"
+    members = find("straßenbahn room", audiences=["public", "signed-in"])
+    assert "secret" in {result.key for result in members.results}
 
 
 def test_only_new_texts_are_told_and_old_ones_forgotten(things: Shelfful, monkeypatch: pytest.MonkeyPatch):
