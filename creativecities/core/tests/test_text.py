@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from creativecities.core.text import fold, fold_han
+from creativecities.core.text import fold, fold_han, legible
 
 
 @pytest.mark.parametrize(
@@ -113,3 +113,19 @@ def test_opencc_is_loaded_only_for_han_characters():
         "sys.exit('opencc' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("La\u202em\u2066p\u200bs\ufeff\x00", "Lamps"),
+        ("a\tb\nc", "a\tb\nc"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("क्\u200dष", "क्\u200dष"),
+        ("👩\u200d🎨", "👩\u200d🎨"),
+        ("la\u200dmp", "lamp"),
+        ("\u200e\u200f", ""),
+    ],
+)
+def test_what_nobody_sees_is_taken_out_and_joiners_stay_where_they_are_needed(typed: str, shown: str):
+    assert legible(typed) == shown
