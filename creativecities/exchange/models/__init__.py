@@ -4,10 +4,12 @@ from creativecities.exchange.models.announcements import Announcement
 from creativecities.exchange.models.initiatives import Initiative, Partner, years_in_words
 from creativecities.exchange.models.needs import Need, NeedTopic
 from creativecities.exchange.models.topics import Rating, Topic
+from creativecities.exchange.models.versions import InitiativeVersion
 
 __all__ = [
     "Announcement",
     "Initiative",
+    "InitiativeVersion",
     "Need",
     "NeedTopic",
     "Partner",

@@ -11,13 +11,21 @@ from django.utils.translation import gettext_lazy as _
 from creativecities.core import privacy
 from creativecities.core.access import VisibleQuerySet
 from creativecities.exchange import states
+from creativecities.network import rules as network
 from creativecities.network.models import AreaOfAction, City, CreativeField, Goal, Objective
 
 
 class InitiativeQuerySet(VisibleQuerySet["Initiative"]):
     def visible_to(self, person: Any) -> "InitiativeQuerySet":
-        """What is published is public."""
-        return self.filter(state=states.PUBLISHED)
+        """What is published is public; the team of the lead city also sees its drafts and what it has retired."""
+        query = Q(state=states.PUBLISHED)
+        if person is not None and person.is_authenticated:
+            query |= Q(lead__in=network.team_cities(person))
+        return self.filter(query)
+
+    def editable_by(self, person: Any) -> "InitiativeQuerySet":
+        """What a city leads is written by its team, and by nobody else."""
+        return self.filter(lead__in=network.team_cities(person))
 
 
 class Initiative(models.Model):
@@ -40,10 +48,21 @@ class Initiative(models.Model):
         COMPLETED = "completed", _("Completed")
         STOPPED = "stopped", _("Stopped")
 
+    class Budget(models.TextChoices):
+        NONE = "none", _("No budget of its own")
+        UNDER_10K = "under-10k", _("Under 10,000 US dollars")
+        UNDER_50K = "under-50k", _("10,000 to 50,000 US dollars")
+        UNDER_250K = "under-250k", _("50,000 to 250,000 US dollars")
+        UNDER_1M = "under-1m", _("250,000 to 1 million US dollars")
+        OVER_1M = "over-1m", _("Over 1 million US dollars")
+
     MOVES = states.PUBLICATION
+    BLOCKS = ("context", "done", "together", "results", "lessons", "takeaway")
+    SECTORS = ("public_partners", "private_partners", "civil_partners")
     DATA = privacy.classed(
         open="slug kind title summary language lead partners fields objectives areas goals starts_on ends_on precision "
-        "course licence source confidence",
+        "course licence source confidence context done together results lessons takeaway beneficiaries outcome "
+        "evidence public_partners private_partners civil_partners budget",
         internal="state search version",
     )
     slug = models.SlugField(max_length=100, unique=True, help_text="Never changes.")
@@ -68,6 +87,19 @@ class Initiative(models.Model):
     course = models.CharField(max_length=9, blank=True, choices=Course.choices, help_text="Empty: not known.")
     state = models.CharField(max_length=9, default=states.DRAFT, help_text="draft, published or retired.")
     licence = models.CharField(max_length=20, default="CC-BY-4.0")
+    context = models.TextField(_("Context"), blank=True)
+    done = models.TextField(_("What was done"), blank=True)
+    together = models.TextField(_("With whom"), blank=True)
+    results = models.TextField(_("Results"), blank=True)
+    lessons = models.TextField(_("Lessons"), blank=True)
+    takeaway = models.TextField(_("What another city can take from it"), blank=True)
+    beneficiaries = models.CharField(_("Who benefits"), max_length=500, blank=True)
+    public_partners = models.CharField(_("Public partners"), max_length=300, blank=True)
+    private_partners = models.CharField(_("Private partners"), max_length=300, blank=True)
+    civil_partners = models.CharField(_("Partners of civil society"), max_length=300, blank=True)
+    budget = models.CharField(_("Budget"), max_length=10, blank=True, choices=Budget.choices)
+    outcome = models.TextField(_("Outcome"), blank=True)
+    evidence = models.JSONField(_("Evidence"), default=list, blank=True, help_text="Addresses, never fetched.")
     source = models.TextField(blank=True)
     confidence = models.CharField(max_length=10, help_text="sourced, known, or city: written by the city itself.")
     search = models.TextField(blank=True, help_text="Title and summary, folded.")
@@ -89,7 +121,13 @@ class Initiative(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        """Its title; a draft is a number, for the trail of events must not tell what nobody may read yet."""
+        return f"#{self.pk}" if self.state == states.DRAFT else self.title
+
+    @property
+    def story(self) -> dict[str, str]:
+        """The building blocks that are written, by name, in their order."""
+        return {name: text for name in self.BLOCKS if (text := getattr(self, name))}
 
     @property
     def years(self) -> str:

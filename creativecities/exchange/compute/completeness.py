@@ -1,0 +1,42 @@
+"""How much of an initiative is told: a share in percent, and what is missing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+PARTS: Mapping[str, str | Promise] = {
+    "summary": _("Summary"),
+    "starts_on": _("When"),
+    "fields": _("Creative fields"),
+    "objectives": _("Objectives"),
+    "areas": _("Areas of action"),
+    "goals": _("Sustainable Development Goals"),
+    "course": _("Course"),
+    "context": _("Context"),
+    "done": _("What was done"),
+    "together": _("With whom"),
+    "results": _("Results"),
+    "lessons": _("Lessons"),
+    "takeaway": _("What another city can take from it"),
+    "beneficiaries": _("Who benefits"),
+    "budget": _("Budget"),
+    "outcome": _("Outcome"),
+    "evidence": _("Evidence"),
+}
+"""What a complete initiative tells. Partners are not among them: one can do something alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """Each part counts the same."""
+
+    percent: int
+    missing: tuple[str | Promise, ...]
+
+
+def of(values: Mapping[str, object]) -> Completeness:
+    """`values` say by part what is there; only whether it is empty counts."""
+    missing = tuple(label for name, label in PARTS.items() if not values.get(name))
+    return Completeness(round(100 * (len(PARTS) - len(missing)) / len(PARTS)), missing)
