@@ -6,6 +6,9 @@ DRAFT, PUBLISHED, RETIRED = "draft", "published", "retired"
 ASKED, CONFIRMED, DECLINED, NAMED = "asked", "confirmed", "declined", "named"
 OPEN, CLOSED, WITHDRAWN, EXPIRED = "open", "closed", "withdrawn", "expired"
 
+SHOWN = (NAMED, CONFIRMED)
+"""A city that was only asked is not spoken for: lists and its own page name it once it has confirmed."""
+
 PUBLICATION = {
     "publish": Move((DRAFT, RETIRED), PUBLISHED, "published"),
     "retire": Move((PUBLISHED,), RETIRED, "retired"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from creativecities.exchange.views import needs, partners, subnetworks
+from creativecities.exchange.views import initiatives, needs, partners, subnetworks, versions
 
 app_name = "exchange"
 urlpatterns = [
@@ -10,6 +10,13 @@ urlpatterns = [
     path("cities/<slug:slug>/exchange/topics/", needs.rate, name="topics"),
     path("cities/<slug:slug>/exchange/post/", needs.post, name="post"),
     path("exchange/<int:pk>/end/", needs.end, name="end"),
+    path("cities/<slug:slug>/edit/initiatives/", initiatives.initiatives, name="initiatives"),
+    path("cities/<slug:slug>/edit/initiatives/new/", initiatives.new, name="new"),
+    path("initiatives/<slug:slug>/edit/", initiatives.edit, name="edit"),
+    path("initiatives/<slug:slug>/publish/", initiatives.publish, name="publish"),
+    path("initiatives/<slug:slug>/retire/", initiatives.retire, name="retire"),
+    path("initiatives/<slug:slug>/versions/", versions.versions, name="versions"),
+    path("initiatives/<slug:slug>/versions/<int:number>/", versions.version, name="version"),
     path("initiatives/<slug:slug>/partners/<slug:city>/", partners.partner, name="partner"),
     path("fields/<slug:slug>/cities/", subnetworks.subnetwork, name="subnetwork"),
     path("fields/<slug:slug>/cities/announce/", subnetworks.announce, name="announce"),

@@ -7,8 +7,9 @@ from django.db.models import F
 
 from creativecities.core.action import record, step
 from creativecities.core.actor import Actor
-from creativecities.core.text import fold
 from creativecities.exchange import states
+from creativecities.exchange.actions.versions import keep, put
+from creativecities.exchange.compute.words import searchable
 from creativecities.exchange.models import Initiative, Partner
 from creativecities.exchange.queries import loading
 from creativecities.network.compute.threeway import Part
@@ -39,7 +40,7 @@ def _add(rows: Mapping[str, Mapping[str, Any]], cities: Mapping[str, int]) -> No
                 slug=slug,
                 lead_id=cities[values["lead"]],
                 state=states.PUBLISHED,
-                search=_searchable(values["title"], values["summary"]),
+                search=searchable(values["title"], values["summary"]),
                 **{column: values[column] for column in loading.PLAIN},
             )
             for slug, values in rows.items()
@@ -49,12 +50,7 @@ def _add(rows: Mapping[str, Mapping[str, Any]], cities: Mapping[str, int]) -> No
     written = {one.slug: one for one in Initiative.objects.filter(slug__in=rows)}
     _name_partners((written[slug], cities[city]) for slug, values in rows.items() for city in values["partners"])
     for name in loading.MANY:
-        _put(name, ((written[slug].pk, value) for slug, values in rows.items() for value in values[name]))
-
-
-def _searchable(title: str, summary: str) -> str:
-    """Title and summary as words are looked for in them: each after a blank."""
-    return f" {fold(title)} {fold(summary)}"
+        put(name, ((written[slug].pk, value) for slug, values in rows.items() for value in values[name]))
 
 
 def _name_partners(pairs: Iterable[tuple[Initiative, int]]) -> None:
@@ -64,25 +60,21 @@ def _name_partners(pairs: Iterable[tuple[Initiative, int]]) -> None:
     )
 
 
-def _put(name: str, pairs: Iterable[tuple[int, Any]]) -> None:
-    table = loading.through(name)
-    table._default_manager.bulk_create(
-        (table(**{"initiative_id": pk, loading.MANY[name]: value}) for pk, value in pairs), BATCH
-    )
-
-
 def _change(initiative: Initiative, values: dict[str, Any], cities: Mapping[str, int]) -> None:
-    """Change single values."""
+    """Change single values; the version before and the new one can both be read later."""
+    keep(initiative)
     for name in loading.MANY.keys() & values.keys():
         loading.through(name)._default_manager.filter(initiative_id=initiative.pk).delete()
-        _put(name, ((initiative.pk, value) for value in values.pop(name)))
+        put(name, ((initiative.pk, value) for value in values.pop(name)))
     _change_cities(initiative, values, cities)
     for column, value in values.items():
         setattr(initiative, column, value)
-    initiative.search = _searchable(initiative.title, initiative.summary)
+    initiative.search = searchable(initiative.title, initiative.summary)
     Initiative.objects.filter(pk=initiative.pk).update(
         lead=initiative.lead_id, search=initiative.search, version=F("version") + 1, **values
     )
+    initiative.refresh_from_db()
+    keep(initiative)
 
 
 def _change_cities(initiative: Initiative, values: dict[str, Any], cities: Mapping[str, int]) -> None:

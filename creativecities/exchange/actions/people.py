@@ -3,11 +3,11 @@
 from creativecities.accounts.models import Person
 from creativecities.core.action import step
 from creativecities.core.actor import Actor
-from creativecities.exchange.models import Announcement, Need, Partner, Rating
+from creativecities.exchange.models import Announcement, InitiativeVersion, Need, Partner, Rating
 
 
 @step
 def forget_person(person: Person, *, by: Actor) -> None:
-    """Take their name from what they wrote and answered in a city's name; the answer itself stays the city's."""
-    for model in (Announcement, Need, Partner, Rating):
+    """Take their name from what they wrote, answered and announced in a city's name; that itself stays the city's."""
+    for model in (Announcement, InitiativeVersion, Need, Partner, Rating):
         model._default_manager.filter(person_id=person.pk).update(person_name="")

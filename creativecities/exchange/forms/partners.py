@@ -1,4 +1,4 @@
-"""What a city's team answers."""
+"""What a city answers when it is named as a partner."""
 
 from django import forms
 

@@ -2,10 +2,10 @@
 
 from creativecities.core import events
 from creativecities.exchange.notices import needs, partners, subnetworks
-from creativecities.exchange.notices.partners import answered
+from creativecities.exchange.notices.partners import answered, asked
 from creativecities.exchange.notices.subnetworks import announced
 
-__all__ = ["announced", "answered", "register"]
+__all__ = ["announced", "answered", "asked", "register"]
 
 
 def register() -> None:

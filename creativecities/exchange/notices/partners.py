@@ -6,25 +6,56 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from creativecities.core import days, digests, events
+from creativecities.accounts.models import Person
+from creativecities.core import days, digests, events, outbox
 from creativecities.core.models import Event
 from creativecities.exchange.models import Partner
-from creativecities.network.models import Mandate
+from creativecities.network.models import City, Mandate
 
 SENTENCES: dict[str, str | Promise] = {
     "exchange.initiative.added_from_files": _("The initiative “%(subject)s” was added from the reference data"),
     "exchange.initiative.changed_from_files": _("The initiative “%(subject)s” was corrected from the reference data"),
+    "exchange.initiative.recorded": _("%(actor)s recorded the initiative “%(subject)s”"),
+    "exchange.initiative.saved": _("%(actor)s saved the initiative “%(subject)s”, version %(number)s"),
     "exchange.initiative.published": _("%(actor)s published the initiative “%(subject)s”"),
     "exchange.initiative.retired": _("%(actor)s retired the initiative “%(subject)s”"),
+    "exchange.partner.asked": _("%(city)s was asked whether it takes part in “%(initiative)s”"),
+    "exchange.partner.let_go": _("%(city)s is no longer named as a partner in “%(initiative)s”"),
     "exchange.partner.confirmed": _("%(city)s confirmed its part in “%(initiative)s”"),
     "exchange.partner.declined": _("%(city)s declined its part in “%(initiative)s”"),
 }
 
 
+def _team(city: City) -> set[Person]:
+    """Those who speak for a city today."""
+    team = Mandate.objects.on(days.today()).filter(city=city, role__in=Mandate.TEAM_ROLES)
+    return {mandate.person for mandate in team.select_related("person")}
+
+
+def asked(part: Partner) -> None:
+    """Ask the team of a partner city whether it takes part. A question: no rhythm of notices holds it back."""
+    for person in _team(part.city):
+        with override(person.language):
+            words = {"lead": part.lead.name, "city": part.city.name, "initiative": part.initiative.title}
+            outbox.queue(
+                kind="exchange.partner.asked",
+                key=f"partner-asked-{part.pk}-{person.pk}",
+                to=person.email,
+                person_id=person.pk,
+                language=person.language,
+                subject=gettext("Does %(city)s take part in “%(initiative)s”?") % words,
+                body=gettext(
+                    "%(lead)s has recorded the initiative “%(initiative)s” and names %(city)s as a partner.\n\n"
+                    "Please confirm or decline on this page; your city is shown as a partner once it has confirmed."
+                )
+                % words,
+                link=settings.SITE["url"] + reverse("exchange:partner", args=[part.initiative.slug, part.city.slug]),
+            )
+
+
 def answered(part: Partner, *, event: Event) -> None:
     """Tell the team of the lead city what a partner city has answered."""
-    team = Mandate.objects.on(days.today()).filter(city=part.lead, role__in=Mandate.TEAM_ROLES)
-    for person in {mandate.person for mandate in team.select_related("person")}:
+    for person in _team(part.lead):
         with override(person.language):
             said = events.sentence(event.kind, actor=event.actor_name, subject="", facts=event.facts)
             digests.notify(

@@ -41,7 +41,7 @@ class Catalogue:
 @freshness.kept()
 def catalogue() -> Catalogue:
     """Three statements, whatever their number."""
-    partners, many = _partners(), _many()
+    partners, many = _partners(), many_of()
     sets: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     keys = []
     for number, (pk, *facts) in enumerate(_published()):
@@ -72,20 +72,22 @@ def _values(facts: list[Any], partners: Iterable[Taking], many: Mapping[str, lis
 
 
 def _partners() -> dict[int, list[Taking]]:
-    """By initiative, the cities that have not declined, in the order of names."""
+    """By initiative, the cities that take part as far as one knows, in the order of names."""
     found: dict[int, list[Taking]] = defaultdict(list)
-    rows = Partner.objects.exclude(state=states.DECLINED).order_by("city__name", "city_id")
+    rows = Partner.objects.filter(state__in=states.SHOWN).order_by("city__name", "city_id")
     city = ("city__slug", "city__name", "city__country_id", "city__country__region_id")
     for pk, *facts in rows.values_list("initiative_id", *city, "state"):
         found[pk].append(Taking(*facts))
     return dict(found)
 
 
-def _many() -> dict[int, dict[str, list[str]]]:
-    """By initiative, its fields, objectives, areas and goals. One statement."""
+def many_of(*keys: int) -> dict[int, dict[str, list[str]]]:
+    """By initiative, its fields, objectives, areas and goals; of all, or of some. One statement."""
+    only = {"initiative__in": keys} if keys else {}
     parts = [
         through(name)
-        ._default_manager.annotate(name=Value(name), value=Cast(column, CharField()))
+        ._default_manager.filter(**only)
+        .annotate(name=Value(name), value=Cast(column, CharField()))
         .values_list("initiative_id", "name", "value")
         for name, column in MANY.items()
     ]

@@ -87,7 +87,7 @@ SELECT i.slug, i.title, i.kind, i.language, CAST(i.starts_on AS varchar(4)), CAS
     c.slug, c.name
 FROM exchange_initiative i JOIN network_city c ON c.id = i.lead_id
 WHERE i.state = 'published' AND (i.starts_on IS NULL OR i.starts_on <= %s) AND (i.lead_id = %s OR i.id IN (
-    SELECT p.initiative_id FROM exchange_partner p WHERE p.city_id = %s AND p.state <> 'declined'))
+    SELECT p.initiative_id FROM exchange_partner p WHERE p.city_id = %s AND p.state IN ('named', 'confirmed')))
 ORDER BY i.starts_on IS NULL, i.starts_on DESC, i.title LIMIT %s
 """
 

@@ -1,5 +1,14 @@
 """Who may do what in the exchange, split by subject: None, or a Refusal with its reason."""
 
+from creativecities.exchange.rules.initiatives import (
+    edit,
+    keep_partner,
+    name_partner,
+    no_member,
+    publish,
+    record,
+    retire,
+)
 from creativecities.exchange.rules.needs import end_need, needs_visible_to, speaks_for, speaks_for_member
 from creativecities.exchange.rules.partners import confirm, decline, own_parts, parts_of
 from creativecities.exchange.rules.subnetworks import announce, coordination, subnetworks
@@ -9,10 +18,17 @@ __all__ = [
     "confirm",
     "coordination",
     "decline",
+    "edit",
     "end_need",
+    "keep_partner",
+    "name_partner",
     "needs_visible_to",
+    "no_member",
     "own_parts",
     "parts_of",
+    "publish",
+    "record",
+    "retire",
     "speaks_for",
     "speaks_for_member",
     "subnetworks",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from creativecities.core.access import get_visible, page
 from creativecities.exchange import actions, rules
-from creativecities.exchange.forms import AnswerForm
+from creativecities.exchange.forms.partners import AnswerForm
 from creativecities.exchange.models import Initiative, Partner
 from creativecities.network.views.saving import READ_OR_SEND, person
 

@@ -59,16 +59,10 @@ def undo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     about = Event.objects.visible_to(request.user).filter(rules.events_of([city.pk]))
     event = get_object_or_404(about, pk=pk)
     try:
-        made = cities.undo(city, event, opened=_opened(request), by=saving.person(request))
+        made = cities.undo(city, event, opened=saving.opened(request), by=saving.person(request))
     except Conflict as conflict:
         raise _look_first(conflict) from conflict
     return saving.saved("network:history", city, made)
-
-
-def _opened(request: HttpRequest) -> int:
-    """The version the person saw when pressing the button; -1, which is refused, if it is no number."""
-    text = request.POST.get("opened", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 def _look_first(conflict: Conflict) -> Refusal:
@@ -98,7 +92,7 @@ def portrait_version(request: HttpRequest, slug: str, language: str, number: int
 
 def _restore(request: HttpRequest, city: City, old: Portrait) -> HttpResponse:
     try:
-        event = portraits.restore_portrait(old, opened=_opened(request), by=saving.person(request))
+        event = portraits.restore_portrait(old, opened=saving.opened(request), by=saving.person(request))
     except Conflict as conflict:
         raise _look_first(conflict) from conflict
     return saving.saved("network:edit_portrait", city, event, language=old.language)

@@ -111,6 +111,12 @@ def attempt(form: forms.BaseForm, act: Callable[[], Any], *, version: Callable[[
         return Outcome(refusal.status)
 
 
+def opened(request: HttpRequest) -> int:
+    """The version the person saw when pressing the button; -1, which is refused, if it is no number."""
+    text = request.POST.get("opened", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
 def _make_legible(form: forms.BaseForm) -> None:
     """What comes back shows a mark where it held a NUL, which no page can hold."""
     data = cast(QueryDict, form.data).copy()
@@ -139,22 +145,21 @@ def _compare(form: forms.BaseForm, conflict: Conflict) -> Comparison:
     mine = getattr(form, "values", form.cleaned_data)
     parts = []
     for name, theirs in conflict.theirs.items():
-        opened, saved, typed = (
-            _as_text(value) for value in (conflict.opened.get(name, ""), theirs, mine.get(name, ""))
-        )
-        if opened != saved or saved != typed:
+        before, saved, typed = (as_text(value) for value in (conflict.opened.get(name, ""), theirs, mine.get(name, "")))
+        if before != saved or saved != typed:
             label = str(form.fields[name].label) if name in form.fields else _("Links")
-            parts.append(Part(label, differences(opened, saved), differences(saved, typed)))
+            parts.append(Part(label, differences(before, saved), differences(saved, typed)))
     return Comparison(conflict.by_name, conflict.at, parts)
 
 
-def _as_text(value: Any) -> str:
+def as_text(value: Any) -> str:
+    """A value as it is compared with another by those who read."""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, list):
-        return "\n".join(map(_as_text, value))
+        return "\n".join(map(as_text, value))
     if isinstance(value, Mapping):
-        return " ".join(_as_text(value[key]) for key in sorted(value))  # PostgreSQL keeps no order of keys
+        return " ".join(as_text(value[key]) for key in sorted(value))  # PostgreSQL keeps no order of keys
     return "" if value is None else str(value)
 
 
@@ -164,7 +169,7 @@ def changes_in(event: Event) -> list[Part]:
     if not isinstance(before, dict) or not isinstance(after, dict):
         return []
     return [
-        Part(str(LABELS.get(name, name)), differences(_as_text(before.get(name)), _as_text(value)), [])
+        Part(str(LABELS.get(name, name)), differences(as_text(before.get(name)), as_text(value)), [])
         for name, value in after.items()
         if before.get(name) != value
     ]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -10,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from creativecities.core import freshness
 from creativecities.core.templatetags.ui import field_glyph
+from creativecities.exchange import states
 from creativecities.exchange.models import Initiative
-from creativecities.exchange.queries.catalogue import catalogue
+from creativecities.exchange.queries.catalogue import catalogue, many_of
 from creativecities.exchange.queries.found import Found
 from creativecities.portal.compute import markup
 from creativecities.portal.queries.known import names
@@ -123,8 +125,16 @@ def labelled(facet: str, values: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def many(initiative: Initiative) -> Mapping[str, list[str]]:
-    """Fields, objectives, areas and goals of a published initiative. No statement while nothing is written."""
-    return catalogue().many.get(initiative.pk, {})
+    """Fields, objectives, areas and goals. No statement for what is published while nothing is written."""
+    whole = catalogue().many if initiative.state == states.PUBLISHED else many_of(initiative.pk)
+    return whole.get(initiative.pk, {})
+
+
+def told(initiative: Initiative, names: Iterable[str]) -> list[dict[str, Any]]:
+    """Those parts of an initiative that are written, with what they are called."""
+    labels = {name: initiative._meta.get_field(name).verbose_name for name in names}  # type: ignore[union-attr]
+    written = ((name, label, getattr(initiative, name)) for name, label in labels.items())
+    return [{"name": name, "label": label, "text": text} for name, label, text in written if text]
 
 
 _ADDRESS = re.compile(r"https?://\S+")

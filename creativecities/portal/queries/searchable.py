@@ -110,10 +110,10 @@ def _gist(city: City, field: str, written: Iterable[Portrait]) -> str:
 
 
 def initiatives(keys: Collection[str] | None) -> Iterator[Document]:
-    """What is published of what cities do, with the cities that have not declined. Six statements."""
+    """What is published of what cities do, with the cities that take part. Six statements."""
     found = Initiative.objects.visible_to(AnonymousUser()).select_related("lead__country")
     fields = _named(CreativeField)
-    parts = Partner.objects.exclude(state=states.DECLINED).select_related("city__country")
+    parts = Partner.objects.filter(state__in=states.SHOWN).select_related("city__country")
     related = "fields", Prefetch("parts", parts), "objectives", "goals"
     for one in (found if keys is None else found.filter(slug__in=keys)).prefetch_related(*related):
         code, country = language.short(one.language), one.lead.country
@@ -125,7 +125,7 @@ def initiatives(keys: Collection[str] | None) -> Iterator[Document]:
             key=one.slug,
             path=_path("portal:initiative", one.slug),
             titles={"": one.title},
-            texts=[Text(code, one.summary)],
+            texts=[Text(code, text) for text in (one.summary, *one.story.values())],
             keywords=[
                 *(name for city in cities for name in (city.name, city.local_name, *names_of_country(city.country))),
                 *(name for field in its_fields for name in fields[field]),

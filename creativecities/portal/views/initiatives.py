@@ -55,7 +55,7 @@ def initiatives_data(request: HttpRequest, kind: str) -> HttpResponse:
 
 @page("public", cache=True)
 def initiative(request: HttpRequest, slug: str) -> HttpResponse:
-    """One initiative. Four statements, one more for who has signed in."""
+    """One initiative; its team also sees it before and after it is public. Four statements, signed in six."""
     one = get_visible(Initiative, request.user, slug=slug)
     partners = list(one.parts.exclude(state=states.DECLINED).select_related("city").order_by("city__name"))
     many = words.many(one)
@@ -64,6 +64,10 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         "lead": _place(one.lead),
         "partners": [(part, _place(part.city)) for part in partners],
         "kind": one.get_kind_display(),
+        "story": words.told(one, one.BLOCKS),
+        "others": words.told(one, one.SECTORS),
+        "results": words.told(one, ("beneficiaries", "outcome")),
+        "evidence": list(words.sources(" ".join(one.evidence))),
         "fields": words.labelled("field", many.get("fields", ())),
         "objectives": words.labelled("objective", many.get("objectives", ())),
         "areas": words.labelled("area", many.get("areas", ())),
@@ -71,9 +75,10 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         "sources": list(words.sources(one.source)),
         "note": CONFIDENCE.get(one.confidence, ""),
         "licence": LICENCES.get(one.licence, one.licence),
-        "json_ld": _json_ld(one, partners),
+        "json_ld": _json_ld(one, [part for part in partners if part.state in states.SHOWN]),
         "similar": search.similar("initiative", one.slug),
         "mine": rules.own_parts(request.user, one),
+        "may_edit": request.user.is_authenticated and rules.edit(request.user, one) is None,
     }
     return render(request, "portal/initiative.html", context)
 

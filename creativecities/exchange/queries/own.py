@@ -1,0 +1,24 @@
+"""The initiatives of a city as its team sees them, with how much of each is told."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+
+from creativecities.exchange.compute import completeness
+from creativecities.exchange.compute.completeness import Completeness
+from creativecities.exchange.models import Initiative, Partner
+from creativecities.exchange.queries.loading import MANY, through
+from creativecities.network.models import City
+
+
+def led_by(city: City, person: Any) -> QuerySet[Initiative]:
+    """What a city leads, as far as this person may see it, the newest first; each knows which of its sets hold any."""
+    filled = {f"has_{name}": Exists(through(name)._default_manager.filter(initiative=OuterRef("pk"))) for name in MANY}
+    parts = Prefetch("parts", Partner.objects.select_related("city"))
+    found = Initiative.objects.visible_to(person).filter(lead=city)
+    return found.annotate(**filled).prefetch_related(parts).order_by("-pk")
+
+
+def completeness_of(one: Initiative) -> Completeness:
+    """Of an initiative from `led_by`. No statement."""
+    return completeness.of({name: getattr(one, f"has_{name}" if name in MANY else name) for name in completeness.PARTS})
