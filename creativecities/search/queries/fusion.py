@@ -35,13 +35,18 @@ class Match:
 
 
 def join(matches: dict[int, Match], near: Mapping[int, Near], asked: Asked, shelf: Shelf) -> None:
-    """Give every match the score of its ranks among words and meanings, and add what is only near in meaning."""
+    """Give every match the score of its ranks among words and meanings, and add what is only near in meaning.
+
+    Names keep the order they have: how they are written says more than what they may mean.
+    """
     for rank, place in enumerate(sorted(matches, key=lambda place: (*matches[place].order, place))):
         match = matches[place]
-        match.score = (OF_SOME if match.reasons[0] == SOME_WORDS else 1.0) / (DAMPED + rank)
+        if match.reasons[0] not in FIRST:
+            match.score = (OF_SOME if match.reasons[0] == SOME_WORDS else 1.0) / (DAMPED + rank)
     weight = WEIGHT[len(asked.tokens) <= 2]
     for rank, (place, one) in enumerate(near.items()):
         match = matches.setdefault(place, Match(0.0, []))
         match.reasons.append(MEANING)
-        match.score += weight / (DAMPED + rank)
         match.passage = one.passage
+        if match.reasons[0] not in FIRST:
+            match.score += weight / (DAMPED + rank)

@@ -217,3 +217,11 @@ def test_without_the_directions_of_languages_the_same_text_is_the_same():
 def test_without_an_index_there_is_nothing_to_tell(db: None):
     assert jobs.tell_meanings(seconds=1) == 0
     assert not Index.objects.exists()
+
+
+def test_meaning_does_not_change_the_order_of_likely_names(things: Shelfful):
+    things.put("cali", "Santiago de Cali", "Salsa.")
+    things.put("cuba", "Santiago de Cuba", "De cali, de cali.")
+    things.index()
+    _tell()
+    assert find("santaigo de cali").results[0].key == "cali"
