@@ -19,6 +19,7 @@ from creativecities.accounts.models import Invitation, Person
 from creativecities.core import backups, outbox, presence
 from creativecities.core.action import action, move, record
 from creativecities.core.actor import Actor, Robot
+from creativecities.core.digests import NEVER
 from creativecities.core.models import Event, Mail
 
 INVITATION_LASTS = dt.timedelta(days=21)
@@ -111,6 +112,14 @@ def update_profile(person: Person, *, name: str, language: str, time_zone: str, 
         setattr(person, field, value)
     person.save(update_fields=list(new))
     record("accounts.person.changed", person, by=by, fields=changed)
+
+
+@action(quiet=True)
+def stop_notices(person: Person, *, by: Actor) -> None:
+    """No more notices that a person can do without; those gathered for a digest stay untold as well."""
+    Person.objects.filter(pk=person.pk).update(rhythm=NEVER)
+    outbox.drop_gathered(person.pk)
+    record("accounts.person.stopped_notices", person, by=by)
 
 
 @action(quiet=True)

@@ -11,10 +11,11 @@ class AccountsConfig(AppConfig):
         from allauth.mfa.signals import authenticator_added
 
         from creativecities.accounts import adapter, jobs, notices, queries
-        from creativecities.core import backups
+        from creativecities.core import backups, outbox
         from creativecities.core.jobs import every_minute
 
         notices.register()
         every_minute(jobs.forget_codes)
+        outbox.register_stop(queries.stop_link)
         backups.register_forgetting(queries.erasure_marks, jobs.erase_again)
         authenticator_added.connect(adapter.proven_by_setting_up)

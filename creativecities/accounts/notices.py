@@ -19,6 +19,7 @@ SENTENCES = {
     "accounts.person.recognised": _("%(actor)s used the existing account of %(subject)s"),
     "accounts.person.reactivated": _("%(actor)s opened the account of %(subject)s again"),
     "accounts.person.changed": _("%(actor)s changed their account settings"),
+    "accounts.person.stopped_notices": _("%(actor)s stopped the notices by mail"),
     "accounts.person.exported": _("%(actor)s downloaded their own data"),
     "accounts.person.code_sent": _("%(actor)s asked for a code by mail"),
     "accounts.person.sessions_ended": _("%(actor)s ended sessions on other devices"),

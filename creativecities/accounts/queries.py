@@ -12,9 +12,10 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.sessions.models import Session
-from django.core.signing import BadSignature, TimestampSigner
+from django.core.signing import BadSignature, Signer, TimestampSigner
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 
 from creativecities.accounts.models import Invitation, Person
@@ -27,6 +28,7 @@ SYSTEMS = (
     ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "macOS"),
     ("Linux", "Linux"),
 )  # fmt: skip
+_STOP = Signer(salt="accounts.stop-notices")
 NEVER_EXPORTED = frozenset({"password", "key_hash", "key"})
 NOT_ABOUT_ME = frozenset({"accounts.invitation.invited_by"})  # the row tells of the person invited, not of the sender
 
@@ -162,3 +164,18 @@ def _sign_in(person: Person) -> dict[str, Any]:
             )
         ],
     }
+
+
+def stop_link(person_id: int) -> str:
+    """Where this person stops the notices by mail; it holds as long as the account."""
+    return reverse("accounts:stop_notices", args=[_STOP.sign(str(person_id))])
+
+
+def person_of_stop_link(token: str) -> Person | None:
+    """Whose link this is; None for a forged one and for an account that is deleted."""
+    try:
+        number = int(_STOP.unsign(token))
+    except (BadSignature, ValueError):
+        return None
+    person: Person | None = Person.objects.filter(pk=number, is_active=True).first()
+    return person

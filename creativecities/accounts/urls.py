@@ -14,6 +14,7 @@ own = [
     path("account/sessions/", account.sessions, name="sessions"),
     path("account/data/", account.my_data, name="my_data"),
     path("account/data/download/", account.download, name="download"),
+    path("account/notices/stop/<str:token>/", account.stop_notices, name="stop_notices"),
     path("account/delete/", account.delete, name="delete"),
     path("secretariat/people/<int:pk>/second-factor/", secretariat.second_factor, name="second_factor"),
 ]

@@ -79,11 +79,14 @@ def get_visible(model: type[M], person: Any, **lookup: Any) -> M:
         raise Http404 from None
 
 
-def page(*names: str, methods: tuple[str, ...] = ("GET", "HEAD"), cache: bool = False) -> Callable[[View], View]:
+def page(
+    *names: str, methods: tuple[str, ...] = ("GET", "HEAD"), cache: bool = False, by_link: bool = False
+) -> Callable[[View], View]:
     """State the audience of a page. Signed out: the sign-in page; signed in without the role: the page does not exist.
 
     `cache` marks a page that is the same for every visitor without a session. Any method not in `methods` is answered
     by 405, but only to its audience: to others the page does not exist. A view that takes POST adds it to `methods`.
+    `by_link` marks a page whose signed address is the proof, so that a mail program may post to it.
     """
 
     def decorate(view: View) -> View:
@@ -99,7 +102,7 @@ def page(*names: str, methods: tuple[str, ...] = ("GET", "HEAD"), cache: bool = 
             return pagecache.offer(request, response) if cache else response
 
         # A page that takes no POST answers one with 405 itself, before anything is read of it.
-        shown.csrf_exempt = "POST" not in methods  # type: ignore[attr-defined]
+        shown.csrf_exempt = by_link or "POST" not in methods  # type: ignore[attr-defined]
         shown.audience = names  # type: ignore[attr-defined]
         shown.methods = methods  # type: ignore[attr-defined]
         return shown

@@ -49,6 +49,7 @@ def notify(person: Addressee, *, kind: str, key: str, subject: str, body: str, l
         link=link,
         state=Mail.GATHERED if waits else Mail.WAITING,
         due_at=next_morning(timezone.now(), person.time_zone, person.rhythm) if waits else None,
+        can_stop=True,
     )
 
 
@@ -87,6 +88,7 @@ def _send(person_id: int, *, by: Actor) -> None:
             subject=_subject(len(gathered)),
             body=_body(gathered),
             link=settings.SITE["url"] + resolve_url(settings.LOGIN_REDIRECT_URL),
+            can_stop=True,
         )
 
 

@@ -87,7 +87,7 @@ class Mail(models.Model):
         "give_up": Move((SENDING, WAITING), FAILED, "failed"),
     }
     DATA = privacy.classed(
-        internal="kind batch language state attempts due_at sent_at created_at key",
+        internal="kind batch language state attempts can_stop due_at sent_at created_at key",
         personal="to_address to_person_id subject body link error",
     )
     kind = models.CharField(max_length=80)
@@ -102,6 +102,7 @@ class Mail(models.Model):
     state = models.CharField(max_length=10, default=WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
+    can_stop = models.BooleanField(default=False, help_text="A person may do without it: it says how to stop.")
     created_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)

@@ -2,12 +2,14 @@
 
 import contextlib
 import datetime as dt
+from collections.abc import Callable
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext, override
 
 from creativecities.core import metrics
 from creativecities.core.action import action, move, record, step
@@ -16,8 +18,14 @@ from creativecities.core.models import Mail
 from creativecities.core.refusal import Refusal
 
 POSTMAN = Robot("Outbox")
+_stop_links: list[Callable[[int], str]] = []
 MOST_ATTEMPTS = 8
 SENDING_LASTS = dt.timedelta(minutes=10)
+
+
+def register_stop(link: Callable[[int], str]) -> None:
+    """Say at which address a person, by number, stops the notices they can do without."""
+    _stop_links.append(link)
 
 
 def queue(
@@ -32,6 +40,7 @@ def queue(
     language: str = "en",
     batch: str = "",
     state: str = Mail.WAITING,
+    can_stop: bool = False,
     due_at: dt.datetime | None = None,
 ) -> Mail:
     """Put a mail into the outbox, inside the caller's transaction. The same `key` is never queued twice.
@@ -42,7 +51,7 @@ def queue(
         key=key,
         defaults={
             "kind": kind, "to_address": to, "to_person_id": person_id, "language": language, "subject": subject[:200],
-            "body": body, "link": link, "batch": batch, "state": state,
+            "body": body, "link": link, "batch": batch, "state": state, "can_stop": can_stop,
             "due_at": due_at or timezone.now(),
         },
     )  # fmt: skip
@@ -96,6 +105,13 @@ def _message(mail: Mail) -> EmailMessage:
         "Message-ID": f"<outbox-{mail.pk}@{settings.SITE['url'].split('//')[-1].split(':')[0]}>",
         "Auto-Submitted": "auto-generated",
     }
+    if mail.can_stop and mail.to_person_id and _stop_links:
+        address = settings.SITE["url"] + _stop_links[0](mail.to_person_id)
+        headers["List-Unsubscribe"] = f"<{address}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
+        with override(mail.language):
+            stop = gettext("No more such notices: %(address)s") % {"address": address}
+        text = f"{text.rstrip()}\n\n-- \n{stop}\n"
     return EmailMessage(mail.subject, text, settings.DEFAULT_FROM_EMAIL, [mail.to_address], headers=headers)
 
 
@@ -137,6 +153,12 @@ def take_gathered(person_id: int, *, by: Actor) -> list[Mail]:
         move(notice, "gather", by=by)
     Mail.objects.filter(pk__in=[notice.pk for notice in gathered]).update(sent_at=now)
     return gathered
+
+
+@step
+def drop_gathered(person_id: int) -> None:
+    """Forget what is gathered for somebody who wants no more of it."""
+    Mail.objects.filter(state=Mail.GATHERED, to_person_id=person_id).delete()
 
 
 def erase_person(person_id: int, *, address: str) -> None:

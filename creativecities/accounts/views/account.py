@@ -5,7 +5,7 @@ from typing import cast
 from allauth.account.internal.flows.logout import logout
 from allauth.core import ratelimit
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -35,6 +35,18 @@ def profile(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect(language.address(bare_path(request), person.language))
     return render(request, "accounts/profile.html", {"form": form, "has_factor": rules.has_second_factor(person)})
+
+
+@page("public", methods=("GET", "HEAD", "POST"), by_link=True)
+def stop_notices(request: HttpRequest, token: str) -> HttpResponse:
+    """Stop the notices by mail, also signed out: a mail program in one click (RFC 8058); to open it does nothing."""
+    if (person := queries.person_of_stop_link(token)) is None:
+        raise Http404
+    if stopped := request.method == "POST":
+        actions.stop_notices(person, by=person)
+    response = render(request, "accounts/stop_notices.html", {"stopped": stopped})
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @page("signed-in", methods=("GET", "HEAD", "POST"))
