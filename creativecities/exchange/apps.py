@@ -9,14 +9,16 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         from creativecities.accounts import rules as accounts
+        from creativecities.core import desk
         from creativecities.exchange import actions, notices
         from creativecities.exchange.actions.topics import write_topics
         from creativecities.exchange.formats import initiatives as formats
         from creativecities.exchange.formats import topics as topic_files
-        from creativecities.exchange.queries import loading, topics
+        from creativecities.exchange.queries import loading, replies, topics
         from creativecities.network.formats import further
 
         notices.register()
+        desk.register_due(replies.due_for)
         accounts.register_erasure(actions.forget_person)
         further.register(
             further.Further(

@@ -3,7 +3,8 @@
 from creativecities.core import jobs
 from creativecities.core.actor import Robot
 from creativecities.exchange.actions import needs as acts
-from creativecities.exchange.queries import needs
+from creativecities.exchange.actions import replies as reply_acts
+from creativecities.exchange.queries import needs, replies
 
 CALENDAR = Robot("Calendar")
 
@@ -14,3 +15,19 @@ def end_past_needs() -> int:
     if past := needs.past():
         acts.end_past_needs(past, by=CALENDAR)
     return len(past)
+
+
+@jobs.every_minute
+def let_replies_lapse() -> int:
+    """End replies to which nothing has happened for 90 days."""
+    if untouched := replies.untouched():
+        reply_acts.lapse(untouched, by=CALENDAR)
+    return len(untouched)
+
+
+@jobs.every_minute
+def ask_whether_it_worked() -> int:
+    """Ask both sides half a year after a reply was accepted."""
+    if due := replies.to_ask():
+        reply_acts.ask_whether_it_worked(due, by=CALENDAR)
+    return len(due)

@@ -1,9 +1,10 @@
-"""How initiatives, needs and offers move on. The course of an initiative itself is apart from its publication."""
+"""How what the exchange keeps moves on. The course of an initiative itself is apart from its publication."""
 
 from creativecities.core.states import Move
 
 DRAFT, PUBLISHED, RETIRED = "draft", "published", "retired"
 ASKED, CONFIRMED, DECLINED, NAMED = "asked", "confirmed", "declined", "named"
+NEW, IN_CONTACT, ACCEPTED, LAPSED = "new", "in-contact", "accepted", "lapsed"
 OPEN, CLOSED, WITHDRAWN, EXPIRED = "open", "closed", "withdrawn", "expired"
 
 SHOWN = (NAMED, CONFIRMED)
@@ -22,3 +23,11 @@ NEED = {
     "withdraw": Move((OPEN,), WITHDRAWN, "withdrawn"),
     "expire": Move((OPEN,), EXPIRED, "expired"),
 }
+REPLY = {
+    "contact": Move((NEW,), IN_CONTACT, "contacted"),
+    "accept": Move((NEW, IN_CONTACT), ACCEPTED, "accepted"),
+    "decline": Move((NEW, IN_CONTACT), DECLINED, "declined"),
+    "lapse": Move((NEW, IN_CONTACT), LAPSED, "lapsed"),
+}
+WAITING = (NEW, IN_CONTACT)
+"""A reply that is not decided yet."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from creativecities.exchange.views import initiatives, needs, partners, subnetworks, versions
+from creativecities.exchange.views import initiatives, needs, partners, replies, subnetworks, versions
 
 app_name = "exchange"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("initiatives/<slug:slug>/retire/", initiatives.retire, name="retire"),
     path("initiatives/<slug:slug>/versions/", versions.versions, name="versions"),
     path("initiatives/<slug:slug>/versions/<int:number>/", versions.version, name="version"),
+    path("exchange/<int:pk>/reply/", replies.reply, name="reply"),
+    path("exchange/replies/<int:pk>/", replies.received, name="received"),
+    path("exchange/worked/<int:pk>/", replies.follow_up, name="follow_up"),
     path("initiatives/<slug:slug>/partners/<slug:city>/", partners.partner, name="partner"),
     path("fields/<slug:slug>/cities/", subnetworks.subnetwork, name="subnetwork"),
     path("fields/<slug:slug>/cities/announce/", subnetworks.announce, name="announce"),

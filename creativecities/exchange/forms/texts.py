@@ -1,24 +1,16 @@
-"""Fields for what people write: without what nobody sees, and never empty to the eye."""
+"""Words that are never empty to the eye."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 
-from creativecities.core.text import fold, legible
+from creativecities.core.text import fold
+from creativecities.exchange.forms.fields import Words
 
 
-class WrittenField(forms.CharField):
-    """A text of a person. Line ends become those of Unix, invisible characters go; one without a letter is empty."""
-
-    def __init__(self, *, rows: int = 0, **kwargs: Any) -> None:
-        attrs: dict[str, Any] = {"dir": "auto"}
-        kwargs["widget"] = forms.Textarea({**attrs, "rows": rows}) if rows else forms.TextInput(attrs)
-        super().__init__(**kwargs)
-
-    def to_python(self, value: Any) -> str:
-        text = (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
-        return legible(text).strip()
+class WrittenField(Words):
+    """A text in which there is something to read: a letter or a digit."""
 
     def validate(self, value: Any) -> None:
         super().validate(value)

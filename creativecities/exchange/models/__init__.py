@@ -3,17 +3,20 @@
 from creativecities.exchange.models.announcements import Announcement
 from creativecities.exchange.models.initiatives import Initiative, Partner, years_in_words
 from creativecities.exchange.models.needs import Need, NeedTopic
+from creativecities.exchange.models.replies import FollowUp, Reply
 from creativecities.exchange.models.topics import Rating, Topic
 from creativecities.exchange.models.versions import InitiativeVersion
 
 __all__ = [
     "Announcement",
+    "FollowUp",
     "Initiative",
     "InitiativeVersion",
     "Need",
     "NeedTopic",
     "Partner",
     "Rating",
+    "Reply",
     "Topic",
     "years_in_words",
 ]

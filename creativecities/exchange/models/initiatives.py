@@ -17,10 +17,12 @@ from creativecities.network.models import AreaOfAction, City, CreativeField, Goa
 
 class InitiativeQuerySet(VisibleQuerySet["Initiative"]):
     def visible_to(self, person: Any) -> "InitiativeQuerySet":
-        """What is published is public; the team of the lead city also sees its drafts and what it has retired."""
+        """What is published is public; drafts and what was retired see the teams of lead and confirmed partners."""
         query = Q(state=states.PUBLISHED)
         if person is not None and person.is_authenticated:
-            query |= Q(lead__in=network.team_cities(person))
+            mine = network.team_cities(person)
+            joined = Partner.objects.filter(city__in=mine, state=states.CONFIRMED)
+            query |= Q(lead__in=mine) | Q(pk__in=joined.values("initiative"))
         return self.filter(query)
 
     def editable_by(self, person: Any) -> "InitiativeQuerySet":

@@ -8,19 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from creativecities.core import days
 from creativecities.core.refusal import Refusal
 from creativecities.exchange import states
-from creativecities.exchange.models import Need
+from creativecities.exchange.models import Need, Reply
 from creativecities.network import rules as network
 from creativecities.network.models import City, Membership
 from creativecities.network.models.people import in_force
 
 
 def needs_visible_to(person: Any) -> Q:
-    """Open ones of member cities are public; a team sees all of its city."""
+    """Open ones of member cities are public; a team sees all of its city, and those it has replied to."""
     today = days.today()
     is_member = Membership.objects.filter(in_force(today), city=OuterRef("city"))
     query = Q(Exists(is_member), state=states.OPEN, closes_on__gte=today)
     if person is not None and person.is_authenticated:
-        query |= Q(city__in=network.team_cities(person))
+        mine = network.team_cities(person)
+        query |= Q(city__in=mine) | Q(pk__in=Reply.objects.filter(city__in=mine).values("need"))
     return query
 
 

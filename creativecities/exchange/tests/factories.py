@@ -6,7 +6,7 @@ from typing import Any
 from creativecities.core import days
 from creativecities.core.text import fold
 from creativecities.exchange import states
-from creativecities.exchange.models import Initiative, Need, NeedTopic, Partner, Topic
+from creativecities.exchange.models import Initiative, Need, NeedTopic, Partner, Reply, Topic
 from creativecities.network.models import City
 from creativecities.network.tests.factories import member
 
@@ -55,3 +55,9 @@ def need(city: City | None = None, *, topics: str = "tourism", fields: str = "",
         NeedTopic.objects.create(need=one, topic=topic(slug), position=place)
     one.fields.set(fields.split())
     return one
+
+
+def reply(to: Need, city: City | None = None, **columns: Any) -> Reply:
+    """A new reply of another city to a need."""
+    values = {"why": "We have built three.", "brings": "An engineer.", "when": "In May", "language": "en", **columns}
+    return Reply.objects.create(need=to, to_city=to.city, city=city or member(), **values)

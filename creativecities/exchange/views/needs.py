@@ -13,7 +13,7 @@ from creativecities.exchange.actions import needs as acts
 from creativecities.exchange.actions import ratings
 from creativecities.exchange.forms.needs import EndForm, NeedForm, RatingsForm
 from creativecities.exchange.models import Need
-from creativecities.exchange.queries import needs, topics
+from creativecities.exchange.queries import needs, replies, topics
 from creativecities.network import rules as network
 from creativecities.network.models import City, CreativeField
 from creativecities.network.views import saving
@@ -32,7 +32,14 @@ def own_city(request: HttpRequest, slug: str) -> City:
 def desk(request: HttpRequest, slug: str) -> HttpResponse:
     """What the city has posted, and the way to its topics."""
     city = own_city(request, slug)
-    context = {"city": city, "needs": needs.of_city(city), "refusal": rules.speaks_for_member(request.user, city)}
+    received, sent = replies.of_city(request.user, city)
+    context = {
+        "city": city,
+        "needs": needs.of_city(city),
+        "received": received,
+        "sent": sent,
+        "refusal": rules.speaks_for_member(request.user, city),
+    }
     return render(request, "exchange/desk.html", context)
 
 

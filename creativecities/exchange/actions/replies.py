@@ -1,0 +1,144 @@
+"""Replies to needs and offers: sent once by a city, decided by the other, and what came of them asked later."""
+
+import datetime as dt
+from collections.abc import Iterable
+from itertools import count
+from typing import Any
+
+from anyascii import anyascii
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from creativecities.accounts.models import Person
+from creativecities.core.action import action, move, record
+from creativecities.core.actor import Actor
+from creativecities.core.models import Event
+from creativecities.core.refusal import Refusal
+from creativecities.exchange import states
+from creativecities.exchange.compute.words import searchable
+from creativecities.exchange.models import FollowUp, Initiative, Need, Partner, Reply
+from creativecities.exchange.notices import replies as notices
+from creativecities.exchange.rules import replies as rules
+from creativecities.network.models import City
+
+ASKED_AFTER = dt.timedelta(days=183)
+
+
+@action
+def send_reply(need: Need, city: City, *, why: str, brings: str, when: str, language: str, by: Person) -> Reply:
+    """Answer a need or offer in a city's name, and tell those who speak for the city that posted it.
+
+    Raises Refusal when it is closed by now, or when this city has replied before, be it a moment ago in another tab.
+    """
+    need = Need.objects.select_for_update().get(pk=need.pk)
+    if refusal := rules.reply(by, need, city):
+        raise refusal
+    answer = Reply(need=need, city=city, to_city=need.city, why=why, brings=brings, when=when, language=language)
+    answer.person_id, answer.person_name = by.pk, by.name
+    try:
+        with transaction.atomic():
+            answer.save(force_insert=True)
+    except IntegrityError:
+        raise rules.REPLIED from None
+    record("exchange.reply.sent", answer, by=by)
+    notices.sent(answer)
+    return answer
+
+
+@action
+def contact(answer: Reply, *, by: Person) -> Event:
+    """Say that the two cities talk to each other now."""
+    if refusal := rules.decide(by, answer):
+        raise refusal
+    return _move(answer, "contact", by=by)
+
+
+@action
+def accept(answer: Reply, *, by: Person) -> Initiative:
+    """Begin a collaboration: a draft led by the city that asked, with the other one as confirmed partner.
+
+    It has confirmed by replying. Half a year later both are asked whether it has worked.
+    """
+    if refusal := rules.decide(by, answer):
+        raise refusal
+    event = _move(answer, "accept", by=by)
+    one = _collaboration(answer)
+    Partner.objects.create(
+        initiative=one, city=answer.city, lead=one.lead, state=states.CONFIRMED, at=answer.sent_at,
+        person_id=answer.person_id, person_name=answer.person_name,
+    )  # fmt: skip
+    Reply.objects.filter(pk=answer.pk).update(initiative=one)
+    due_on = event.at.date() + ASKED_AFTER
+    FollowUp.objects.bulk_create(
+        [FollowUp(reply=answer, city_id=city, due_on=due_on) for city in (answer.city_id, answer.to_city_id)]
+    )
+    return one
+
+
+@action
+def decline_reply(answer: Reply, *, reason: str, by: Person) -> Event:
+    """Say no, with a reason that the other city reads."""
+    if refusal := rules.decline_reply(by, answer):
+        raise refusal
+    if not reason:
+        raise Refusal(_("Say why: the other city wrote to you and will read it."), code="no-reason")
+    Reply.objects.filter(pk=answer.pk, state__in=states.WAITING).update(reason=reason)
+    return _move(answer, "decline", by=by)
+
+
+def _move(answer: Reply, verb: str, *, by: Actor) -> Event:
+    event = move(answer, verb, by=by)
+    Reply.objects.filter(pk=answer.pk).update(moved_at=event.at)
+    notices.moved(answer, event.kind.rpartition(".")[2])
+    return event
+
+
+def _collaboration(answer: Reply) -> Initiative:
+    need = answer.need
+    one: Initiative = Initiative.objects.create(
+        slug=_slug(need.title, answer.to_city.slug),
+        kind=Initiative.Kind.COLLABORATION,
+        title=need.title,
+        summary=need.text,
+        language=need.language,
+        lead=answer.to_city,
+        state=states.DRAFT,
+        confidence="city",
+        search=searchable(need.title, need.text),
+    )
+    one.fields.set(need.fields.all())
+    return one
+
+
+def _slug(title: str, otherwise: str) -> str:
+    plain = slugify(anyascii(title).replace("'", "")).strip("-_")[:80].strip("-_") or otherwise
+    numbered = (plain if number == 1 else f"{plain}-{number}" for number in count(1))
+    return next(slug for slug in numbered if not Initiative.objects.filter(slug=slug).exists())
+
+
+@action
+def lapse(answers: Iterable[Reply], *, by: Actor) -> None:
+    """Let go what nobody has touched for long, and tell both cities."""
+    for answer in answers:
+        _move(answer, "lapse", by=by)
+
+
+@action
+def ask_whether_it_worked(due: Iterable[FollowUp], *, by: Actor) -> None:
+    """Ask the cities whose day has come."""
+    for each in due:
+        if FollowUp.objects.filter(pk=each.pk, asked_at=None).update(asked_at=timezone.now()):
+            record("exchange.followup.asked", each, by=by)
+            notices.asked(each)
+
+
+@action
+def say_whether_it_worked(asked: FollowUp, *, answer: str, text: str, by: Person) -> Event:
+    """Answer for one's own side; it can be said anew."""
+    if refusal := rules.follow_up(by, asked):
+        raise refusal
+    values: dict[str, Any] = {"answer": answer, "text": text, "person_id": by.pk, "person_name": by.name}
+    FollowUp.objects.filter(pk=asked.pk).update(answered_at=timezone.now(), **values)
+    return record("exchange.followup.answered", asked, by=by)
