@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 PARTS: Mapping[str, str | Promise] = {
     "summary": _("Summary"),
-    "starts_on": _("When"),
+    "when": _("When"),
     "fields": _("Creative fields"),
     "objectives": _("Objectives"),
     "areas": _("Areas of action"),
@@ -38,5 +38,6 @@ class Completeness:
 
 def of(values: Mapping[str, object]) -> Completeness:
     """`values` say by part what is there; only whether it is empty counts."""
-    missing = tuple(label for name, label in PARTS.items() if not values.get(name))
+    told = {**values, "when": values.get("starts_on") or values.get("ends_on")}
+    missing = tuple(label for name, label in PARTS.items() if not told.get(name))
     return Completeness(round(100 * (len(PARTS) - len(missing)) / len(PARTS)), missing)

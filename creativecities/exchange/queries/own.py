@@ -21,4 +21,6 @@ def led_by(city: City, person: Any) -> QuerySet[Initiative]:
 
 def completeness_of(one: Initiative) -> Completeness:
     """Of an initiative from `led_by`. No statement."""
-    return completeness.of({name: getattr(one, f"has_{name}" if name in MANY else name) for name in completeness.PARTS})
+    names = (*(completeness.PARTS.keys() - MANY.keys() - {"when"}), "starts_on", "ends_on")
+    sets = {name: getattr(one, f"has_{name}") for name in MANY}
+    return completeness.of({**sets, **{name: getattr(one, name) for name in names}})

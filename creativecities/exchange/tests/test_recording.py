@@ -82,6 +82,11 @@ class TestTheShortForm:
         assert mail.link.endswith(f"{PAGE}partners/vila-parceira/")
         assert "ana" not in mail.body.lower()
 
+    def test_what_begins_next_year_is_on_the_citys_page_today(self, editor: Any, visitor: Any):
+        draft(editor, then="publish", starts_on="2999", ends_on="")
+        assert "Lamps by the river" in visitor.get("/cities/vila-lider/").content.decode()
+        assert "Lamps by the river" not in visitor.get("/cities/vila-lider/?as_of=2022-01-01").content.decode()
+
     def test_a_city_that_was_only_asked_is_not_spoken_for(self, editor: Any, visitor: Any, partner: City):
         draft(editor, then="publish")
         assert "Lamps" not in visitor.get("/cities/vila-parceira/").content.decode()

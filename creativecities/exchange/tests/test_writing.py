@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from creativecities.accounts import actions as accounts
 from creativecities.accounts.models import Person
@@ -111,6 +113,17 @@ class TestTheForm:
         assert "Buy lamps." in text
         assert lamps.version == 1
 
+    @pytest.mark.parametrize("partners", [1, 30])
+    def test_it_costs_the_same_whatever_hangs_on_it(self, editor: Any, lamps: Initiative, partners: int):
+        for number in range(partners):
+            city = member(name=f"Vila {number}")
+            lamps.parts.create(city=city, lead=lamps.lead, state=states.NAMED)
+        editor.get(EDIT)
+        with CaptureQueriesContext(connection) as statements:
+            editor.get(EDIT)
+        found = [one["sql"][:90] for one in statements if "core_generation" not in one["sql"]]
+        assert len(found) == 7, found  # three of them are the session's
+
     def test_saving_nothing_new_is_refused(self, editor: Any, lamps: Initiative):
         assert "Nothing was changed" in save(editor, lamps, 409)
         assert lamps.confidence == "sourced"
@@ -123,7 +136,8 @@ class TestTheForm:
         assert (before.percent, after.percent) == (12, 24)
         assert "Context" in before.missing
         assert "Context" not in after.missing
-        assert completeness.of(dict.fromkeys(completeness.PARTS, "x")) == completeness.Completeness(100, ())
+        everything = dict.fromkeys((*completeness.PARTS, "ends_on"), "x")
+        assert completeness.of(everything) == completeness.Completeness(100, ())
 
 
 class TestVersions:

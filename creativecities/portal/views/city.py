@@ -13,6 +13,7 @@ from creativecities.core.access import page
 from creativecities.core.templatetags.ui import field_glyph
 from creativecities.exchange.queries import found as exchange
 from creativecities.exchange.queries import needs
+from creativecities.network.models.listing import FOREVER
 from creativecities.portal import queries
 from creativecities.portal.compute import lines
 from creativecities.portal.queries import profile, search
@@ -30,7 +31,8 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
         return _moved(request, slug)
     chrome = navigation.chrome(get_language() or settings.LANGUAGE_CODE)
     context = profile.context(row, root=chrome.city_root, day=day, is_today=day == today, person=request.user)
-    found = exchange.of_city(row.city_id, day=day, most=MOST_INITIATIVES + 1)
+    begun = FOREVER if day == today else day  # what is planned is shown, but not as a part of an earlier day
+    found = exchange.of_city(row.city_id, day=begun, most=MOST_INITIATIVES + 1)
     shown = lines.initiatives(
         found[:MOST_INITIATIVES],
         root=chrome.initiative_root,
