@@ -1,0 +1,237 @@
+"""Which cities would make good partners, why, and for the whole network at once without overloading anybody.
+
+A score is a sum of signals from 0 to 1, each times its weight (`data/matching_weights.csv`). All of it is arithmetic on
+arrays, a row for each city; nothing here knows where the facts come from.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as column
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float32]
+Further = Callable[[Sequence[int]], Array]
+"""A signal that a higher rung adds: for the keys of all cities a square of values from 0 to 1."""
+
+REACH = "reach"
+HIGHEST = 5
+COMPLEMENTARY = 0.6
+"""What fields that have worked together before are worth, where the same field is 1."""
+BLOCK = 1_000
+LOOKED_AT = 200
+"""So many of the best partners of a city take part in a turn of the pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """What is known of a city. `challenges` and `expertise` are topics with 1 to 5, `aims` its objectives and goals."""
+
+    key: int
+    field: str
+    languages: frozenset[str] = frozenset()
+    challenges: Mapping[str, int] = column(default_factory=dict)
+    expertise: Mapping[str, int] = column(default_factory=dict)
+    aims: frozenset[str] = frozenset()
+    partners: frozenset[int] = frozenset()
+    is_developing: bool = False
+    is_ldc: bool = False
+    is_sids: bool = False
+    in_contact: int = 0
+    vector: Sequence[float] | None = None
+
+    @property
+    def reach(self) -> float:
+        """How much this city is to be lifted: half for few ties, half for its country."""
+        country = 1.0 if self.is_ldc or self.is_sids else 0.7 if self.is_developing else 0.0
+        return 0.5 / (1 + len(self.partners)) + 0.5 * country
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A partner for a city: the score, and of each signal its value and its weight."""
+
+    city: int
+    partner: int
+    score: float
+    parts: Mapping[str, tuple[float, float]]
+
+
+class Network:
+    """Cities among which partners are sought."""
+
+    def __init__(
+        self,
+        cities: Sequence[City],
+        weights: Mapping[str, float],
+        *,
+        complementary: Collection[frozenset[str]] = (),
+        further: Mapping[str, Further] | None = None,
+        excluded: Iterable[tuple[int, int]] = (),
+    ) -> None:
+        self.cities = cities
+        self.weights = weights
+        self._complementary = complementary
+        self._further = {name: signal([city.key for city in cities]) for name, signal in (further or {}).items()}
+        self._place = {city.key: number for number, city in enumerate(cities)}
+        self._excluded: dict[int, list[int]] = {}
+        for one, other in excluded:
+            if one in self._place and other in self._place:
+                self._excluded.setdefault(self._place[one], []).append(self._place[other])
+
+    def signals(self, rows: NDArray[np.intp]) -> dict[str, Array]:
+        """For some cities, each signal towards every city."""
+        facts = self._facts
+        own = {name: values[rows] for name, values in facts.items()}
+        shared = own["aims"] @ facts["aims"].T
+        norms = np.sqrt(np.outer(own["aims"].sum(1), facts["aims"].sum(1)))
+        found = {
+            "topics": (own["challenges"] @ facts["expertise"].T) / _at_least_one(own["challenges"].sum(1))[:, None],
+            "challenges": own["faced"] @ facts["faced"].T,
+            "field": self._fields[facts["field"][rows].astype(int)][:, facts["field"].astype(int)],
+            "language": np.minimum(own["languages"] @ facts["languages"].T, 1),
+            "aims": shared / np.maximum(norms, 1),
+            "meaning": np.clip(own["vectors"] @ facts["vectors"].T, 0, 1),
+            "new": self._new(rows),
+            "capacity": np.broadcast_to(facts["capacity"], (len(rows), len(self.cities))),
+            REACH: np.broadcast_to(facts[REACH], (len(rows), len(self.cities))),
+        }
+        return found | {name: square[rows] for name, square in self._further.items()}
+
+    def scores(self, rows: NDArray[np.intp], *, reach: bool) -> Array:
+        """The score of every city as a partner; those that must not be suggested have minus infinity."""
+        total = np.zeros((len(rows), len(self.cities)), dtype=np.float32)
+        for name, values in self.signals(rows).items():
+            if reach or name != REACH:
+                total += np.float32(self.weights.get(name, 0.0)) * values
+        total[np.arange(len(rows)), rows] = -np.inf
+        for line, row in enumerate(rows):
+            total[line, self._excluded.get(int(row), [])] = -np.inf
+        return total
+
+    def best(self, key: int, number: int, *, reach: bool = True) -> list[Suggestion]:
+        """The best partners of one city, whatever others are told."""
+        row = self._place[key]
+        scores = self.scores(np.array([row]), reach=reach)[0]
+        order = np.argsort(-scores, kind="stable")[:number]
+        return self.explained(key, [self.cities[at].key for at in order if scores[at] > -np.inf], reach=reach)
+
+    def explained(self, key: int, partners: Iterable[int], *, reach: bool = True) -> list[Suggestion]:
+        """The arithmetic behind some partners of a city."""
+        signals = self.signals(np.array([self._place[key]]))
+        weights = {name: self.weights.get(name, 0.0) for name in signals if reach or name != REACH}
+        found = []
+        for partner in partners:
+            at = self._place[partner]
+            parts = {name: (float(signals[name][0, at]), weight) for name, weight in weights.items()}
+            score = sum(value * weight for value, weight in parts.values())
+            found.append(Suggestion(key, partner, score, parts))
+        return found
+
+    def everybody(self, number: int, *, reach: bool = True, most: int | None = None) -> dict[int, list[int]]:
+        """For every city `number` partners, best first, no city suggested to more than `most` others.
+
+        The best pairs of the whole network come first. Whoever then lacks partners, because those it would like are
+        taken, looks again among those who are free. `most` is twice `number` unless told.
+        """
+        limit, load = most or 2 * number, Counter[int]()
+        given: dict[int, list[int]] = {row: [] for row in range(len(self.cities))}
+        waiting = list(given)
+        while waiting:
+            taken = [partner for partner, times in load.items() if times >= limit]
+            still = set()
+            for row, partner in self._best_pairs(waiting, taken, given, reach=reach):
+                if len(given[row]) < number and load[partner] < limit:
+                    given[row].append(partner)
+                    load[partner] += 1
+                still.add(row)
+            waiting = [row for row in sorted(still) if len(given[row]) < number]
+        keys = [city.key for city in self.cities]
+        return {keys[row]: [keys[partner] for partner in partners] for row, partners in given.items()}
+
+    def _best_pairs(
+        self, waiting: Sequence[int], taken: Sequence[int], given: Mapping[int, Sequence[int]], *, reach: bool
+    ) -> Iterator[tuple[int, int]]:
+        """The best pairs of who waits and who is free, the best first."""
+        kept, found = min(LOOKED_AT, len(self.cities)), []
+        for start in range(0, len(waiting), BLOCK):
+            rows = np.array(waiting[start : start + BLOCK])
+            scores = self.scores(rows, reach=reach)
+            scores[:, taken] = -np.inf
+            for line, row in enumerate(rows):
+                scores[line, given[int(row)]] = -np.inf
+            best = np.argpartition(-scores, kept - 1, axis=1)[:, :kept]
+            values = np.take_along_axis(scores, best, 1)
+            found.append(np.stack([-values.ravel(), np.repeat(rows, kept), best.ravel()]))
+        minus, row, partner = np.concatenate(found, axis=1)
+        order = np.lexsort((partner, row, minus))
+        order = order[minus[order] < np.inf]
+        return zip(row[order].astype(int).tolist(), partner[order].astype(int).tolist(), strict=True)
+
+    def _new(self, rows: NDArray[np.intp]) -> Array:
+        """1 where two have never worked together."""
+        found = np.ones((len(rows), len(self.cities)), dtype=np.float32)
+        for line, row in enumerate(rows):
+            found[line, [self._place[key] for key in self.cities[row].partners if key in self._place]] = 0
+        return found
+
+    @cached_property
+    def _facts(self) -> dict[str, Array]:
+        cities = self.cities
+        faced = _table([city.challenges for city in cities])
+        length = np.linalg.norm(faced, axis=1, keepdims=True)
+        topics = sorted({topic for city in cities for topic in (*city.challenges, *city.expertise)})
+        return {
+            "challenges": _table([city.challenges for city in cities], topics) / HIGHEST,
+            "expertise": _table([city.expertise for city in cities], topics) / HIGHEST,
+            "faced": faced / _at_least_one(length, 1e-9),
+            "field": np.array([self._field_place[city.field] for city in cities], dtype=np.float32),
+            "languages": _table([dict.fromkeys(city.languages, 1) for city in cities]),
+            "aims": _table([dict.fromkeys(city.aims, 1) for city in cities]),
+            "vectors": _vectors([city.vector for city in cities]),
+            "capacity": np.array([1 / (1 + city.in_contact) for city in cities], dtype=np.float32),
+            REACH: np.array([city.reach for city in cities], dtype=np.float32),
+        }
+
+    @cached_property
+    def _field_place(self) -> dict[str, int]:
+        return {name: number for number, name in enumerate(sorted({city.field for city in self.cities}))}
+
+    @cached_property
+    def _fields(self) -> Array:
+        """What each two fields are worth to each other."""
+        found = np.eye(len(self._field_place), dtype=np.float32)
+        for pair in self._complementary:
+            places = [self._field_place[name] for name in pair if name in self._field_place]
+            if len(places) == 2:
+                found[places[0], places[1]] = found[places[1], places[0]] = COMPLEMENTARY
+        return found
+
+
+def _table(rows: Sequence[Mapping[str, Any]], names: Sequence[str] | None = None) -> Array:
+    """A row for each mapping, a column for each name; never without columns."""
+    columns = {name: at for at, name in enumerate(names or sorted({name for row in rows for name in row}))}
+    found = np.zeros((len(rows), max(1, len(columns))), dtype=np.float32)
+    for line, row in enumerate(rows):
+        for name, value in row.items():
+            found[line, columns[name]] = value
+    return found
+
+
+def _at_least_one(values: Array, least: float = 1.0) -> Array:
+    """For dividing by: what is empty divides by one."""
+    return np.where(values > 0, values, np.float32(least)).astype(np.float32)
+
+
+def _vectors(given: Sequence[Sequence[float] | None]) -> Array:
+    """Vectors of length 1; a row of zeros where none is given."""
+    width = max((len(vector) for vector in given if vector is not None), default=1)
+    found = np.zeros((len(given), width), dtype=np.float32)
+    for line, vector in enumerate(given):
+        if vector is not None:
+            found[line] = np.asarray(vector, dtype=np.float32)
+    return found / _at_least_one(np.linalg.norm(found, axis=1, keepdims=True))
