@@ -31,3 +31,11 @@ REPLY = {
 }
 WAITING = (NEW, IN_CONTACT)
 """A reply that is not decided yet."""
+SUGGESTED, CONTACTED, REFUSED, DISMISSED = "suggested", "contacted", "refused", "dismissed"
+SUGGESTION = {
+    "contact": Move((SUGGESTED,), CONTACTED, "contacted"),
+    "accept": Move((CONTACTED,), ACCEPTED, "accepted"),
+    "refuse": Move((CONTACTED,), REFUSED, "refused"),
+    "dismiss": Move((SUGGESTED,), DISMISSED, "dismissed"),
+    "reconsider": Move((REFUSED, DISMISSED), SUGGESTED, "reconsidered"),
+}

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from creativecities.exchange.views import initiatives, needs, partners, replies, subnetworks, versions
+from creativecities.exchange.views import initiatives, needs, partners, replies, subnetworks, suggestions, versions
 
 app_name = "exchange"
 urlpatterns = [
     path("cities/<slug:slug>/exchange/", needs.desk, name="desk"),
     path("cities/<slug:slug>/exchange/topics/", needs.rate, name="topics"),
     path("cities/<slug:slug>/exchange/post/", needs.post, name="post"),
+    path("cities/<slug:slug>/exchange/partners/", suggestions.suggestions, name="suggestions"),
     path("exchange/<int:pk>/end/", needs.end, name="end"),
     path("cities/<slug:slug>/edit/initiatives/", initiatives.initiatives, name="initiatives"),
     path("cities/<slug:slug>/edit/initiatives/new/", initiatives.new, name="new"),

@@ -3,11 +3,20 @@
 from creativecities.accounts.models import Person
 from creativecities.core.action import step
 from creativecities.core.actor import Actor
-from creativecities.exchange.models import Announcement, FollowUp, InitiativeVersion, Need, Partner, Rating, Reply
+from creativecities.exchange.models import (
+    Announcement,
+    FollowUp,
+    InitiativeVersion,
+    Need,
+    Partner,
+    Rating,
+    Reply,
+    Suggestion,
+)
 
 
 @step
 def forget_person(person: Person, *, by: Actor) -> None:
     """Take their name from what they wrote, answered and announced in a city's name; that itself stays the city's."""
-    for model in (Announcement, FollowUp, InitiativeVersion, Need, Partner, Rating, Reply):
+    for model in (Announcement, FollowUp, InitiativeVersion, Need, Partner, Rating, Reply, Suggestion):
         model._default_manager.filter(person_id=person.pk).update(person_name="")

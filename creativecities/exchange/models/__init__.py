@@ -4,6 +4,7 @@ from creativecities.exchange.models.announcements import Announcement
 from creativecities.exchange.models.initiatives import Initiative, Partner, years_in_words
 from creativecities.exchange.models.needs import Need, NeedTopic
 from creativecities.exchange.models.replies import FollowUp, Reply
+from creativecities.exchange.models.suggestions import Suggestion
 from creativecities.exchange.models.topics import Rating, Topic
 from creativecities.exchange.models.versions import InitiativeVersion
 
@@ -17,6 +18,7 @@ __all__ = [
     "Partner",
     "Rating",
     "Reply",
+    "Suggestion",
     "Topic",
     "years_in_words",
 ]

@@ -1,0 +1,122 @@
+"""What the matching knows of each city, and whom it suggests to whom. Higher rungs add signals and exclusions."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+
+from django.utils.functional import Promise
+
+from creativecities.core import days, freshness
+from creativecities.exchange import states
+from creativecities.exchange.compute import matching
+from creativecities.exchange.compute.health import Health
+from creativecities.exchange.formats.weights import weights
+from creativecities.exchange.models import Initiative, Need, NeedTopic, Rating, Suggestion
+from creativecities.exchange.queries import topics
+from creativecities.exchange.queries.catalogue import catalogue
+from creativecities.exchange.queries.ties import health
+from creativecities.network.models import Country, Portrait
+
+SHOWN = 8
+FROM_PORTRAIT = 3
+"""How great a challenge is that a portrait mentions, where the city has rated none."""
+FROM_POST = 5
+Pairs = Callable[[], Iterable[tuple[int, int]]]
+FURTHER: dict[str, tuple[str | Promise, matching.Further]] = {}
+_exclusions: list[Pairs] = []
+
+
+def register_signal(name: str, label: str | Promise, signal: matching.Further) -> None:
+    """Add a signal; its weight is a line of `matching_weights.csv`."""
+    FURTHER[name] = (label, signal)
+
+
+def register_exclusion(pairs: Pairs) -> None:
+    """Add pairs of cities that must not be suggested to each other: (city, partner), in each direction that counts."""
+    if pairs not in _exclusions:
+        _exclusions.append(pairs)
+
+
+@freshness.kept()
+def network() -> matching.Network:
+    """The member cities of today with all that is known of them. Nine statements, whatever their number."""
+    present = health(days.today())
+    answered = list(Suggestion.objects.values_list("city_id", "partner_id", "state"))
+    return matching.Network(
+        _cities(present, Counter(partner for _city, partner, state in answered if state == states.CONTACTED)),
+        {weight.signal: weight.value for weight in weights()},
+        complementary={frozenset((tie.one.field, tie.other.field)) for tie in present.ties if tie.is_crossing},
+        further={name: signal for name, (_label, signal) in FURTHER.items()},
+        excluded=[
+            *((city, partner) for city, partner, state in answered if state != states.SUGGESTED),
+            *(pair for pairs in _exclusions for pair in pairs()),
+        ],
+    )
+
+
+@freshness.kept(maxsize=2)
+def suggested(reach: bool) -> dict[int, list[int]]:
+    """For every city its partners, from one pass in which nobody is suggested to too many."""
+    return network().everybody(SHOWN, reach=reach)
+
+
+def _cities(present: Health, contacted: Mapping[int, int]) -> list[matching.City]:
+    spoken = {
+        iso: frozenset(code.split("-")[0] for code in codes.split(";") if code)
+        for iso, codes in Country.objects.values_list("iso2", "languages")
+    }
+    partners: dict[int, set[int]] = defaultdict(set)
+    for tie in present.ties:
+        partners[tie.one.key].add(tie.other.key)
+        partners[tie.other.key].add(tie.one.key)
+    challenges, expertise = _rated()
+    aims = _aims(present)
+    return [
+        matching.City(
+            key=city.key,
+            field=city.field,
+            languages=spoken.get(city.country, frozenset()),
+            challenges=challenges.get(city.key, {}),
+            expertise=expertise.get(city.key, {}),
+            aims=frozenset(aims.get(city.key, ())),
+            partners=frozenset(partners[city.key]),
+            is_developing=city.development == "developing",
+            is_ldc=city.is_ldc,
+            is_sids=city.is_sids,
+            in_contact=contacted.get(city.key, 0),
+        )
+        for city in present.members
+    ]
+
+
+def _rated() -> tuple[dict[int, dict[str, int]], dict[int, dict[str, int]]]:
+    """Challenges and expertise: as rated, as posted, and where a city has said nothing as its portrait mentions."""
+    found: dict[str, dict[int, dict[str, int]]] = {kind: defaultdict(dict) for kind in Rating.Kind.values}
+    for city, kind, topic, value in Rating.objects.on(days.today()).values_list("city_id", "kind", "topic_id", "value"):
+        found[kind][city][topic] = value
+    open_needs = Need.objects.visible_to(None).values("pk")
+    for city, kind, topic in NeedTopic.objects.filter(need__in=open_needs).values_list(
+        "need__city_id", "need__kind", "topic_id"
+    ):
+        of = Rating.Kind.CHALLENGE if kind == Need.Kind.NEED else Rating.Kind.EXPERTISE
+        found[of][city][topic] = FROM_POST
+    topic_of = {wording: topic.slug for topic in topics.offered() for wording in topic.challenges}
+    said = Portrait.objects.filter(is_current=True, is_original=True).values_list("city_id", "challenges")
+    for city, wordings in said:
+        if city not in found[Rating.Kind.CHALLENGE] and (
+            named := {topic_of[each] for each in wordings if each in topic_of}
+        ):
+            found[Rating.Kind.CHALLENGE][city] = dict.fromkeys(named, FROM_PORTRAIT)
+    return found[Rating.Kind.CHALLENGE], found[Rating.Kind.EXPERTISE]
+
+
+def _aims(present: Health) -> dict[int, set[str]]:
+    """Objectives and goals of the initiatives that a city leads or takes part in."""
+    many, cities = catalogue().many, {city.slug: city.key for city in present.members}
+    found: dict[int, set[str]] = defaultdict(set)
+    for pk, lead in Initiative.objects.filter(pk__in=many).values_list("pk", "lead_id"):
+        found[lead].update(many[pk]["objectives"], many[pk]["goals"])
+    for pk, guests in catalogue().partners.items():
+        for guest in guests:
+            if pk in many and guest.slug in cities:
+                found[cities[guest.slug]].update(many[pk]["objectives"], many[pk]["goals"])
+    return found
