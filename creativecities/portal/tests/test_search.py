@@ -202,13 +202,14 @@ def test_a_change_of_field_shows_from_its_day(client, time_machine_day):
     assert [row["creative_field"] for row in _json(client, "q=vila")["results"]] == ["film"]
 
 
-def test_a_partner_that_declined_neither_finds_nor_counts(client):
+@pytest.mark.parametrize("state", [states.ASKED, states.DECLINED])
+def test_a_partner_that_was_only_asked_or_declined_neither_finds_nor_counts(client, state):
     partner = member(name="Vila Parceira", country__iso2="NP")
-    initiative("Lamps", partners=(partner,), partner_state=states.ASKED)
+    initiative("Lamps", partners=(partner,), partner_state=states.NAMED)
     _index()
     asked = "q=parceira&type=initiative"
     assert _json(client, asked)["facets"]["country"] == {"PT": 1, "NP": 1}
-    Partner.objects.update(state=states.DECLINED)
+    Partner.objects.update(state=state)
     _index()
     assert _json(client, asked)["count"] == 0
     assert _json(client, "q=lamps&type=initiative")["facets"]["country"] == {"PT": 1}
