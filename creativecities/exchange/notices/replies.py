@@ -1,6 +1,7 @@
 """Sentences of the events of replies, and who is told what. The text of a reply stands on its page, never in a mail."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from creativecities.core import days, outbox
+from creativecities.core import days, digests, outbox
 from creativecities.exchange.models import FollowUp, Reply
 from creativecities.network.models import City, Mandate
 
@@ -51,6 +52,8 @@ _TOLD: dict[str, tuple[str | Promise, str | Promise]] = {
     ),
 }
 
+_NEEDS_AN_ANSWER = ("sent", "asked")
+
 
 def sent(reply: Reply) -> None:
     """Tell those who speak for the city that asked."""
@@ -73,18 +76,20 @@ def _page(reply: Reply) -> str:
 
 
 def _tell(reply: Reply, what: str, cities: Iterable[City], path: str) -> None:
+    """What needs an answer leaves at once, whatever rhythm a person has chosen; what can wait, at that rhythm."""
     subject, body = _TOLD[what]
     teams = Mandate.objects.on(days.today()).filter(city__in=cities, role__in=Mandate.TEAM_ROLES)
     words = {"city": reply.city.name, "to_city": reply.to_city.name, "title": reply.need.title}
     for person in {mandate.person for mandate in teams.select_related("person")}:
         with override(person.language):
-            outbox.queue(
-                kind=f"exchange.reply.{what}",
-                key=f"reply-{what}-{path}-{person.pk}",
-                to=person.email,
-                person_id=person.pk,
-                language=person.language,
-                subject=str(subject) % words,
-                body=str(body) % words,
-                link=settings.SITE["url"] + path,
-            )
+            said: dict[str, Any] = {
+                "kind": f"exchange.reply.{what}",
+                "key": f"reply-{what}-{path}-{person.pk}",
+                "subject": str(subject) % words,
+                "body": str(body) % words,
+                "link": settings.SITE["url"] + path,
+            }
+            if what in _NEEDS_AN_ANSWER:
+                outbox.queue(to=person.email, person_id=person.pk, language=person.language, **said)
+            else:
+                digests.notify(person, **said)

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from creativecities.accounts.models import Person
 from creativecities.accounts.tests import people
 from creativecities.core import desk, freshness
 from creativecities.core.models import Event, Mail
@@ -253,3 +254,10 @@ def test_a_need_can_end_while_a_reply_waits(asker: Any, posted: Need):
     need_acts.close_need(posted, by=posted.city.mandates.get().person)
     assert asker.get(f"/exchange/replies/{one.pk}/").status_code == 200
     assert decide(asker, "accept").status_code == 302
+
+
+def test_who_wants_no_notices_gets_what_needs_an_answer_and_nothing_else(asker: Any, replier: Any, posted: Need):
+    Person.objects.update(rhythm="never")
+    send(replier, posted)
+    decide(asker, "contact")
+    assert set(Mail.objects.values_list("kind", flat=True)) == {"exchange.reply.sent"}
