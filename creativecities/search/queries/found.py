@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_
 
+from django.db.models import Q
+
 from creativecities.search.compute import tokens
 from creativecities.search.compute.snippets import Snippet, snippet
 from creativecities.search.compute.tokens import Asked
 from creativecities.search.models import Entry, Passage
 from creativecities.search.queries import fusion, meanings, words
 from creativecities.search.queries import shelf as shelves
-from creativecities.search.queries.fusion import BEGINS, MEANING, NAME, SIMILAR_NAME, SOME_WORDS, TITLE, WORDS, Match
+from creativecities.search.queries.fusion import BEGINS, NAME, SIMILAR_NAME, SOME_WORDS, TITLE, WORDS, Match
 from creativecities.search.queries.shelf import Shelf, as_set, within
 
 NAME_WITHIN = 6.0
@@ -154,8 +156,10 @@ def _results(page: Mapping[int, Match], asked: Asked, language: str) -> list[Res
     if not page:
         return []
     entries = {entry.pk: entry for entry in Entry.objects.filter(pk__in=page).defer("names", "facets")}
+    by_meaning = {pk: match.passage for pk, match in page.items() if _is_by_meaning(match)}
+    wanted = Q(entry__in=page.keys() - by_meaning.keys()) | Q(pk__in=by_meaning.values())
     passages: dict[int, list[Passage]] = {}
-    for passage in Passage.objects.filter(entry__in=page):
+    for passage in Passage.objects.filter(wanted):
         passages.setdefault(passage.entry_id, []).append(passage)
     return [
         _result(entries[pk], passages.get(pk, []), match, asked, language)
@@ -181,11 +185,14 @@ def _result(entry: Entry, passages: list[Passage], match: Match, asked: Asked, l
 
 def _best(passages: list[Passage], match: Match, asked: Asked, language: str) -> Passage | None:
     """The passage to show: the nearest in meaning, unless all the words were found."""
-    if MEANING in match.reasons and not {TITLE, NAME, WORDS} & set(match.reasons):
-        for passage in passages:
-            if passage.pk == match.passage:
-                return passage
+    if _is_by_meaning(match):
+        return next(iter(passages), None)
     return max(passages, key=lambda each: _fits(each, asked, language), default=None)
+
+
+def _is_by_meaning(match: Match) -> bool:
+    """Whether its nearest passage says more than the one with the most words."""
+    return bool(match.passage) and not {TITLE, NAME, WORDS} & set(match.reasons)
 
 
 def _fits(passage: Passage, asked: Asked, language: str) -> tuple[int, bool, int]:

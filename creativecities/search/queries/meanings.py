@@ -105,9 +105,9 @@ def _near(told: Told, asked: Rows, visible: int, size: int, most: int) -> Iterat
     for number in np.argsort(-best, kind="stable")[:most]:
         if best[number] <= NEVER:
             return
-        start = told.starts[number]
-        row = start + int(likenesses[start : ends[number]].argmax())
-        yield int(told.places[number]), Near(float(best[number]), int(told.passages[row]))
+        its = slice(told.starts[number], ends[number])
+        written = np.where(told.passages[its] == 0, NEVER, likenesses[its])  # a gist is not shown
+        yield int(told.places[number]), Near(float(best[number]), int(told.passages[its][written.argmax()]))
 
 
 @lru_cache(maxsize=1)

@@ -51,7 +51,7 @@ class Shelf:
 
     def similar(self, folded: str, visible: int, *, most: int = 5) -> list[tuple[int, float]]:
         """Entries with a name like the one typed, the most alike first."""
-        if len(folded) < SHORTEST_MISTYPED - (not folded.isascii()):
+        if not SHORTEST_MISTYPED - (not folded.isascii()) <= len(folded) <= self._longest_mistyped:
             return []
         alike = OSA.normalized_similarity  # letters that changed places are one slip
         likely = process.extract(folded, self._all_names, scorer=alike, score_cutoff=SIMILAR, limit=most * 4)
@@ -67,6 +67,11 @@ class Shelf:
     @cached_property
     def _all_names(self) -> list[str]:
         return sorted(self.names)
+
+    @cached_property
+    def _longest_mistyped(self) -> float:
+        """Longer than this, nothing can be like any name."""
+        return max(map(len, self.names), default=0) / SIMILAR
 
     def beginning(self, folded: str) -> Iterator[int]:
         """Entries with a name that begins so."""
