@@ -30,9 +30,8 @@ def with_all(found: QuerySet[Need]) -> QuerySet[Need]:
 
 
 def of_city(city: City) -> Sequence[Need]:
-    """All of a city, the open ones first."""
-    rows = with_all(Need.objects.filter(city=city))
-    return sorted(rows, key=lambda need: need.state != states.OPEN)
+    """All of a city, the open ones first. One statement."""
+    return sorted(Need.objects.filter(city=city), key=lambda need: need.state != states.OPEN)
 
 
 def past() -> list[Need]:

@@ -214,8 +214,8 @@ def test_the_page_of_a_city_costs_the_same_with_three_replies_and_with_thirty(as
         asker.get("/cities/vila-nova/exchange/")
         with CaptureQueriesContext(connection) as captured:
             asker.get("/cities/vila-nova/exchange/")
-        numbers.append(len(captured))
-    assert numbers[0] == numbers[1]
+        numbers.append(len([one for one in captured if "exchange_" in one["sql"] or "network_" in one["sql"]]))
+    assert numbers[0] == numbers[1] <= 6  # one of them asks for the roles
 
 
 @pytest.mark.django_db(transaction=True)
