@@ -98,14 +98,14 @@ def test_an_unknown_city_is_not_found_in_the_readers_language(client, slug):
 
 
 @pytest.mark.parametrize("others", [0, 2])
-def test_a_city_costs_three_statements(client, others):
+def test_a_city_costs_four_statements(client, others):
     for number in range(others):
         member(name=f"Outra Vila {number}")
     city = member(name="Vila Inventada")
     client.get(f"/cities/{city.slug}/")
     with CaptureQueriesContext(connection) as captured:
         assert client.get(f"/cities/{city.slug}/").status_code == 200
-    assert len(captured) == 3
+    assert len(captured) == 4
 
 
 def test_pictures_and_links_stand_in_the_order_their_city_gave_them(client):

@@ -42,17 +42,15 @@ class Likeness:
 
 def similar(kind: str, key: str) -> list[Likeness]:
     """What is near to a thing in meaning, the nearest first, as far as it may be shown now. One statement."""
-    if (shelf := shelves.current()) is None:
-        return []
     near = Similar.objects.filter(entry__kind=kind, entry__key=key, entry__index__state=Index.CURRENT)
     rows = near.order_by("rank").values_list(
-        "other_id", "other__key", "other__path", "other__titles", "other__facts", "passage__language", "passage__text"
+        "other__key", "other__path", "other__titles", "other__facts", "passage__language", "passage__text"
     )
-    shown = shelf.visible(["public"]) & shelves.present(shelf)
+    shown = shelves.present_of(kind)
     return [
         Likeness(its_key, path, titles, facts, language or "", text or "")
-        for other, its_key, path, titles, facts, language, text in rows
-        if (place := shelf.places.get(other)) is not None and shown >> place & 1
+        for its_key, path, titles, facts, language, text in rows
+        if shown is None or its_key in shown
     ]
 
 

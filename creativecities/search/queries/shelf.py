@@ -87,10 +87,19 @@ def current() -> Shelf | None:
     return _loaded(*found[:2]) if found else None
 
 
+@freshness.kept(maxsize=16)
+def present_of(kind: str) -> frozenset[str] | None:
+    """Which things of a kind may be shown now; None where nothing is ever withdrawn. What the provider costs, kept."""
+    for one in providers.registered():
+        if one.kind == kind and one.present:
+            return frozenset(one.present())
+    return None
+
+
 @freshness.kept()
 def present(shelf: Shelf) -> int:
     """What of a shelf may be shown now, as a set: a thing may be withdrawn before the index has followed."""
-    asked = {one.kind: frozenset(one.present()) for one in providers.registered() if one.present}
+    asked = {kind: keys for kind in {kind for kind, _key in shelf.keys} if (keys := present_of(kind)) is not None}
     places = (place for place, (kind, key) in enumerate(shelf.keys) if kind not in asked or key in asked[kind])
     return as_set(places, len(shelf.ids))
 
