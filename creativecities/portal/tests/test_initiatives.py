@@ -50,8 +50,8 @@ class TestList:
         assert statements(client, "/initiatives/?q=lamps&field=design") == 2
         assert statements(client, "/initiatives.json") == 1
         assert statements(client, "/initiatives.csv") == 1
-        assert statements(client, "/initiatives/lamps-0/") == 3
-        assert statements(client, "/cities/vila-anfitriã/") == 3
+        assert statements(client, "/initiatives/lamps-0/") == 4
+        assert statements(client, "/cities/vila-anfitriã/") == 4
 
     @real
     @pytest.mark.parametrize(
