@@ -38,3 +38,18 @@ def initiatives(found: Iterable[OfCity], *, root: str, of: str, field: str, glyp
 def _about(one: OfCity, of: str) -> str:
     lead = "" if one.lead_slug == of else f"<bdi>{escape(one.lead)}</bdi>"
     return " · ".join(part for part in (escape(one.kind), escape(one.years), lead) if part)
+
+
+def similar(found: Iterable[Mapping[str, str]]) -> str:
+    """Things like this one, each with the sentence that says why."""
+    return "".join(
+        f'<li><a href="{one["url"]}"><bdi>{escape(one["title"])}</bdi></a> '
+        f'<span class="small">{escape(one["facts"])}</span>{_why(one)}</li>'
+        for one in found
+    )
+
+
+def _why(one: Mapping[str, str]) -> str:
+    if not one["passage"]:
+        return ""
+    return f'<br><q class="small"{_lang(one["language"])} dir="auto">{escape(one["passage"])}</q>'

@@ -44,7 +44,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
         "initiatives": SafeString(shown),
         "has_more_initiatives": len(found) > MOST_INITIATIVES,
         "needs": needs.open_of(row.city_id, day=day) if day == today else [],
-        "similar": search.similar("city", row.slug) if day == today else [],
+        "similar": SafeString(lines.similar(search.similar("city", row.slug))) if day == today else "",
     }
     return render(request, "portal/city.html", context | more)
 

@@ -17,6 +17,7 @@ from creativecities.exchange.compute import asked
 from creativecities.exchange.models import Initiative, Partner
 from creativecities.exchange.queries import found as exchange
 from creativecities.portal import formats
+from creativecities.portal.compute import lines
 from creativecities.portal.compute.pager import Pager
 from creativecities.portal.queries import initiatives as words
 from creativecities.portal.queries import search
@@ -76,7 +77,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         "note": CONFIDENCE.get(one.confidence, ""),
         "licence": LICENCES.get(one.licence, one.licence),
         "json_ld": _json_ld(one, [part for part in partners if part.state in states.SHOWN]),
-        "similar": search.similar("initiative", one.slug),
+        "similar": SafeString(lines.similar(search.similar("initiative", one.slug))),
         "mine": rules.own_parts(request.user, one),
         "may_edit": request.user.is_authenticated and rules.edit(request.user, one) is None,
     }

@@ -1,5 +1,6 @@
 """Which public documents of a kind are near to each other in meaning: worked out by the job, read by pages."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -9,7 +10,7 @@ from django.db import connection
 
 from creativecities.search.compute import vectors
 from creativecities.search.compute.vectors import Rows
-from creativecities.search.models import Index, Similar
+from creativecities.search.models import Index
 from creativecities.search.queries import meanings
 from creativecities.search.queries import shelf as shelves
 
@@ -27,6 +28,13 @@ WHERE e.index_id = %s AND e.audience = 'public'
 ORDER BY 1, 2, 3
 """
 
+_SIMILAR = """
+SELECT o.key, o.path, o.titles, o.facts, p.language, p.text FROM search_entry e
+JOIN search_index i ON i.id = e.index_id JOIN search_similar s ON s.entry_id = e.id
+JOIN search_entry o ON o.id = s.other_id LEFT JOIN search_passage p ON p.id = s.passage_id
+WHERE e.kind = %s AND e.key = %s AND i.state = %s ORDER BY s.rank
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
@@ -42,13 +50,12 @@ class Likeness:
 
 def similar(kind: str, key: str) -> list[Likeness]:
     """What is near to a thing in meaning, the nearest first, as far as it may be shown now. One statement."""
-    near = Similar.objects.filter(entry__kind=kind, entry__key=key, entry__index__state=Index.CURRENT)
-    rows = near.order_by("rank").values_list(
-        "other__key", "other__path", "other__titles", "other__facts", "passage__language", "passage__text"
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_SIMILAR, [kind, key, Index.CURRENT])
+        rows = cursor.fetchall()
     shown = shelves.present_of(kind)
     return [
-        Likeness(its_key, path, titles, facts, language or "", text or "")
+        Likeness(its_key, path, json.loads(titles), json.loads(facts), language or "", text or "")
         for its_key, path, titles, facts, language, text in rows
         if shown is None or its_key in shown
     ]
