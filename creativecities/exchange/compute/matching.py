@@ -6,59 +6,23 @@ arrays, a row for each city; nothing here knows where the facts come from.
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from dataclasses import field as column
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from creativecities.exchange.compute.partners import HIGHEST, REACH, City, Suggestion
+
 Array = NDArray[np.float32]
 Further = Callable[[Sequence[int]], Array]
 """A signal that a higher rung adds: for the keys of all cities a square of values from 0 to 1."""
 
-REACH = "reach"
-HIGHEST = 5
 COMPLEMENTARY = 0.6
 """What fields that have worked together before are worth, where the same field is 1."""
 BLOCK = 1_000
 LOOKED_AT = 200
 """So many of the best partners of a city take part in a turn of the pass."""
-
-
-@dataclass(frozen=True, slots=True)
-class City:
-    """What is known of a city. `challenges` and `expertise` are topics with 1 to 5, `aims` its objectives and goals."""
-
-    key: int
-    field: str
-    languages: frozenset[str] = frozenset()
-    challenges: Mapping[str, int] = column(default_factory=dict)
-    expertise: Mapping[str, int] = column(default_factory=dict)
-    aims: frozenset[str] = frozenset()
-    partners: frozenset[int] = frozenset()
-    is_developing: bool = False
-    is_ldc: bool = False
-    is_sids: bool = False
-    in_contact: int = 0
-    vector: Sequence[float] | None = None
-
-    @property
-    def reach(self) -> float:
-        """How much this city is to be lifted: half for few ties, half for its country."""
-        country = 1.0 if self.is_ldc or self.is_sids else 0.7 if self.is_developing else 0.0
-        return 0.5 / (1 + len(self.partners)) + 0.5 * country
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A partner for a city: the score, and of each signal its value and its weight."""
-
-    city: int
-    partner: int
-    score: float
-    parts: Mapping[str, tuple[float, float]]
 
 
 class Network:

@@ -2,13 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
 from creativecities.core import days, freshness
 from creativecities.exchange import states
-from creativecities.exchange.compute import matching
 from creativecities.exchange.compute.health import Health
+from creativecities.exchange.compute.partners import City
 from creativecities.exchange.formats.weights import weights
 from creativecities.exchange.models import Initiative, Need, NeedTopic, Rating, Suggestion
 from creativecities.exchange.queries import topics
@@ -16,16 +17,19 @@ from creativecities.exchange.queries.catalogue import catalogue
 from creativecities.exchange.queries.ties import health
 from creativecities.network.models import Country, Portrait
 
+if TYPE_CHECKING:
+    from creativecities.exchange.compute.matching import Further, Network
+
 SHOWN = 8
 FROM_PORTRAIT = 3
 """How great a challenge is that a portrait mentions, where the city has rated none."""
 FROM_POST = 5
 Pairs = Callable[[], Iterable[tuple[int, int]]]
-FURTHER: dict[str, tuple[str | Promise, matching.Further]] = {}
+FURTHER: "dict[str, tuple[str | Promise, Further]]" = {}
 _exclusions: list[Pairs] = []
 
 
-def register_signal(name: str, label: str | Promise, signal: matching.Further) -> None:
+def register_signal(name: str, label: str | Promise, signal: "Further") -> None:
     """Add a signal; its weight is a line of `matching_weights.csv`."""
     FURTHER[name] = (label, signal)
 
@@ -37,11 +41,13 @@ def register_exclusion(pairs: Pairs) -> None:
 
 
 @freshness.kept()
-def network() -> matching.Network:
+def network() -> "Network":
     """The member cities of today with all that is known of them. Nine statements, whatever their number."""
+    from creativecities.exchange.compute.matching import Network  # arrays, which only who matches waits for
+
     present = health(days.today())
     answered = list(Suggestion.objects.values_list("city_id", "partner_id", "state"))
-    return matching.Network(
+    return Network(
         _cities(present, Counter(partner for _city, partner, state in answered if state == states.CONTACTED)),
         {weight.signal: weight.value for weight in weights()},
         complementary={frozenset((tie.one.field, tie.other.field)) for tie in present.ties if tie.is_crossing},
@@ -59,7 +65,7 @@ def suggested(reach: bool) -> dict[int, list[int]]:
     return network().everybody(SHOWN, reach=reach)
 
 
-def _cities(present: Health, contacted: Mapping[int, int]) -> list[matching.City]:
+def _cities(present: Health, contacted: Mapping[int, int]) -> list[City]:
     spoken = {
         iso: frozenset(code.split("-")[0] for code in codes.split(";") if code)
         for iso, codes in Country.objects.values_list("iso2", "languages")
@@ -71,7 +77,7 @@ def _cities(present: Health, contacted: Mapping[int, int]) -> list[matching.City
     challenges, expertise = _rated()
     aims = _aims(present)
     return [
-        matching.City(
+        City(
             key=city.key,
             field=city.field,
             languages=spoken.get(city.country, frozenset()),

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from creativecities.core import freshness
-from creativecities.exchange.compute.matching import REACH, City, Suggestion
+from creativecities.exchange.compute.partners import REACH, City, Suggestion
 from creativecities.exchange.compute.ties import Member
 from creativecities.exchange.queries import matching, topics
 from creativecities.network.compute.languages import language_name
