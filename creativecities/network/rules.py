@@ -75,6 +75,16 @@ def team_cities(person: Any) -> QuerySet[Mandate, Any]:
     return held.on(days.today()).values("city_id")
 
 
+def member_cities() -> QuerySet[Membership, Any]:
+    """The ids of the member cities of today, to be used inside another statement."""
+    return Membership.objects.filter(in_force(days.today())).values("city_id")
+
+
+def is_member(city: City) -> bool:
+    """Whether a city is a member today, whatever day it may leave."""
+    return member_cities().filter(city=city).exists()
+
+
 def cities_editable_by(person: Any) -> Q:
     """A team edits its own city, the Secretariat every one."""
     return Q() if is_secretariat(person) else Q(pk__in=team_cities(person))

@@ -3,15 +3,14 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from creativecities.core import days, freshness
 from creativecities.exchange import states
 from creativecities.exchange.models import Need
-from creativecities.network.models import City, Membership
-from creativecities.network.models.people import in_force
+from creativecities.network import rules as network
+from creativecities.network.models import City
 
 FILTERS = {"kind": "kind", "topic": "topics", "field": "fields", "region": "city__country__region"}
 
@@ -36,10 +35,8 @@ def of_city(city: City) -> Sequence[Need]:
 
 def past() -> list[Need]:
     """Open in name only: past their last day, or of a city that is no member any more."""
-    today = days.today()
-    is_member = Exists(Membership.objects.filter(in_force(today), city=OuterRef("city")))
-    found: QuerySet[Need, Any] = Need.objects.filter(Q(closes_on__lt=today) | ~Q(is_member), state=states.OPEN)
-    return list(found[:500])
+    over = Q(closes_on__lt=days.today()) | ~Q(city__in=network.member_cities())
+    return list(Need.objects.filter(over, state=states.OPEN)[:500])
 
 
 @freshness.kept()

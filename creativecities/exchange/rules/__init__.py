@@ -9,8 +9,9 @@ from creativecities.exchange.rules.initiatives import (
     record,
     retire,
 )
-from creativecities.exchange.rules.needs import end_need, needs_visible_to, speaks_for, speaks_for_member
+from creativecities.exchange.rules.needs import end_need, needs_visible_to
 from creativecities.exchange.rules.partners import confirm, decline, own_parts, parts_of
+from creativecities.exchange.rules.speaking import speaks_for, speaks_for_member
 from creativecities.exchange.rules.subnetworks import announce, coordination, subnetworks
 
 __all__ = [

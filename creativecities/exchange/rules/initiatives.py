@@ -2,37 +2,27 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.core.refusal import Refusal
 from creativecities.exchange import states
 from creativecities.exchange.models import Initiative, Partner
+from creativecities.exchange.rules.speaking import speaks_for, speaks_for_member
 from creativecities.network import rules as network
-from creativecities.network.models import City, Membership
+from creativecities.network.models import City
 
 
 def record(person: Any, city: City) -> Refusal | None:
-    """A member city's own team; the Secretariat does not write in a city's name. One statement."""
-    member = Exists(Membership.objects.filter(city=OuterRef("pk"), end__isnull=True))
-    mine = City.objects.filter(pk=city.pk, pk__in=network.team_cities(person))
-    is_member = mine.values_list(member, flat=True).first()
-    if is_member is None:
-        return _other_team()
-    if is_member:
-        return None
-    return Refusal(
-        _("This city was a member; it is no longer."), remedy=_("What it has published stays."), code="not-a-member"
-    )
+    """A member city's own team. One statement."""
+    refusal = speaks_for_member(person, city)
+    if refusal and refusal.code == "not-a-member":
+        return Refusal(refusal.reason, remedy=_("What it has published stays."), code=refusal.code)
+    return refusal
 
 
 def edit(person: Any, one: Initiative) -> Refusal | None:
     """The team of the lead city, also after the city has left the network."""
-    return None if network.team_cities(person).filter(city=one.lead_id).exists() else _other_team()
-
-
-def _other_team() -> Refusal:
-    return Refusal(_("Only the team of the lead city writes this."), code="not-the-team", status=403)
+    return speaks_for(person, one.lead)
 
 
 def publish(person: Any, one: Initiative) -> Refusal | None:
@@ -47,7 +37,7 @@ def retire(person: Any, one: Initiative) -> Refusal | None:
 
 def name_partner(one: Initiative, city: City, part: Partner | None) -> Refusal | None:
     """Another member city that has not said no."""
-    if network.open_membership(city) is None:
+    if not network.is_member(city):
         return no_member()
     if city.pk == one.lead_id:
         return Refusal(_("the lead city is not its own partner"), code="own-partner")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from creativecities.core.refusal import Refusal
 from creativecities.exchange import states
 from creativecities.exchange.models import Initiative, Partner
+from creativecities.exchange.rules.speaking import speaks_for, speaks_for_member
 from creativecities.network import rules as network
 
 
@@ -24,18 +25,14 @@ def own_parts(person: Any, initiative: Initiative) -> list[Partner]:
 
 
 def decline(person: Any, part: Partner) -> Refusal | None:
-    """Only a city's own team says no for it; the Secretariat does not speak in a city's name."""
-    if network.team_cities(person).filter(city=part.city_id).exists():
-        return None
-    return Refusal(_("Only the team of this city answers for it."), code="not-the-team", status=403)
+    """Only a city's own team says no for it."""
+    return speaks_for(person, part.city)
 
 
 def confirm(person: Any, part: Partner) -> Refusal | None:
     """The same for yes, as long as the city is a member and the initiative is published."""
-    if refusal := decline(person, part):
+    if refusal := speaks_for_member(person, part.city):
         return refusal
-    if network.open_membership(part.city) is None:
-        return Refusal(_("This city was a member; it is no longer."), code="not-a-member")
     if part.initiative.state != states.PUBLISHED:
         return Refusal(_("This initiative is not published."), code="not-published")
     return None

@@ -9,7 +9,7 @@ from creativecities.core import days
 from creativecities.core.refusal import Refusal
 from creativecities.exchange import states
 from creativecities.exchange.models import FollowUp, Need, Reply
-from creativecities.exchange.rules.needs import speaks_for, speaks_for_member
+from creativecities.exchange.rules.speaking import speaks_for, speaks_for_member
 from creativecities.network import rules as network
 from creativecities.network.models import City
 
@@ -34,7 +34,7 @@ def reply(person: Any, need: Need, city: City) -> Refusal | None:
         return refusal
     if need.city_id == city.pk:
         return Refusal(_("This is your own city’s: another one has to reply."), code="own-need")
-    if need.state != states.OPEN or need.closes_on < days.today() or network.open_membership(need.city) is None:
+    if need.state != states.OPEN or need.closes_on < days.today() or not network.is_member(need.city):
         return Refusal(
             _("It is closed: it takes no more replies."),
             remedy=_("What you wrote is still in the form: copy it if you want to keep it."),
@@ -47,7 +47,7 @@ def decide(person: Any, answer: Reply) -> Refusal | None:
     """The city that asked decides, as long as both are members."""
     if refusal := speaks_for_member(person, answer.to_city):
         return refusal
-    if network.open_membership(answer.city) is None:
+    if not network.is_member(answer.city):
         words = {"city": answer.city.name}
         return Refusal(_("%(city)s has left the network.") % words, code="other-left")
     return None

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from creativecities.core import days
 from creativecities.core.refusal import Refusal
 from creativecities.network import rules as network
-from creativecities.network.models import CreativeField, Mandate, Membership
+from creativecities.network.models import CreativeField, Mandate
 
 
 def subnetworks(person: Any) -> QuerySet[CreativeField]:
@@ -18,8 +18,7 @@ def subnetworks(person: Any) -> QuerySet[CreativeField]:
     if not person.is_authenticated:
         return CreativeField.objects.none()
     held = Mandate.objects.filter(person_id=person.pk, city__isnull=False).on(days.today()).values("city_id")
-    member = Membership.objects.filter(city__in=held, end__isnull=True, start__lte=days.today())
-    return CreativeField.objects.filter(pk__in=member.values("field_id"))
+    return CreativeField.objects.filter(pk__in=network.member_cities().filter(city__in=held).values("field_id"))
 
 
 def announce(person: Any, field: CreativeField) -> Refusal | None:

@@ -1,5 +1,6 @@
 """The cities of a field among themselves: who reads, who writes to all, and that it is sent one time."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -8,10 +9,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from creativecities.accounts import actions as accounts
+from creativecities.core import days
 from creativecities.core.models import Event, Mail
 from creativecities.core.refusal import Refusal
-from creativecities.exchange import actions
+from creativecities.exchange import actions, states
 from creativecities.exchange.models import Announcement
+from creativecities.exchange.tests.factories import initiative
 from creativecities.network.models import City, Membership
 from creativecities.network.tests import team
 from creativecities.network.tests.factories import FieldFactory, holder, member
@@ -109,6 +112,15 @@ def test_a_city_that_has_left_reads_no_more(client: Any, cities: list[City]):
     former = team.member(cities[2], "Gil Exemplo")
     Membership.objects.filter(city=cities[2]).update(end="2025-01-01")
     assert team.sign_in(client, former).get(PAGE).status_code == 404
+
+
+def test_a_city_that_will_leave_is_a_member_until_then(client: Any, cities: list[City], coordinator: Any):
+    leaving = team.member(cities[2], "Gil Exemplo")
+    Membership.objects.filter(city=cities[2]).update(end=days.today() + dt.timedelta(days=30))
+    one = initiative(lead=cities[0], partners=(cities[2],))
+    assert team.sign_in(client, leaving).get(PAGE).status_code == 200
+    actions.confirm(one.parts.get(), by=leaving)
+    assert one.parts.get().state == states.CONFIRMED
 
 
 def test_a_term_that_has_ended_speaks_no_more(cities: list[City]):

@@ -1,0 +1,28 @@
+"""Who speaks for a city in the exchange: None, or a Refusal with its reason. The Secretariat does not."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from creativecities.core.refusal import Refusal
+from creativecities.network import rules as network
+from creativecities.network.models import City
+
+
+def speaks_for(person: Any, city: City) -> Refusal | None:
+    """Only a city's own team."""
+    return None if network.team_cities(person).filter(city=city).exists() else _not_the_team()
+
+
+def speaks_for_member(person: Any, city: City) -> Refusal | None:
+    """The same, as long as the city is a member. One statement."""
+    mine = City.objects.filter(pk=city.pk, pk__in=network.team_cities(person))
+    is_member = mine.values_list(Exists(network.member_cities().filter(city=OuterRef("pk"))), flat=True).first()
+    if is_member is None:
+        return _not_the_team()
+    return None if is_member else Refusal(_("This city was a member; it is no longer."), code="not-a-member")
+
+
+def _not_the_team() -> Refusal:
+    return Refusal(_("Only the team of this city answers for it."), code="not-the-team", status=403)
