@@ -3,13 +3,11 @@
 from itertools import count
 from typing import Any
 
-from anyascii import anyascii
 from django.db.models import F
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from creativecities.accounts.models import Person
-from creativecities.core.action import action, move, record
+from creativecities.core.action import action, move, record, step
 from creativecities.core.models import Event
 from creativecities.core.refusal import Refusal
 from creativecities.exchange import rules
@@ -22,6 +20,7 @@ from creativecities.exchange.queries import loading
 from creativecities.exchange.queries.written import PLAIN, written
 from creativecities.network import rules as network
 from creativecities.network.actions.cities import Conflict
+from creativecities.network.compute.slug import plain_letters
 from creativecities.network.models import City
 
 BY_THE_CITY = "city"
@@ -37,19 +36,26 @@ def record_initiative(city: City, *, values: dict[str, Any], by: Person, publish
         raise refusal
     if Initiative.objects.filter(lead=city, title=values["title"], summary=values["summary"]).exists():
         raise Refusal(_("Your city has recorded this already: look at its list."), code="recorded-already")
-    one = _create(city, values)
-    _hang(one, values)
-    name_partners(one, values.get("partners", []), by=by)
-    keep(one, by=by)
-    record("exchange.initiative.recorded", one, by=by, city=city.name)
+    one = begin(city, values, by=by)
     if publish:
         _publish(one, by=by)
     return one
 
 
+@step
+def begin(city: City, values: dict[str, Any], *, by: Person) -> Initiative:
+    """A draft that a city leads, with its first version."""
+    one = _create(city, values)
+    _hang(one, values)
+    name_partners(one, values.get("partners", []), by=by)
+    keep(one, by=by)
+    record("exchange.initiative.recorded", one, by=by, city=city.name)
+    return one
+
+
 def _create(city: City, values: dict[str, Any]) -> Initiative:
     """At an address of its own, which two who record at the same time do not share."""
-    plain = slugify(anyascii(values["title"]).replace("'", "")).strip("-_")[:80].strip("-_") or city.slug
+    plain = plain_letters(values["title"], most=80) or city.slug
     for number in count(1):
         slug = plain if number == 1 else f"{plain}-{number}"
         one, is_new = Initiative.objects.get_or_create(slug=slug, defaults={"lead": city, **_columns(values)})

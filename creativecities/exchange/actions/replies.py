@@ -2,13 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from itertools import count
 from typing import Any
 
-from anyascii import anyascii
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.accounts.models import Person
@@ -17,7 +14,7 @@ from creativecities.core.actor import Actor
 from creativecities.core.models import Event
 from creativecities.core.refusal import Refusal
 from creativecities.exchange import states
-from creativecities.exchange.compute.words import searchable
+from creativecities.exchange.actions.initiatives import begin
 from creativecities.exchange.models import FollowUp, Initiative, Need, Partner, Reply
 from creativecities.exchange.notices import replies as notices
 from creativecities.exchange.rules import replies as rules
@@ -64,7 +61,7 @@ def accept(answer: Reply, *, by: Person) -> Initiative:
     if refusal := rules.decide(by, answer):
         raise refusal
     event = _move(answer, "accept", by=by)
-    one = _collaboration(answer)
+    one = _collaboration(answer, by=by)
     Partner.objects.create(
         initiative=one, city=answer.city, lead=one.lead, state=states.CONFIRMED, at=answer.sent_at,
         person_id=answer.person_id, person_name=answer.person_name,
@@ -95,27 +92,16 @@ def _move(answer: Reply, verb: str, *, by: Actor) -> Event:
     return event
 
 
-def _collaboration(answer: Reply) -> Initiative:
+def _collaboration(answer: Reply, *, by: Person) -> Initiative:
     need = answer.need
-    one: Initiative = Initiative.objects.create(
-        slug=_slug(need.title, answer.to_city.slug),
-        kind=Initiative.Kind.COLLABORATION,
-        title=need.title,
-        summary=need.text,
-        language=need.language,
-        lead=answer.to_city,
-        state=states.DRAFT,
-        confidence="city",
-        search=searchable(need.title, need.text),
-    )
-    one.fields.set(need.fields.all())
-    return one
-
-
-def _slug(title: str, otherwise: str) -> str:
-    plain = slugify(anyascii(title).replace("'", "")).strip("-_")[:80].strip("-_") or otherwise
-    numbered = (plain if number == 1 else f"{plain}-{number}" for number in count(1))
-    return next(slug for slug in numbered if not Initiative.objects.filter(slug=slug).exists())
+    values = {
+        "kind": Initiative.Kind.COLLABORATION,
+        "title": need.title,
+        "summary": need.text,
+        "language": need.language,
+    }
+    fields = sorted(need.fields.values_list("pk", flat=True))
+    return begin(answer.to_city, {**values, "fields": fields, "starts_on": "", "ends_on": ""}, by=by)
 
 
 @action

@@ -137,6 +137,9 @@ def test_an_accepted_reply_begins_a_collaboration_of_both(client: Any, asker: An
     assert (part.city.slug, part.state, part.person_name) == ("vila-longe", states.CONFIRMED, "Bruno Exemplo")
     assert list(one.fields.values_list("pk", flat=True)) == ["design"]
     assert Reply.objects.get().initiative == one
+    version = one.versions.get()
+    assert (version.number, version.person_name, version.values["title"]) == (1, "Ana Exemplo", posted.title)
+    assert Event.objects.filter(kind="exchange.initiative.recorded", subject_id=str(one.pk)).exists()
     for visitor in (asker, replier):
         assert visitor.get(f"/initiatives/{one.slug}/").status_code == 200
         assert (

@@ -1,4 +1,4 @@
-"""The last part of a city's address: its English name in plain letters. It never changes."""
+"""The last part of an address: a name in plain letters. It never changes."""
 
 from collections.abc import Container
 
@@ -6,12 +6,18 @@ from anyascii import anyascii
 from django.utils.text import slugify
 
 
+def plain_letters(name: str, most: int = 70) -> str:
+    """`Łódź` → `lodz`; empty where there is neither letter nor digit."""
+    plain: str = slugify(anyascii(name).replace("'", "")).strip("-_")[:most].strip("-_")
+    return plain
+
+
 def city_slug(name: str, country: str, taken: Container[str]) -> str:
     """`Łódź` → `lodz`. A later city of the same name adds its country (`granada-ni`), then a number.
 
     At most 80 characters; a name without a letter or digit is known by its country.
     """
-    plain: str = slugify(anyascii(name).replace("'", "")).strip("-_")[:70].strip("-_")
+    plain = plain_letters(name)
     code = country.lower()
     if not plain:
         plain = f"city-{code}"
