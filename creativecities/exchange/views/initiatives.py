@@ -83,7 +83,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         lambda: actions.save_initiative(
             one, values=form.values, opened=form.cleaned_data["opened"], by=person(request)
         ),
-        version=lambda: _version_of(one),
+        version=lambda: saving.version_of(one),
     )
     if outcome.done:
         messages.success(request, _("Saved."))
@@ -108,11 +108,6 @@ def mine(request: HttpRequest, slug: str) -> Initiative:
         return Initiative.objects.editable_by(request.user).select_related("lead__country").get(slug=slug)
     except Initiative.DoesNotExist:
         raise Http404 from None
-
-
-def _version_of(one: Initiative) -> int:
-    one.refresh_from_db(fields=["version"])
-    return one.version
 
 
 def _state(one: Initiative) -> str:

@@ -52,18 +52,13 @@ def rate(request: HttpRequest, slug: str) -> HttpResponse:
     outcome = saving.attempt(
         form,
         lambda: ratings.rate(city, values=form.values, opened=form.cleaned_data["opened"], by=person(request)),
-        version=lambda: _version_of(city),
+        version=lambda: saving.version_of(city),
     )
     if outcome.done:
         messages.success(request, _("Saved."))
         return redirect("exchange:topics", slug)
     context = {"city": city, "form": form, "conflict": outcome.conflict}
     return render(request, "exchange/topics.html", context, status=outcome.status)
-
-
-def _version_of(city: City) -> int:
-    city.refresh_from_db(fields=["version"])
-    return city.version
 
 
 @page("city-team", methods=READ_OR_SEND)

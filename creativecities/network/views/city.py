@@ -40,11 +40,6 @@ def _show(request: HttpRequest, template: str, city: City, outcome: Outcome, **m
     return render(request, f"network/{template}.html", context, status=outcome.status)
 
 
-def _version_of(city: City) -> int:
-    city.refresh_from_db(fields=["version"])
-    return city.version
-
-
 @page(*TEAM)
 def edit_city(request: HttpRequest, slug: str) -> HttpResponse:
     """The desk of a city: what is there, and what is missing."""
@@ -139,7 +134,7 @@ def edit_contact(request: HttpRequest, slug: str) -> HttpResponse:
     outcome = saving.attempt(
         form,
         lambda: cities.change_contact(city, **form.cleaned_data, by=saving.person(request)),
-        version=lambda: _version_of(city),
+        version=lambda: saving.version_of(city),
     )
     if outcome.event:
         return saving.saved("network:edit_contact", city, outcome.event)
@@ -158,7 +153,7 @@ def edit_links(request: HttpRequest, slug: str) -> HttpResponse:
         lambda: cities.replace_links(
             city, links=links.links, opened=form.cleaned_data["opened"], by=saving.person(request)
         ),
-        version=lambda: _version_of(city),
+        version=lambda: saving.version_of(city),
     )
     if outcome.event:
         return saving.saved("network:edit_links", city, outcome.event)
@@ -184,7 +179,7 @@ def local_name(request: HttpRequest, slug: str) -> HttpResponse:
     outcome = saving.attempt(
         form,
         lambda: cities.change_local_name(city, **form.cleaned_data, by=saving.person(request)),
-        version=lambda: _version_of(city),
+        version=lambda: saving.version_of(city),
     )
     if outcome.event:
         return saving.saved("network:edit_names", city, outcome.event)
@@ -199,7 +194,7 @@ def rename(request: HttpRequest, slug: str) -> HttpResponse:
     outcome = saving.attempt(
         form,
         lambda: cities.rename(city, **form.cleaned_data, by=saving.person(request)),
-        version=lambda: _version_of(city),
+        version=lambda: saving.version_of(city),
     )
     if outcome.event:
         return saving.saved("network:edit_names", city, outcome.event)
@@ -207,7 +202,7 @@ def rename(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _names_page(request: HttpRequest, city: City, outcome: Outcome, **forms: Any) -> HttpResponse:
-    opened = {"opened": city.version if outcome.status == 200 else _version_of(city)}
+    opened = {"opened": city.version if outcome.status == 200 else saving.version_of(city)}
     local = {"local_name": city.local_name, "local_language": city.local_language}
     context = {
         "form": NameForm(city=city, auto_id="new_%s"),

@@ -111,6 +111,12 @@ def attempt(form: forms.BaseForm, act: Callable[[], Any], *, version: Callable[[
         return Outcome(refusal.status)
 
 
+def version_of(record: Any) -> int:
+    """The present version of a city or an initiative, read anew: somebody else may have saved meanwhile."""
+    record.refresh_from_db(fields=["version"])
+    return int(record.version)
+
+
 def opened(request: HttpRequest) -> int:
     """The version the person saw when pressing the button; -1, which is refused, if it is no number."""
     text = request.POST.get("opened", "")
