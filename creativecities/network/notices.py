@@ -7,9 +7,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from creativecities.core import days, events, outbox
+from creativecities.core import events, outbox
 from creativecities.core.models import Event
 from creativecities.network.models import Mandate, Picture
+from creativecities.network.queries import mandates
 
 SENTENCES: dict[str, str | Promise] = {
     "network.reference.loaded": _("The reference data was loaded: %(added)s added, %(changed)s changed, %(kept)s kept"),
@@ -50,8 +51,7 @@ def register() -> None:
 
 def picture_taken_down(picture: Picture, *, reason: str, event: Event) -> None:
     """Tell the city's team that the Secretariat took a picture down, why, and where to answer."""
-    team = Mandate.objects.on(days.today()).filter(city=picture.city, role__in=Mandate.TEAM_ROLES)
-    for person in {mandate.person for mandate in team.select_related("person")}:
+    for person in mandates.speakers(picture.city):
         with override(person.language):
             outbox.queue(
                 kind="network.picture.taken_down",

@@ -6,11 +6,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from creativecities.accounts.models import Person
-from creativecities.core import days, digests, events, outbox
+from creativecities.core import digests, events, outbox
 from creativecities.core.models import Event
 from creativecities.exchange.models import Partner
-from creativecities.network.models import City, Mandate
+from creativecities.network.queries import mandates
 
 SENTENCES: dict[str, str | Promise] = {
     "exchange.initiative.added_from_files": _("The initiative “%(subject)s” was added from the reference data"),
@@ -26,15 +25,9 @@ SENTENCES: dict[str, str | Promise] = {
 }
 
 
-def _team(city: City) -> set[Person]:
-    """Those who speak for a city today."""
-    team = Mandate.objects.on(days.today()).filter(city=city, role__in=Mandate.TEAM_ROLES)
-    return {mandate.person for mandate in team.select_related("person")}
-
-
 def asked(part: Partner) -> None:
     """Ask the team of a partner city whether it takes part. A question: no rhythm of notices holds it back."""
-    for person in _team(part.city):
+    for person in mandates.speakers(part.city):
         with override(person.language):
             words = {"lead": part.lead.name, "city": part.city.name, "initiative": part.initiative.title}
             outbox.queue(
@@ -55,7 +48,7 @@ def asked(part: Partner) -> None:
 
 def answered(part: Partner, *, event: Event) -> None:
     """Tell the team of the lead city what a partner city has answered."""
-    for person in _team(part.lead):
+    for person in mandates.speakers(part.lead):
         with override(person.language):
             said = events.sentence(event.kind, actor=event.actor_name, subject="", facts=event.facts)
             digests.notify(

@@ -9,9 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from creativecities.core import days, digests, outbox
+from creativecities.core import digests, outbox
 from creativecities.exchange.models import FollowUp, Reply
-from creativecities.network.models import City, Mandate
+from creativecities.network.models import City
+from creativecities.network.queries import mandates
 
 SENTENCES: dict[str, str | Promise] = {
     "exchange.reply.sent": _("A city replied to a need or offer"),
@@ -78,9 +79,8 @@ def _page(reply: Reply) -> str:
 def _tell(reply: Reply, what: str, cities: Iterable[City], path: str) -> None:
     """What needs an answer leaves at once, whatever rhythm a person has chosen; what can wait, at that rhythm."""
     subject, body = _TOLD[what]
-    teams = Mandate.objects.on(days.today()).filter(city__in=cities, role__in=Mandate.TEAM_ROLES)
     words = {"city": reply.city.name, "to_city": reply.to_city.name, "title": reply.need.title}
-    for person in {mandate.person for mandate in teams.select_related("person")}:
+    for person in mandates.speakers(*cities):
         with override(person.language):
             said: dict[str, Any] = {
                 "kind": f"exchange.reply.{what}",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from creativecities.accounts.models import Person
 from creativecities.core import days
 from creativecities.network.models import CreativeField, Listing, Mandate
+from creativecities.network.queries import mandates
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +20,7 @@ class Reach:
 def reach(field: CreativeField) -> Reach:
     """The teams of all member cities of a field, each person once. Two statements."""
     members = Listing.objects.on(days.today()).filter(field=field).values("city_id")
-    teams = Mandate.objects.on(days.today()).filter(role__in=Mandate.TEAM_ROLES, city__in=members)
-    found = list(teams.filter(person__is_active=True).select_related("person").order_by("person_id"))
+    found = mandates.teams_of(members)
     people = {mandate.person_id: mandate.person for mandate in found}
     return Reach(members.count(), len({mandate.city_id for mandate in found}), list(people.values()))
 

@@ -1,19 +1,20 @@
-"""A person's mandates, and what waits for their holder."""
+"""A person's mandates, what waits for their holder, and who speaks for a city."""
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from creativecities.accounts.models import Person
 from creativecities.core import days
 from creativecities.core.desk import Due
-from creativecities.network.models import Mandate, Membership, Portrait
+from creativecities.network.models import City, Mandate, Membership, Portrait
 from creativecities.network.models.people import in_force
 
 
@@ -37,6 +38,17 @@ def of(person: Any) -> Mandates:
         person._mandates = Mandates([row for row in rows if row.is_held], [row for row in rows if not row.is_held])
     kept: Mandates = person._mandates
     return kept
+
+
+def teams_of(cities: "Iterable[City] | QuerySet[Any, Any]") -> list[Mandate]:
+    """The mandates of those who speak for these cities today, with their people. One statement."""
+    held = Mandate.objects.on(days.today()).filter(city__in=cities, role__in=Mandate.TEAM_ROLES, person__is_active=True)
+    return list(held.select_related("person").order_by("person_id", "pk"))
+
+
+def speakers(*cities: City) -> list[Person]:
+    """Those who speak for any of these cities today, each once. One statement."""
+    return list({mandate.person_id: mandate.person for mandate in teams_of(cities)}.values())
 
 
 def due_for(person: Any) -> Iterable[Due]:

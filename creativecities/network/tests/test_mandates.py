@@ -18,6 +18,7 @@ from creativecities.core.refusal import Refusal
 from creativecities.network.actions import mandates
 from creativecities.network.models import City, Mandate, NationalCommission
 from creativecities.network.queries import handover
+from creativecities.network.queries import mandates as held
 from creativecities.network.tests import factories
 from creativecities.network.tests.factories import ROBOT
 
@@ -264,6 +265,20 @@ class TestLeaving:
         factories.holder("secretariat")
         accounts.erase(officer, by=officer)
         assert Mandate.objects.get(person=officer).end == timezone.localdate()
+
+
+def test_who_speaks_for_cities_is_told_once_and_nobody_else(city: City, django_assert_num_queries: Any):
+    other = factories.member()
+    ana = factories.holder("focal-point", city=city)
+    Mandate.objects.create(person=ana, role="alternative-contact", city=other, start=START)
+    bruno = factories.holder("mayors-representative", city=other)
+    factories.holder("mayor", city=city)
+    factories.holder("alternative-contact", city=city, end="2026-01-01")
+    Person.objects.filter(pk=factories.holder("alternative-contact", city=city).pk).update(is_active=False)
+    factories.holder("focal-point", city=factories.member())
+    with django_assert_num_queries(1):
+        assert held.speakers(city, other) == [ana, bruno]
+    assert held.speakers(city) == [ana]
 
 
 def test_the_secretariat_needs_a_second_factor_and_others_do_not(city: City, officer: Person):
