@@ -4,6 +4,8 @@
 cities behave is assumed and stated in docs/matching.md; only the comparison of the three says something.
 """
 
+# ruff: noqa: E402 - Django is set up, or the path extended, before the rest can be imported
+
 import dataclasses
 import os
 import random
@@ -21,9 +23,9 @@ import django
 
 django.setup()
 
-from creativecities.exchange.compute.matching import City, Network  # noqa: E402
-from creativecities.exchange.formats.weights import weights  # noqa: E402
-from creativecities.exchange.queries import matching  # noqa: E402
+from creativecities.exchange.compute.matching import City, Network
+from creativecities.exchange.formats.weights import weights
+from creativecities.exchange.queries import matching
 
 MONTHS, SEEDS, SHOWN = 24, 10, 8
 ACTIVE, ACCEPTS = 0.25, 0.3

@@ -148,10 +148,16 @@ def test_ties_and_aims_are_known(city: City):
 
 def test_every_weight_has_a_reason_and_every_signal_a_weight(city: City):
     assert all(weight.value > 0 and len(weight.reason) > 30 for weight in weights())
+    assert all(set(weight.reasons) == {"en", "fr", "es", "ar", "ru", "zh"} for weight in weights())
+    assert all(len(set(weight.reasons.values())) == 6 and all(weight.reasons.values()) for weight in weights())
     network = matching.network()
     signals = network.explained(city.pk, [named("Vila Longe").pk])[0].parts
     assert set(signals) == {weight.signal for weight in weights()} == set(reasons.LABELS)
     assert isinstance(network, compute.Network)
+
+
+def test_the_reasons_of_the_weights_are_read_in_the_readers_language(editor: Any):
+    assert "Le réseau grandit par les liens" in editor.get(f"/fr{ADDRESS}").content.decode()
 
 
 @pytest.mark.parametrize("more", [0, 20])
