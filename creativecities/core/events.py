@@ -1,13 +1,15 @@
 """Every kind of event has a sentence. Slices register theirs; a house rule fails on a kind without one."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 
 _DAYS = frozenset({"start", "end", "on", "since", "until", "day"})
+PartName = Callable[[str], str | None]
 _sentences: dict[str, str | Promise] = {}
+_part_names: list[PartName] = []
 
 
 def register(sentences: Mapping[str, str | Promise]) -> None:
@@ -44,3 +46,14 @@ def sentence(kind: str, *, actor: str, subject: str, facts: Mapping[str, object]
 def label(kind: str) -> str:
     """What a kind tells, with the names left open: a choice in a list."""
     return sentence(kind, actor="…", subject="…", facts={})
+
+
+def register_parts(name_of: PartName) -> None:
+    """Add names of what events say they changed: in the reader's language, None for what is not the slice's own."""
+    if name_of not in _part_names:
+        _part_names.append(name_of)
+
+
+def part(name: str) -> str:
+    """What a part that an event changed is called; its own name where nobody knows it."""
+    return next((found for name_of in _part_names if (found := name_of(name))), name)

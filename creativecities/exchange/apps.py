@@ -9,7 +9,7 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         from creativecities.accounts import rules as accounts
-        from creativecities.core import desk
+        from creativecities.core import desk, events
         from creativecities.exchange import actions, notices
         from creativecities.exchange.actions.topics import write_topics
         from creativecities.exchange.formats import initiatives as formats
@@ -19,6 +19,7 @@ class ExchangeConfig(AppConfig):
 
         notices.register()
         desk.register_due(replies.due_for)
+        events.register_parts(topics.label)
         accounts.register_erasure(actions.forget_person)
         further.register(
             further.Further(

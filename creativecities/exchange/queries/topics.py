@@ -36,3 +36,11 @@ def rated(city: City) -> dict[str, int]:
     """How a city rates topics today, by kind and slug. One statement."""
     rows = Rating.objects.on(days.today()).filter(city=city).values_list("kind", "topic_id", "value")
     return {f"{kind}-{slug}": value for kind, slug, value in rows}
+
+
+def label(name: str) -> str | None:
+    """What a rating is called, of one named as in `rated`: None for any other name. No statement of its own."""
+    kind, _hyphen, slug = name.partition("-")
+    if kind not in Rating.Kind.values or slug not in every():
+        return None
+    return f"{every()[slug].name}: {Rating.Kind(kind).label}"

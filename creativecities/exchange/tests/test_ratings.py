@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from creativecities.accounts.tests import people
-from creativecities.core import days
+from creativecities.core import days, freshness
 from creativecities.core.refusal import Refusal
 from creativecities.exchange.actions import ratings
-from creativecities.exchange.models import Rating
+from creativecities.exchange.models import Rating, Topic
 from creativecities.exchange.tests.factories import topic
 from creativecities.network.models import City, Membership
 from creativecities.network.tests import team
@@ -69,6 +69,15 @@ def test_two_who_rate_at_once_are_shown_what_differs(editor: Any, city: City):
     assert '<option value="4" selected>' in text
     assert editor.post(ADDRESS, sent(city, challenge_tourism="4")).status_code == 302
     assert Rating.objects.get().value == 4
+
+
+def test_the_history_of_the_city_calls_a_rating_by_its_topic(editor: Any, city: City):
+    Topic.objects.filter(slug="tourism").update(name_fr="Un tourisme utile")
+    freshness.forget()
+    editor.post(ADDRESS, sent(city, challenge_tourism="4"))
+    text = editor.get("/fr/cities/vila-nova/history/").content.decode()
+    assert "Un tourisme utile: Défi" in text
+    assert "challenge-tourism" not in text
 
 
 @pytest.mark.parametrize("value", ["6", "0", "-1", "x", "4.5"])

@@ -175,7 +175,7 @@ def changes_in(event: Event) -> list[Part]:
     if not isinstance(before, dict) or not isinstance(after, dict):
         return []
     return [
-        Part(str(LABELS.get(name, name)), differences(as_text(before.get(name)), as_text(value)), [])
+        Part(str(LABELS.get(name) or events.part(name)), differences(as_text(before.get(name)), as_text(value)), [])
         for name, value in after.items()
         if before.get(name) != value
     ]
