@@ -21,7 +21,9 @@ def listed(client: Any, query: str = "") -> list[str]:
 
 
 def test_an_empty_list_says_how_it_fills(client: Any):
-    assert "No city has posted anything yet" in client.get("/exchange/").content.decode()
+    text = client.get("/exchange/").content.decode()
+    assert "No city has posted anything yet" in text
+    assert 'name="topic"' not in text, "filters before there is anything to filter"
     assert client.get("/exchange.json").json() == {"count": 0, "page": 1, "page_size": 20, "results": []}
 
 
