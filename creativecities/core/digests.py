@@ -3,7 +3,9 @@
 What needs an answer, codes and invitations do not wait: they go through `outbox.queue`.
 """
 
+import contextlib
 import datetime as dt
+from collections import Counter
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -16,6 +18,7 @@ from creativecities.core import outbox
 from creativecities.core.action import action
 from creativecities.core.actor import Actor
 from creativecities.core.models import Mail
+from creativecities.core.refusal import Refusal
 
 AT_ONCE, DAILY, WEEKLY, NEVER = "at-once", "daily", "weekly", "never"
 MORNING = dt.time(7)
@@ -68,15 +71,19 @@ def send_due() -> int:
     """Put a digest into the outbox for everybody whose morning has come; returns for how many."""
     due = Mail.objects.filter(state=Mail.GATHERED, due_at__lte=timezone.now())
     people = due.order_by("to_person_id").values_list("to_person_id", flat=True).distinct()
-    for person_id in (found := [each for each in people if each is not None]):
-        _send(person_id, by=outbox.POSTMAN)
-    return len(found)
+    sent = 0
+    for person_id in [each for each in people if each is not None]:
+        with contextlib.suppress(Refusal):  # another worker was faster with this one; the others still wait
+            _send(person_id, by=outbox.POSTMAN)
+            sent += 1
+    return sent
 
 
 @action(quiet=True)
 def _send(person_id: int, *, by: Actor) -> None:
-    """One mail instead of those gathered. Whoever was faster takes them all: the moves then refuse."""
-    gathered = outbox.take_gathered(person_id, by=by)
+    """One mail instead of those gathered. Whoever was faster takes them all: who comes later is refused."""
+    if not (gathered := outbox.take_gathered(person_id, by=by)):
+        raise Refusal(Mail.MOVES["gather"].too_late, code="state-changed")
     last = gathered[-1]
     with override(last.language):
         outbox.queue(
@@ -98,10 +105,11 @@ def _subject(number: int) -> str:
 
 
 def _body(gathered: list[Mail]) -> str:
-    """What happened, a line and an address each, the newest first; of very many the number."""
-    newest = gathered[::-1]
-    lines = [f"– {notice.subject}\n  {notice.link}" for notice in newest[:MOST]]
-    if more := len(newest[MOST:]):
+    """What happened, a line and an address each, the newest first; the same one time, and of very many the number."""
+    told = Counter((notice.subject, notice.link) for notice in reversed(gathered))
+    shown = list(told.items())[:MOST]
+    lines = [f"– {subject}{f' ({times})' if times > 1 else ''}\n  {link}" for (subject, link), times in shown]
+    if more := len(gathered) - sum(times for _line, times in shown):
         lines.append(ngettext("and %(n)s more", "and %(n)s more", more) % {"n": more})
     lines.append(gettext("You chose in your account how often such notices come."))
     return "\n\n".join(lines)

@@ -6,10 +6,11 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
-from creativecities.core import digests
+from creativecities.core import digests, outbox
 from creativecities.core.action import action, record
 from creativecities.core.actor import Actor, Robot
 from creativecities.core.models import Mail
+from creativecities.core.refusal import Refusal
 
 PARIS = "Europe/Paris"
 
@@ -20,21 +21,15 @@ def person(rhythm: str, **more) -> SimpleNamespace:
 
 
 @action(quiet=True)
-def tell(whom, number: int = 1, *, by: Actor) -> None:
+def tell(whom, number: int = 1, *, by: Actor, **words: str) -> None:
     for each in range(number):
-        digests.notify(
-            whom,
-            kind="test",
-            key=f"{whom.pk}-{each}",
-            subject=f"Notice {each}",
-            body="Text",
-            link=f"https://a.test/{each}",
-        )
+        own = {"key": f"{whom.pk}-{each}", "subject": f"Notice {each}", "link": f"https://a.test/{each}", **words}
+        digests.notify(whom, kind="test", body="Text", **own)
     record("core.test", Mail(pk=0), by=by)
 
 
-def told(whom, number: int = 1) -> list[Mail]:
-    tell(whom, number, by=Robot("Test"))
+def told(whom, number: int = 1, **words: str) -> list[Mail]:
+    tell(whom, number, by=Robot("Test"), **words)
     return list(Mail.objects.filter(kind="test"))
 
 
@@ -87,6 +82,38 @@ class TestNotices:
         assert "and 5 more" in body
         assert "https://a.test/5\n" in body
         assert "https://a.test/4\n" not in body
+
+    def test_the_same_told_again_is_one_line_with_its_number(self):
+        for number in range(digests.MOST + 1):
+            told(person("daily"), subject="Pedra writes", link="https://a.test/7", key=f"same-{number}")
+        told(person("daily"), 2)
+        morning_has_come()
+        digests.send_due()
+        digest = Mail.objects.get(kind="core.digest")
+        assert digest.subject.startswith("23 notices")
+        assert digest.body.count("https://a.test/7") == 1
+        assert "– Pedra writes (21)\n" in digest.body
+        assert "– Notice 1\n" in digest.body
+        assert "more" not in digest.body
+
+    @pytest.mark.parametrize("taken", ["all", "one"])
+    def test_who_was_faster_with_one_person_does_not_keep_the_others_waiting(self, monkeypatch, taken):
+        told(person("daily"), 2)
+        told(person("daily", pk=8, email="bo@example.org"))
+        morning_has_come()
+        take = outbox.take_gathered
+
+        def too_late(person_id, *, by):
+            if person_id == 7:
+                stolen = list(Mail.objects.filter(to_person_id=7, state=Mail.GATHERED))
+                if taken == "one":
+                    raise Refusal("Somebody was faster")
+                Mail.objects.filter(pk__in=[one.pk for one in stolen]).update(state=Mail.SENT, sent_at=timezone.now())
+            return take(person_id, by=by)
+
+        monkeypatch.setattr(outbox, "take_gathered", too_late)
+        assert digests.send_due() == 1
+        assert Mail.objects.get(kind="core.digest").to_address == "bo@example.org"
 
     def test_each_person_gets_their_own_in_their_language(self):
         told(person("daily"))
