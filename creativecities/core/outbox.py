@@ -45,14 +45,15 @@ def queue(
 ) -> Mail:
     """Put a mail into the outbox, inside the caller's transaction. The same `key` is never queued twice.
 
-    One that is held leaves when an officer releases its batch; one that is gathered, in a digest.
+    A subject is one line, whatever stands in the words it quotes: more would break the head of the mail. A mail that is
+    held leaves when an officer releases its batch; one that is gathered, in a digest.
     """
     mail, is_new = Mail.objects.get_or_create(
         key=key,
         defaults={
-            "kind": kind, "to_address": to, "to_person_id": person_id, "language": language, "subject": subject[:200],
-            "body": body, "link": link, "batch": batch, "state": state, "can_stop": can_stop,
-            "due_at": due_at or timezone.now(),
+            "kind": kind, "to_address": to, "to_person_id": person_id, "language": language,
+            "subject": " ".join(subject.split())[:200], "body": body, "link": link, "batch": batch, "state": state,
+            "can_stop": can_stop, "due_at": due_at or timezone.now(),
         },
     )  # fmt: skip
     if is_new and state == Mail.WAITING:

@@ -47,7 +47,17 @@ def post_office(settings) -> Iterator[PostOffice]:
 
 
 def queue(to: str = "mayor@example.org", key: str = "1", **more) -> Mail:
-    return outbox.queue(kind="test", key=key, to=to, subject="Zaproszenie – دعوة", body="Text\n", **more)
+    return outbox.queue(
+        **{"kind": "test", "key": key, "to": to, "subject": "Zaproszenie – دعوة", "body": "Text\n", **more}
+    )
+
+
+@pytest.mark.django_db
+def test_a_subject_is_one_line_whatever_it_quotes(post_office):
+    queue(subject="Lamps\r\nBcc: all@example.org\u2028by the river")
+    assert outbox.send_due() == 1
+    assert post_office.received[0].rcpt_tos == ["mayor@example.org"]
+    assert b"Subject: Lamps Bcc: all@example.org by the river" in post_office.received[0].content
 
 
 @pytest.mark.django_db

@@ -15,16 +15,18 @@ SPARE_LINES = 3
 
 
 class Words(forms.CharField):
-    """A text as everybody will see it; its length counts after that."""
+    """A text as everybody will see it; its length counts after that. Without `rows` it is one line."""
 
     def __init__(self, *, rows: int = 0, **kwargs: Any) -> None:
+        self.rows = rows
         attrs = {"dir": "auto"}
         widget = forms.Textarea(attrs={**attrs, "rows": rows}) if rows else forms.TextInput(attrs=attrs)
         super().__init__(widget=kwargs.pop("widget", widget), **kwargs)
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""
-        return legible(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+        text = legible(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+        return text if self.rows else " ".join(text.split())
 
 
 class CityLines(forms.TextInput):

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from creativecities.exchange.forms.texts import WrittenField
 from creativecities.network.compute.languages import choices
 
 
@@ -14,9 +15,9 @@ class AnnouncementForm(forms.Form):
     """Words for all cities of a field; `once` names this form, `sure` says that the count was seen."""
 
     language = forms.ChoiceField(label=_("Language of the text"))
-    subject = forms.CharField(label=_("Subject"), max_length=120, widget=forms.TextInput(attrs={"dir": "auto"}))
-    text = forms.CharField(
-        label=_("Text"), max_length=5000, widget=forms.Textarea(attrs={"rows": 10, "dir": "auto"}),
+    subject = WrittenField(label=_("Subject"), max_length=120)
+    text = WrittenField(
+        label=_("Text"), max_length=5000, rows=10,
         help_text=_("At most 5,000 characters. It is sent as it stands, in the language it is written in."),
     )  # fmt: skip
     once = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)

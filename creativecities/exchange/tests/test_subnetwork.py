@@ -5,11 +5,12 @@ import uuid
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from creativecities.accounts import actions as accounts
-from creativecities.core import days
+from creativecities.core import days, outbox
 from creativecities.core.models import Event, Mail
 from creativecities.core.refusal import Refusal
 from creativecities.exchange import actions, states
@@ -86,6 +87,24 @@ def test_a_faulty_form_loses_nothing_and_sends_nothing(client: Any, coordinator:
     answer = team.sign_in(client, coordinator).post(WRITE, letter(sure="on", **wrong))
     assert answer.status_code == 422
     assert "Rencontre de mai" in answer.content.decode() or "subject" in wrong
+    assert not Announcement.objects.exists()
+
+
+def test_its_words_are_legible_and_its_subject_one_line(coordinator: Any, client: Any):
+    hidden = letter(subject="Rencontre\r\nBcc: all@example.org\u202e", text="Nous\u200b nous voyons.\r\n\r\nEn mai.")
+    team.sign_in(client, coordinator).post(WRITE, {**hidden, "sure": "on"})
+    said = Announcement.objects.get()
+    assert (said.subject, said.text) == ("Rencontre Bcc: all@example.org", "Nous nous voyons.\n\nEn mai.")
+    outbox.send_due()
+    assert "Rencontre Bcc: all@example.org" in mail.outbox[0].subject
+    assert set(mail.outbox[0].extra_headers) >= {"Message-ID"}
+    assert mail.outbox[0].recipients() == [Mail.objects.filter(kind="exchange.announcement.sent")[0].to_address]
+
+
+def test_what_nobody_can_read_is_not_sent(coordinator: Any, client: Any):
+    answer = team.sign_in(client, coordinator).post(WRITE, letter(sure="on", text="\u200b\u202e …"))
+    assert answer.status_code == 422
+    assert "Nothing can be read here" in answer.content.decode()
     assert not Announcement.objects.exists()
 
 
