@@ -115,12 +115,16 @@ NEED_COLUMNS: Meanings = {
 }
 STATISTICS_COLUMNS: Meanings = {
     "table": _(
-        "Which count: year, field, region, country, development, group, size, first_city; total and countries are sums."
+        "Which count: year, field, region, country, development, group, size, first_city, and initiative_field, "
+        "initiative_kind, initiative_region, initiative_year; total, countries and initiatives are sums."
     ),
     "value": _("What is counted: a year, a slug, an ISO code; for first_city the country."),
     "label": _("The same in words, in the language of the address; for first_city the city."),
     "new": _("For years: cities designated in it."),
-    "total": _("Members: for years at their end (for the last one on the day asked for), else on the day asked for."),
+    "total": _(
+        "Members, or initiatives: for years of members at their end (for the last one on the day asked for), else on "
+        "the day asked for."
+    ),
     "url": _("The rows behind the number."),
 }
 TIE_COLUMNS: Meanings = {
@@ -322,7 +326,8 @@ _MORE = {
     "exchange": _("The filters of the list work here too: kind, topic, field, region. JSON comes in pages."),
     "initiatives": _(
         "The filters of the list work here too: kind, field, region, country, city, objective, area, sdg, year, q, "
-        "sort; a city, country or region finds what its cities lead or take part in. JSON comes in pages."
+        "sort; a city, country or region finds what its cities lead or take part in. With as_of, only what had begun "
+        "by that day. JSON comes in pages."
     ),
     "network": _(
         "Narrow it by region, development, group, fields, state, year and city, and ask for any day with as_of; a pair "

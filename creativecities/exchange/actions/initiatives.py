@@ -16,7 +16,7 @@ from creativecities.exchange.actions.versions import keep, put
 from creativecities.exchange.compute import when
 from creativecities.exchange.compute.words import searchable
 from creativecities.exchange.models import Initiative, InitiativeVersion
-from creativecities.exchange.queries import loading
+from creativecities.exchange.queries import loading, own
 from creativecities.exchange.queries.written import PLAIN, written
 from creativecities.network import rules as network
 from creativecities.network.actions.cities import Conflict
@@ -30,13 +30,14 @@ BY_THE_CITY = "city"
 def record_initiative(city: City, *, values: dict[str, Any], by: Person, publish: bool = False) -> Initiative:
     """Write down a new initiative that a city leads, as a draft or at once for everybody.
 
-    `values` are some or all of those of `queries.written`. Raises Refusal when the city has recorded the same before.
+    `values` are some or all of those of `queries.written`; where they name no field, it is of the city's own. Raises
+    Refusal when the city has recorded the same before.
     """
     if refusal := rules.record(by, city):
         raise refusal
     if Initiative.objects.filter(lead=city, title=values["title"], summary=values["summary"]).exists():
         raise Refusal(_("Your city has recorded this already: look at its list."), code="recorded-already")
-    one = begin(city, values, by=by)
+    one = begin(city, {"fields": own.fields_of(city), **values}, by=by)
     if publish:
         _publish(one, by=by)
     return one

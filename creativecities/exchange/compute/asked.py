@@ -1,5 +1,6 @@
 """What a list of initiatives was asked for, read from an address."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -21,22 +22,23 @@ class Query(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The chosen values of each facet, the words, the order."""
+    """The chosen values of each facet, the words, the order; with a day, only what had begun by then."""
 
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: str = ""
     sort: str = "title"
+    day: dt.date | None = None
 
     def values(self, facet: str) -> tuple[str, ...]:
         return self.chosen.get(facet, ())
 
 
-def read(query: Query) -> Asked:
+def read(query: Query, *, day: dt.date | None = None) -> Asked:
     """The question an address asks. What is unknown finds nothing; what is endless is cut."""
     chosen = {facet: _clean(facet, values) for facet in FACETS if any(values := query.getlist(facet))}
     sort = query.get("sort") or "title"
     words = fold((query.get("q") or "")[:LONGEST_WORDS])
-    return Asked(chosen, words, sort if sort in SORTS else "title")
+    return Asked(chosen, words, sort if sort in SORTS else "title", day)
 
 
 def _clean(facet: str, values: list[str]) -> tuple[str, ...]:

@@ -63,6 +63,7 @@ def _values(facts: list[Any], partners: Iterable[Taking], many: Mapping[str, lis
     yield from (("city", city), ("country", country), ("region", region))
     if first := starts_on or ends_on:
         yield "begins", str(first.year)
+        yield "began", first.isoformat()
         for year in range(first.year, (ends_on or first).year + 1):
             yield "year", str(year)
     for one in partners:

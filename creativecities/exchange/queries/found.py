@@ -69,9 +69,12 @@ class Found:
 
 
 def find(asked: Asked) -> Found:
-    """What a question finds. One statement for words, none without."""
+    """What a question finds; on a day, nothing of which no year is known. One statement for words, none without."""
     whole = catalogue()
     parts = {facet: rowsets.any_of(whole.sets.get(facet, {}), values) for facet, values in asked.chosen.items()}
+    if asked.day is not None:
+        began, until = whole.sets.get("began", {}), asked.day.isoformat()
+        parts["day"] = rowsets.any_of(began, [day for day in began if day <= until])
     if asked.words:
         parts["words"] = rowsets.where_among(whole.keys, _with_words(asked.words.split()))
     return Found(asked, whole, parts)

@@ -4,11 +4,13 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
+from creativecities.core import days
 from creativecities.exchange.compute import completeness
 from creativecities.exchange.compute.completeness import Completeness
 from creativecities.exchange.models import Initiative, Partner
 from creativecities.exchange.queries.loading import MANY, through
-from creativecities.network.models import City
+from creativecities.network.models import City, Membership
+from creativecities.network.models.people import in_force
 
 
 def led_by(city: City, person: Any) -> QuerySet[Initiative]:
@@ -17,6 +19,11 @@ def led_by(city: City, person: Any) -> QuerySet[Initiative]:
     parts = Prefetch("parts", Partner.objects.select_related("city"))
     found = Initiative.objects.visible_to(person).filter(lead=city)
     return found.annotate(**filled).prefetch_related(parts).order_by("-pk")
+
+
+def fields_of(city: City) -> list[str]:
+    """The field a member city holds today. One statement."""
+    return list(Membership.objects.filter(in_force(days.today()), city=city).values_list("field_id", flat=True))
 
 
 def completeness_of(one: Initiative) -> Completeness:

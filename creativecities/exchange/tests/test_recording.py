@@ -69,6 +69,12 @@ class TestTheShortForm:
         assert Event.objects.get(kind="exchange.initiative.recorded").actor_name == "Ana Exemplo"
         assert not Mail.objects.exists()
 
+    def test_it_is_of_the_field_of_its_city_until_the_team_says_otherwise(self, editor: Any, lead: City, visitor: Any):
+        one = draft(editor, then="publish")
+        own = Membership.objects.get(city=lead).field_id
+        assert list(one.fields.values_list("pk", flat=True)) == [own]
+        assert "Lamps by the river" in visitor.get(f"/initiatives/?field={own}").content.decode()
+
     def test_published_it_is_public_at_once_and_its_partner_is_asked(self, editor: Any, visitor: Any, partner: City):
         bruno = team.member(partner, "Bruno Exemplo")
         team.member(partner, "Mayor Exemplo", role="mayor")
@@ -267,7 +273,7 @@ class TestTheList:
     def test_it_shows_state_completeness_and_answers(self, editor: Any):
         draft(editor)
         text = editor.get(LIST).content.decode()
-        for said in ("Lamps by the river", "Draft", "12 %", "Vila Parceira</bdi>: asked, has not answered yet", EDIT):
+        for said in ("Lamps by the river", "Draft", "18 %", "Vila Parceira</bdi>: asked, has not answered yet", EDIT):
             assert said in text, said
 
     @pytest.mark.parametrize("number", [3, 60])

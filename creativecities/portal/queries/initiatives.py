@@ -3,19 +3,22 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from creativecities.core import freshness
+from creativecities.core import days, freshness
 from creativecities.core.templatetags.ui import field_glyph
 from creativecities.exchange import states
 from creativecities.exchange.models import Initiative
 from creativecities.exchange.queries.catalogue import catalogue, many_of
 from creativecities.exchange.queries.found import Found
-from creativecities.portal.compute import markup
+from creativecities.portal.compute import charts, markup
 from creativecities.portal.queries.known import names
 from creativecities.portal.queries.statements import fetch, suffix
 from creativecities.portal.queries.vocabulary import Facet, Option
@@ -31,6 +34,8 @@ FACET_LABELS: dict[str, str | Promise] = {
 }
 KIND_LABELS: dict[str, str | Promise] = dict(Initiative.Kind.choices)
 SORT_LABELS = {"title": _("Title"), "newest": _("Newest first"), "oldest": _("Oldest first")}
+COUNTED = ("field", "kind", "region", "year")
+"""Facets of which there are statistics."""
 HIDDEN = ("city", "area")
 """Facets that are only reached from other pages."""
 _OPEN = ("kind", "field")
@@ -116,7 +121,27 @@ def chips(found: Found, query: QueryDict) -> list[Option]:
         options += [
             Option(label_of(name, value), 0, toggles.address(value), True, css=css.format(value)) for value in values
         ]
+    if day := found.asked.day:
+        on = day.isoformat()
+        words = gettext("As of %(day)s") % {"day": date_format(day)}
+        options.append(Option(words, 0, markup.Toggles(dict(query.lists()), "as_of", (on,)).address(on), True))
     return options
+
+
+def bars(name: str, found: Found, rows: str) -> list[charts.Bar]:
+    """A facet as bars, each leading to its rows, whose addresses begin with `rows`; no year after the day."""
+    is_field, last = name == "field", str((found.asked.day or days.today()).year)
+    return [
+        charts.Bar(
+            label=label,
+            value=number,
+            url=f"{rows}{name}={quote(value)}",
+            css=f"f-{value}" if is_field else "",
+            glyph=field_glyph(value) if is_field else "",
+        )
+        for value, label, number in _ordered(name, found.counts(name))
+        if name != "year" or value <= last
+    ]
 
 
 def labelled(facet: str, values: Iterable[str]) -> list[tuple[str, str]]:

@@ -106,6 +106,15 @@ class TestList:
         for path in ("/initiatives/", "/initiatives.csv", "/sitemap.xml", f"/cities/{one.lead.slug}/"):
             assert "ecret" not in client.get(path).content.decode(), path
 
+    def test_on_a_day_the_list_says_so_keeps_it_and_lets_it_go(self, client):
+        FieldFactory(slug="design")
+        initiative("Lamps", kind="practice", fields="design", **year(2018))
+        text = client.get("/initiatives/?as_of=2019-10-30&kind=practice").content.decode()
+        assert "As of Oct. 30, 2019" in text
+        assert '<input type="hidden" name="as_of" value="2019-10-30">' in text
+        assert 'href="?kind=practice"' in text
+        assert client.get("/initiatives/?as_of=2019-13-01").status_code == 400
+
     @pytest.mark.parametrize("path", ["/initiatives/", "/initiatives.csv", "/initiatives.json", "/initiatives/x/"])
     def test_it_is_only_read(self, client, path):
         assert client.post(path).status_code == 405

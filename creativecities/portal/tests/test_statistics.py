@@ -9,9 +9,12 @@ import re
 
 import pytest
 
+from creativecities.core import freshness
 from creativecities.core.templatetags.charts import bar_chart
+from creativecities.exchange import states
+from creativecities.exchange.tests.factories import initiative, year
 from creativecities.network import queries as network
-from creativecities.network.tests.factories import member
+from creativecities.network.tests.factories import FieldFactory, member
 from creativecities.portal import formats
 from creativecities.portal.compute import charts
 from creativecities.portal.queries import Change
@@ -115,6 +118,65 @@ class TestPage:
         form = re.search(r"<form[^>]*data-as-of[^>]*>", client.get("/statistics/").content.decode())
         for name in ("data-first", "data-year", "data-play", "data-stop"):
             assert name in form[0]
+
+
+class TestInitiatives:
+    @pytest.mark.parametrize("number", [0, 1, 3])
+    def test_they_add_no_statement(self, client, number):
+        for each in range(number):
+            initiative(f"Lamps {each}")
+        assert statements(client, "/statistics/") == 1
+
+    @pytest.mark.usefixtures("reference_data")
+    @pytest.mark.parametrize("query", ["", "?as_of=2019-06-30"])
+    def test_each_number_is_found_behind_its_link(self, client, query):
+        document = json.loads(client.get(f"/statistics.json{query}").content)
+        page = client.get(f"/statistics/{query}").content.decode()
+        everything = json.loads(client.get(f"/initiatives.json{query}").content)["count"]
+        assert document["initiatives"] == everything > 50
+        for name in ("field", "kind", "region", "year"):
+            rows = document["tables"][f"initiative_{name}"]
+            assert rows, name
+            for row in rows:
+                path = row["url"].partition("/initiatives/")[2]
+                assert json.loads(client.get(f"/initiatives.json{path}").content)["count"] == row["total"], row
+                assert f'/initiatives/{path.replace("&", "&amp;")}">{row["total"]}</a>' in page
+        assert sum(row["total"] for row in document["tables"]["initiative_kind"]) == everything
+
+    def test_one_counts_in_all_its_fields_and_in_the_regions_of_all_its_cities(self, client):
+        FieldFactory(slug="design")
+        FieldFactory(slug="music")
+        guest = member(country__iso2="NP", country__region__slug="asia-and-the-pacific")
+        initiative("Lamps", partners=(guest,), fields="design music", **year(2018))
+        tables = json.loads(client.get("/statistics.json").content)["tables"]
+        found = {name: [row["value"] for row in tables[f"initiative_{name}"]] for name in ("field", "region", "year")}
+        assert sorted(found["field"]) == ["design", "music"]
+        assert len(found["region"]) == 2
+        assert found["year"] == ["2018"]
+
+    def test_on_earlier_days_only_what_had_begun_counts(self, client):
+        lead = member()
+        initiative("Lamps", lead=lead, starts_on=dt.date(2018, 5, 1), ends_on=dt.date(2020, 5, 1))
+        initiative("Bread", lead=lead, **year(2020))
+        initiative("Of no known year", lead=lead)
+
+        def asked(path: str) -> dict:
+            return json.loads(client.get(path).content)
+
+        assert asked("/statistics.json")["initiatives"] == 3
+        for day, number in (("2018-04-30", 0), ("2018-05-01", 1), ("2020-01-01", 2)):
+            assert asked(f"/statistics.json?as_of={day}")["initiatives"] == number, day
+            assert asked(f"/initiatives.json?as_of={day}")["count"] == number, day
+        years = asked("/statistics.json?as_of=2019-01-01")["tables"]["initiative_year"]
+        assert [(row["value"], row["total"]) for row in years] == [("2019", 1), ("2018", 1)]
+
+    def test_what_is_no_longer_public_is_not_counted(self, client):
+        one = initiative("Lamps")
+        assert "1</strong>initiatives" in client.get("/statistics/").content.decode()
+        one.state = states.RETIRED
+        one.save()
+        freshness.forget()
+        assert "0</strong>initiatives" in client.get("/statistics/").content.decode()
 
 
 class TestCharts:

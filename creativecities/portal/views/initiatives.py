@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from creativecities.core import downloads, pages
+from creativecities.core import days, downloads, pages
 from creativecities.core.access import get_visible, page
 from creativecities.core.files import LICENCES
 from creativecities.exchange import rules, states
@@ -27,7 +27,7 @@ from creativecities.portal.queries.profile import CONFIDENCE
 @page("public", cache=True)
 def initiatives(request: HttpRequest) -> HttpResponse:
     """Facets and list. One statement, two with words, whatever their number."""
-    found = exchange.find(asked.read(request.GET))
+    found = _find(request)
     pager = Pager.of(found.total, page=pages.page_number(request.GET), size=pages.page_size(request.GET, most=100))
     context = {
         "rows": found.page(limit=pager.size, offset=pager.offset),
@@ -42,10 +42,15 @@ def initiatives(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/initiatives.html", context)
 
 
+def _find(request: HttpRequest) -> exchange.Found:
+    """Raises Refusal for a bad date."""
+    return exchange.find(asked.read(request.GET, day=pages.as_of(request.GET, today=days.today())))
+
+
 @page("public", cache=True)
 def initiatives_data(request: HttpRequest, kind: str) -> HttpResponse:
     """The same list and filters as CSV or JSON (paged)."""
-    found = exchange.find(asked.read(request.GET))
+    found = _find(request)
     if kind == "csv":
         rows = [formats.initiative_row(each) for each in found.page()]
         return downloads.as_csv(rows, tuple(formats.INITIATIVE_COLUMNS), name="initiatives")

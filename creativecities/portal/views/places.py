@@ -57,10 +57,10 @@ def day_in_address(filters: Filters) -> str:
     return "" if filters.is_today else filters.day.isoformat()
 
 
-def address_of_rows(filters: Filters, **chosen: str) -> str:
-    """How addresses of the atlas with this choice and day begin; what else is chosen follows."""
+def address_of_rows(filters: Filters, *, of: str = "atlas", **chosen: str) -> str:
+    """How addresses of the atlas, or of another list, with this choice and day begin; what else is chosen follows."""
     asked_for = urlencode({**chosen, **({} if filters.is_today else {"as_of": filters.day.isoformat()})})
-    return f"{reverse('portal:atlas')}?{asked_for}{'&' if asked_for else ''}"
+    return f"{reverse(f'portal:{of}')}?{asked_for}{'&' if asked_for else ''}"
 
 
 def bars(name: str, counts: Iterable[Count], rows: str) -> Chart:

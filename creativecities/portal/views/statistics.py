@@ -10,9 +10,12 @@ from django.urls import reverse
 from creativecities.core import downloads
 from creativecities.core.access import page
 from creativecities.core.text import fold
+from creativecities.exchange.compute import asked
+from creativecities.exchange.queries import found as exchange
 from creativecities.portal import formats, queries
 from creativecities.portal.compute import charts
 from creativecities.portal.compute.filters import Filters
+from creativecities.portal.queries import initiatives as words
 from creativecities.portal.queries import vocabulary
 from creativecities.portal.views import places
 
@@ -22,7 +25,7 @@ LARGEST = 12
 
 @page("public", cache=True)
 def statistics(request: HttpRequest) -> HttpResponse:
-    """Members by year, field, region, country and group, and the first city of each country. One statement."""
+    """Members by year, field, region, country and group, first cities, and initiatives. One statement."""
     filters = places.asked(request)
     found = queries.find(filters)
     counts = found.counts(COUNTED)
@@ -38,11 +41,20 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "by_country": sorted(counts["country"], key=lambda count: fold(count.label)),
         "firsts": firsts,
         "first_countries": len({first.country_id for first in firsts}),
+        "initiatives": _initiatives(filters),
         "rows": rows,
         "first_year": vocabulary.FIRST_YEAR,
         "data_root": request.path.rstrip("/"),
     }
     return render(request, "portal/statistics.html", context)
+
+
+def _initiatives(filters: Filters) -> dict[str, Any]:
+    """Those published, on earlier days those of them that had begun, counted by facet. No statement."""
+    found = exchange.find(asked.Asked(day=None if filters.is_today else filters.day))
+    rows = places.address_of_rows(filters, of="initiatives")
+    counted = [places.Chart(name, words.FACET_LABELS[name], words.bars(name, found, rows)) for name in words.COUNTED]
+    return {"total": found.total, "url": rows.rstrip("?&"), "charts": counted}
 
 
 def _growth(found: queries.Found) -> charts.Growth:
@@ -65,8 +77,8 @@ def statistics_data(request: HttpRequest, kind: str) -> HttpResponse:
     for row in rows:
         tables.setdefault(row["table"], []).append({key: row[key] for key in row if key != "table"})
     cities = tables.pop("total")[0]["total"]
-    numbers = {"cities": cities, "countries": tables.pop("countries")[0]["total"]}
-    return downloads.as_json({"as_of": filters.day.isoformat(), **numbers, "tables": tables})
+    numbers = {name: tables.pop(name)[0]["total"] for name in ("countries", "initiatives")}
+    return downloads.as_json({"as_of": filters.day.isoformat(), "cities": cities, **numbers, "tables": tables})
 
 
 def _rows(filters: Filters) -> list[dict[str, Any]]:
@@ -89,6 +101,16 @@ def _rows(filters: Filters) -> list[dict[str, Any]]:
     for first in queries.firsts(filters.day):
         url = site + reverse("portal:city", args=[first.slug])
         rows.append(_row("first_city", first.country_id, first.name, first.year, None, url))
+    return rows + _rows_of_initiatives(filters)
+
+
+def _rows_of_initiatives(filters: Filters) -> list[dict[str, Any]]:
+    site, counted = settings.SITE["url"], _initiatives(filters)
+    rows = [_row("initiatives", "", "", None, counted["total"], site + counted["url"])]
+    for chart in counted["charts"]:
+        for bar in chart.rows:
+            value = bar.url.rpartition("=")[2]
+            rows.append(_row(f"initiative_{chart.name}", value, bar.label, None, bar.value, site + bar.url))
     return rows
 
 
