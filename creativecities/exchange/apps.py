@@ -9,8 +9,8 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         from creativecities.accounts import rules as accounts
-        from creativecities.core import desk, events
-        from creativecities.exchange import actions, notices
+        from creativecities.core import desk, events, presence
+        from creativecities.exchange import actions, notices, rules
         from creativecities.exchange.actions.topics import write_topics
         from creativecities.exchange.formats import initiatives as formats
         from creativecities.exchange.formats import topics as topic_files
@@ -20,6 +20,7 @@ class ExchangeConfig(AppConfig):
         notices.register()
         desk.register_due(replies.due_for)
         events.register_parts(topics.label)
+        presence.register_places("exchange.initiative", rules.may_be_at)
         accounts.register_erasure(actions.forget_person)
         further.register(
             further.Further(

@@ -10,12 +10,12 @@ from creativecities.accounts.models import Person
 from creativecities.core.action import action, move, record, step
 from creativecities.core.models import Event
 from creativecities.core.refusal import Refusal
-from creativecities.exchange import rules
-from creativecities.exchange.actions.partners import ask_all, name_partners
+from creativecities.exchange import notices, rules
+from creativecities.exchange.actions.partners import ask_all, join, name_partners
 from creativecities.exchange.actions.versions import keep, put
 from creativecities.exchange.compute import when
 from creativecities.exchange.compute.words import searchable
-from creativecities.exchange.models import Initiative, InitiativeVersion
+from creativecities.exchange.models import Initiative, InitiativeVersion, Reply
 from creativecities.exchange.queries import loading, own
 from creativecities.exchange.queries.written import PLAIN, written
 from creativecities.network import rules as network
@@ -44,14 +44,24 @@ def record_initiative(city: City, *, values: dict[str, Any], by: Person, publish
 
 
 @step
-def begin(city: City, values: dict[str, Any], *, by: Person) -> Initiative:
-    """A draft that a city leads, with its first version."""
+def begin(city: City, values: dict[str, Any], *, by: Person, answer: Reply | None = None) -> Initiative:
+    """A draft that a city leads, alone or with the city whose reply it accepts, with its first version."""
     one = _create(city, values)
     _hang(one, values)
     name_partners(one, values.get("partners", []), by=by)
+    if answer:
+        join(one, answer, by=by)
     keep(one, by=by)
     record("exchange.initiative.recorded", one, by=by, city=city.name)
     return one
+
+
+@step
+def take_in(one: Initiative, answer: Reply, *, by: Person) -> None:
+    """Let a further city join what an earlier reply has begun: a new version, so that no form open now undoes it."""
+    _next_version(one)
+    join(one, answer, by=by)
+    keep(one, by=by)
 
 
 def _create(city: City, values: dict[str, Any]) -> Initiative:
@@ -122,9 +132,7 @@ def _hold(one: Initiative, opened: int) -> dict[str, Any]:
 
     The UPDATE holds its row: of two editors one waits, then sees the other.
     """
-    keep(one)
-    Initiative.objects.filter(pk=one.pk).update(version=F("version") + 1)
-    one.refresh_from_db()
+    _next_version(one)
     newest = one.version - 1
     if refusal := network.build_on_version(opened, newest=newest, fewest=1):
         raise refusal
@@ -140,6 +148,12 @@ def _hold(one: Initiative, opened: int) -> dict[str, Any]:
     return before
 
 
+def _next_version(one: Initiative) -> None:
+    keep(one)
+    Initiative.objects.filter(pk=one.pk).update(version=F("version") + 1)
+    one.refresh_from_db()
+
+
 @action
 def publish(one: Initiative, *, by: Person) -> Event:
     """Show an initiative to everybody, and ask its partner cities."""
@@ -151,12 +165,15 @@ def _publish(one: Initiative, *, by: Person) -> Event:
         raise refusal
     event = move(one, "publish", by=by)
     ask_all(one, by=by)
+    notices.shown(one, event=event, by=by)
     return event
 
 
 @action
 def retire(one: Initiative, *, by: Person) -> Event:
-    """Take an initiative out of lists, search and pages; its team keeps it."""
+    """Take an initiative out of lists, search and pages; the teams of its cities keep it."""
     if refusal := rules.retire(by, one):
         raise refusal
-    return move(one, "retire", by=by)
+    event = move(one, "retire", by=by)
+    notices.shown(one, event=event, by=by)
+    return event

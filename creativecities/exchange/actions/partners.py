@@ -4,7 +4,7 @@ from creativecities.accounts.models import Person
 from creativecities.core.action import action, move, record, step
 from creativecities.core.models import Event
 from creativecities.exchange import notices, rules, states
-from creativecities.exchange.models import Initiative, Partner
+from creativecities.exchange.models import Initiative, Partner, Reply
 from creativecities.network.models import City
 
 ASKED = "exchange.partner.asked"
@@ -12,7 +12,7 @@ ASKED = "exchange.partner.asked"
 
 @action
 def confirm(part: Partner, *, by: Person) -> Event:
-    """Say in a city's name that it takes part, and tell the lead city."""
+    """Say in a city's name that it takes part, and tell those that own the initiative."""
     if refusal := rules.confirm(by, part):
         raise refusal
     return _answer(part, "confirm", by=by)
@@ -20,7 +20,7 @@ def confirm(part: Partner, *, by: Person) -> Event:
 
 @action
 def decline(part: Partner, *, by: Person) -> Event:
-    """Say in a city's name that it does not take part, and tell the lead city."""
+    """Say in a city's name that it does not take part, and tell those that own the initiative."""
     if refusal := rules.decline(by, part):
         raise refusal
     return _answer(part, "decline", by=by)
@@ -29,8 +29,20 @@ def decline(part: Partner, *, by: Person) -> Event:
 def _answer(part: Partner, verb: str, *, by: Person) -> Event:
     event = move(part, verb, by=by, city=part.city.name, initiative=part.initiative.title)
     Partner.objects.filter(pk=part.pk).update(at=event.at, person_id=by.pk, person_name=by.name)
-    notices.answered(part, event=event)
+    notices.answered(part, event=event, by=by)
     return event
+
+
+@step
+def join(one: Initiative, answer: Reply, *, by: Person) -> None:
+    """Let the city whose reply was accepted own an initiative together with its lead: by replying it has confirmed."""
+    part, _is_new = Partner.objects.get_or_create(initiative=one, city=answer.city, defaults={"lead": one.lead})
+    if part.state != states.CONFIRMED:
+        event = move(part, "confirm", by=by, city=answer.city.name, initiative=str(one))
+        notices.answered(part, event=event, by=by)
+    Partner.objects.filter(pk=part.pk).update(
+        owns=True, at=answer.sent_at, person_id=answer.person_id, person_name=answer.person_name
+    )
 
 
 @step

@@ -14,8 +14,8 @@ from creativecities.core.actor import Actor
 from creativecities.core.models import Event
 from creativecities.core.refusal import Refusal
 from creativecities.exchange import states
-from creativecities.exchange.actions.initiatives import begin
-from creativecities.exchange.models import FollowUp, Initiative, Need, Partner, Reply
+from creativecities.exchange.actions.initiatives import begin, take_in
+from creativecities.exchange.models import FollowUp, Initiative, Need, Reply
 from creativecities.exchange.notices import replies as notices
 from creativecities.exchange.rules import replies as rules
 from creativecities.network.models import City
@@ -54,18 +54,15 @@ def contact(answer: Reply, *, by: Person) -> Event:
 
 @action
 def accept(answer: Reply, *, by: Person) -> Initiative:
-    """Begin a collaboration: a draft led by the city that asked, with the other one as confirmed partner.
+    """Begin a collaboration: a draft led by the city that asked, owned by both. A later reply joins the same one.
 
-    It has confirmed by replying. Half a year later both are asked whether it has worked.
+    Half a year later both are asked whether it has worked.
     """
     if refusal := rules.decide(by, answer):
         raise refusal
+    need = Need.objects.select_for_update().get(pk=answer.need_id)  # of two accepted at once the second joins
     event = _move(answer, "accept", by=by)
-    one = _collaboration(answer, by=by)
-    Partner.objects.create(
-        initiative=one, city=answer.city, lead=one.lead, state=states.CONFIRMED, at=answer.sent_at,
-        person_id=answer.person_id, person_name=answer.person_name,
-    )  # fmt: skip
+    one = _collaboration(need, answer, by=by)
     Reply.objects.filter(pk=answer.pk).update(initiative=one)
     due_on = event.at.date() + ASKED_AFTER
     FollowUp.objects.bulk_create(
@@ -92,8 +89,10 @@ def _move(answer: Reply, verb: str, *, by: Actor) -> Event:
     return event
 
 
-def _collaboration(answer: Reply, *, by: Person) -> Initiative:
-    need = answer.need
+def _collaboration(need: Need, answer: Reply, *, by: Person) -> Initiative:
+    if one := Initiative.objects.filter(replies__need=need).order_by("pk").first():
+        take_in(one, answer, by=by)
+        return one
     values = {
         "kind": Initiative.Kind.COLLABORATION,
         "title": need.title,
@@ -101,7 +100,7 @@ def _collaboration(answer: Reply, *, by: Person) -> Initiative:
         "language": need.language,
     }
     fields = sorted(need.fields.values_list("pk", flat=True))
-    return begin(answer.to_city, {**values, "fields": fields, "starts_on": "", "ends_on": ""}, by=by)
+    return begin(answer.to_city, {**values, "fields": fields, "starts_on": "", "ends_on": ""}, by=by, answer=answer)
 
 
 @action

@@ -14,13 +14,14 @@ from creativecities.core.files import LICENCES
 from creativecities.core.language import short
 from creativecities.exchange.compute import when
 from creativecities.exchange.forms.fields import Cities, Words
+from creativecities.exchange.forms.texts import LONGEST_TEXT
 from creativecities.exchange.models import Initiative
 from creativecities.exchange.queries import choices
 from creativecities.exchange.queries.loading import MANY
 from creativecities.network.forms.city import Versioned, spoken_choices
 from creativecities.network.models import City
 
-LONGEST_SUMMARY, LONGEST_BLOCK, LONGEST_ADDRESS, MOST_ADDRESSES = 2000, 5000, 300, 10
+LONGEST_BLOCK, LONGEST_ADDRESS, MOST_ADDRESSES = 5000, 300, 10
 OPEN_LICENCES = [(code, name) for code, name in LICENCES.items() if code != "shown-here-only"]
 BLOCK_HINTS = {
     "context": _("Where things stood, and why the city began."),
@@ -38,8 +39,8 @@ class ShortForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=Initiative.Kind.choices)
     title = Words(label=_("Title"), max_length=200)
     summary = Words(
-        label=_("Summary"), max_length=LONGEST_SUMMARY, rows=6,
-        help_text=_("What it is, in a few sentences that somebody far away understands. At most 2,000 characters."),
+        label=_("Summary"), max_length=LONGEST_TEXT, rows=6,
+        help_text=_("What it is, in a few sentences that somebody far away understands. At most 4,000 characters."),
     )  # fmt: skip
     language = forms.ChoiceField(label=_("Language of the text"))
     partners = Cities(

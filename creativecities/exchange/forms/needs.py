@@ -9,13 +9,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.core import days
-from creativecities.exchange.forms.texts import WrittenField
+from creativecities.exchange.forms.texts import LONGEST_TEXT, WrittenField
 from creativecities.exchange.models import Need, Rating, Topic
 from creativecities.network.compute.languages import choices
 from creativecities.network.forms.city import DATE, Versioned
 from creativecities.network.models import City, CreativeField
 
-LONGEST_TEXT = 4000
 LONGEST_OPEN = dt.timedelta(days=366)
 USUALLY_OPEN = dt.timedelta(days=90)
 _VALUES = [("", "–"), *((str(value), str(value)) for value in range(Rating.LOWEST, Rating.HIGHEST + 1))]

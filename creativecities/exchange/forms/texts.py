@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 from creativecities.core.text import fold
 from creativecities.exchange.forms.fields import Words
 
+LONGEST_TEXT = 4000
+"""Of a need or offer, and of the summary of an initiative: an accepted reply makes the one of the other."""
+
 
 class WrittenField(Words):
     """A text in which there is something to read: a letter or a digit."""

@@ -25,9 +25,14 @@ class InitiativeQuerySet(VisibleQuerySet["Initiative"]):
             query |= Q(lead__in=mine) | Q(pk__in=joined.values("initiative"))
         return self.filter(query)
 
+    def owned_by(self, cities: Any) -> "InitiativeQuerySet":
+        """What one of these cities leads, or owns together with the city that leads; `cities` are ids."""
+        owned = Partner.objects.owning().filter(city__in=cities)
+        return self.filter(Q(lead__in=cities) | Q(pk__in=owned.values("initiative")))
+
     def editable_by(self, person: Any) -> "InitiativeQuerySet":
-        """What a city leads is written by its team, and by nobody else."""
-        return self.filter(lead__in=network.team_cities(person))
+        """The teams of the cities that own it write it, and nobody else."""
+        return self.owned_by(network.team_cities(person))
 
 
 class Initiative(models.Model):
@@ -147,6 +152,12 @@ def years_in_words(first: str, last: str) -> str:
     return gettext("until %(year)s") % {"year": last} if last else ""
 
 
+class PartnerQuerySet(models.QuerySet["Partner"]):
+    def owning(self) -> "PartnerQuerySet":
+        """The parts of those cities that own an initiative together with the one that leads it."""
+        return self.filter(owns=True, state=states.CONFIRMED)
+
+
 class Partner(models.Model):
     """A city that takes part besides the lead city, and whether it has said so itself."""
 
@@ -157,16 +168,21 @@ class Partner(models.Model):
         states.DECLINED: _("declined"),
     }
     MOVES = states.PARTNER
-    DATA = privacy.classed(open="initiative city state", internal="lead at", personal="person_id person_name")
+    DATA = privacy.classed(open="initiative city state", internal="lead owns at", personal="person_id person_name")
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="parts")
     city = models.ForeignKey(City, models.PROTECT, related_name="parts")
     lead = models.ForeignKey(
         City, models.PROTECT, related_name="+", help_text="The lead of the initiative, so that it cannot be both."
     )
     state = models.CharField(max_length=9, default=states.ASKED)
+    owns = models.BooleanField(
+        default=False, help_text="It began with a reply of this city, whose team writes and publishes it as the lead's."
+    )
     at = models.DateTimeField(default=timezone.now, help_text="When the state was reached.")
     person_id = models.BigIntegerField(null=True, blank=True)
     person_name = models.CharField(max_length=200, blank=True)
+
+    objects: Any = PartnerQuerySet.as_manager()
 
     class Meta:
         ordering = ["city__name"]
@@ -176,6 +192,9 @@ class Partner(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=[states.ASKED, states.CONFIRMED, states.DECLINED, states.NAMED]),
                 name="partner_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(owns=False) | Q(state__in=[states.CONFIRMED, states.DECLINED]), name="partner_owner_spoke"
             ),
         ]
 

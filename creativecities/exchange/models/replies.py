@@ -51,9 +51,10 @@ class Reply(models.Model):
     reason = models.TextField(blank=True, help_text="Why it was declined.")
     sent_at = models.DateTimeField(default=timezone.now)
     moved_at = models.DateTimeField(default=timezone.now, help_text="When something last happened to it.")
-    initiative = models.OneToOneField(
-        Initiative, models.SET_NULL, null=True, blank=True, related_name="reply", help_text="What came of it."
-    )
+    initiative = models.ForeignKey(
+        Initiative, models.SET_NULL, null=True, blank=True, related_name="replies",
+        help_text="What came of it: the same for all accepted replies to one need.",
+    )  # fmt: skip
     person_id = models.BigIntegerField(null=True, blank=True, db_index=True)
     person_name = models.CharField(max_length=200, blank=True)
 

@@ -2,10 +2,10 @@
 
 from creativecities.core import events
 from creativecities.exchange.notices import needs, partners, replies, subnetworks, suggestions
-from creativecities.exchange.notices.partners import answered, asked
+from creativecities.exchange.notices.partners import answered, asked, shown
 from creativecities.exchange.notices.subnetworks import announced
 
-__all__ = ["announced", "answered", "asked", "register"]
+__all__ = ["announced", "answered", "asked", "register", "shown"]
 
 
 def register() -> None:

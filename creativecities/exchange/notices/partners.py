@@ -1,14 +1,19 @@
 """Sentences of the events of initiatives, and who is told what."""
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from creativecities.accounts.models import Person
 from creativecities.core import digests, events, outbox
 from creativecities.core.models import Event
-from creativecities.exchange.models import Partner
+from creativecities.exchange import rules
+from creativecities.exchange.models import Initiative, Partner
+from creativecities.network import rules as network
+from creativecities.network.models import City
 from creativecities.network.queries import mandates
 
 SENTENCES: dict[str, str | Promise] = {
@@ -46,11 +51,17 @@ def asked(part: Partner) -> None:
             )
 
 
-def answered(part: Partner, *, event: Event) -> None:
-    """Tell the team of the lead city what a partner city has answered."""
-    for person in mandates.speakers(part.lead):
+def _other_owners(one: Initiative, by: Person) -> QuerySet[City]:
+    """The cities that own it, without those for which somebody has just acted."""
+    return rules.owners(one).exclude(pk__in=network.team_cities(by))
+
+
+def answered(part: Partner, *, event: Event, by: Person) -> None:
+    """Tell the teams of the cities that own an initiative what another one has answered."""
+    facts = {**event.facts, "initiative": part.initiative.title}
+    for person in mandates.speakers(*_other_owners(part.initiative, by).exclude(pk=part.city_id)):
         with override(person.language):
-            said = events.sentence(event.kind, actor=event.actor_name, subject="", facts=event.facts)
+            said = events.sentence(event.kind, actor=event.actor_name, subject="", facts=facts)
             digests.notify(
                 person,
                 kind=event.kind,
@@ -58,4 +69,32 @@ def answered(part: Partner, *, event: Event) -> None:
                 subject=said,
                 body=gettext("%(said)s.\n\nThe page of the initiative shows it from now on.") % {"said": said},
                 link=settings.SITE["url"] + reverse("portal:initiative", args=[part.initiative.slug]),
+            )
+
+
+_SHOWN: dict[str, tuple[str | Promise, str | Promise]] = {
+    "published": (
+        _("“%(title)s” is public"),
+        _("%(actor)s has published the initiative “%(title)s”, which your city owns together with others."),
+    ),
+    "retired": (
+        _("“%(title)s” is no longer public"),
+        _("%(actor)s has retired the initiative “%(title)s”, which your city owns together with others."),
+    ),
+}
+
+
+def shown(one: Initiative, *, event: Event, by: Person) -> None:
+    """Tell the other cities that own an initiative that it is public from now on, or no longer."""
+    subject, body = _SHOWN[event.kind.rpartition(".")[2]]
+    words = {"title": one.title, "actor": event.actor_name}
+    for person in mandates.speakers(*_other_owners(one, by)):
+        with override(person.language):
+            digests.notify(
+                person,
+                kind=event.kind,
+                key=f"initiative-shown-{event.pk}-{person.pk}",
+                subject=str(subject) % words,
+                body=str(body) % words,
+                link=settings.SITE["url"] + reverse("portal:initiative", args=[one.slug]),
             )

@@ -2,32 +2,46 @@
 
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.core.refusal import Refusal
 from creativecities.exchange import states
 from creativecities.exchange.models import Initiative, Partner
-from creativecities.exchange.rules.speaking import speaks_for, speaks_for_member
+from creativecities.exchange.rules.speaking import not_the_team, speaks_for_a_member, speaks_for_member
 from creativecities.network import rules as network
 from creativecities.network.models import City
 
 
 def record(person: Any, city: City) -> Refusal | None:
     """A member city's own team. One statement."""
-    refusal = speaks_for_member(person, city)
+    return _and_what_stays(speaks_for_member(person, city))
+
+
+def _and_what_stays(refusal: Refusal | None) -> Refusal | None:
     if refusal and refusal.code == "not-a-member":
         return Refusal(refusal.reason, remedy=_("What it has published stays."), code=refusal.code)
     return refusal
 
 
+def owners(one: Initiative) -> QuerySet[City]:
+    """The cities whose teams write it: the lead, and the partners it began with."""
+    return City.objects.filter(Q(pk=one.lead_id) | Q(pk__in=one.parts.owning().values("city")))
+
+
 def edit(person: Any, one: Initiative) -> Refusal | None:
-    """The team of the lead city, also after the city has left the network."""
-    return speaks_for(person, one.lead)
+    """The teams of the cities that own it, also after a city has left the network."""
+    return None if Initiative.objects.editable_by(person).filter(pk=one.pk).exists() else not_the_team()
+
+
+def may_be_at(person: Any, place: str) -> bool:
+    """Whether a person may still have the form of an initiative open: `exchange.initiative/<pk>`."""
+    return Initiative.objects.editable_by(person).filter(pk=int(place.split("/")[1])).exists()
 
 
 def publish(person: Any, one: Initiative) -> Refusal | None:
-    """As recording: what becomes public is added to the network's record."""
-    return record(person, one.lead)
+    """As recording, by any city that owns it: what becomes public is added to the network's record."""
+    return _and_what_stays(speaks_for_a_member(person, owners(one)))
 
 
 def retire(person: Any, one: Initiative) -> Refusal | None:

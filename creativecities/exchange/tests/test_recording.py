@@ -107,7 +107,7 @@ class TestTheShortForm:
         [
             ({"title": ""}, "This field is required"),
             ({"title": "\u202e\u200b"}, "This field is required"),
-            ({"summary": "x" * 100_000}, "at most 2000 characters (it has 100000)"),
+            ({"summary": "x" * 100_000}, "at most 4000 characters (it has 100000)"),
             ({"kind": "party"}, "Select a valid choice"),
             ({"language": "xx"}, "Select a valid choice"),
             ({"partners": ["Atlantis"]}, "is no member city: choose one from the list"),

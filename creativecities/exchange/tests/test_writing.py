@@ -122,7 +122,7 @@ class TestTheForm:
         with CaptureQueriesContext(connection) as statements:
             editor.get(EDIT)
         found = [one["sql"][:90] for one in statements if "core_generation" not in one["sql"]]
-        assert len(found) == 7, found  # three of them are the session's
+        assert len(found) == 8, found  # three of them are the session's
 
     def test_saving_nothing_new_is_refused(self, editor: Any, lamps: Initiative):
         assert "Nothing was changed" in save(editor, lamps, 409)

@@ -30,9 +30,9 @@ STATES = {
 
 @page(*TEAM)
 def initiatives(request: HttpRequest, slug: str) -> HttpResponse:
-    """What the city leads, with what is missing and what partners answered; the Secretariat sees what is public."""
+    """What the city owns, with what is missing and what partners answered; the Secretariat sees what is public."""
     city = city_of(request, slug)
-    found, pager = cut(request, own.led_by(city, request.user), size=30)
+    found, pager = cut(request, own.owned_by(city, request.user), size=30)
     refusal = rules.record(request.user, city)
     context = {
         "city": city,
@@ -90,20 +90,20 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("exchange:edit", slug)
     context = {
         "one": one,
-        "city": one.lead,
+        "city": own.side_of(request.user, one),
         "form": form,
         "parts": parts,
         "state": _state(one),
         "told": completeness.of(now),
         "publish_refusal": rules.publish(request.user, one) if one.state != "published" else None,
         "conflict": outcome.conflict,
-        "presence": presence.ticket(f"network.city/{one.lead_id}/initiative-{one.pk}", request.user),
+        "presence": presence.ticket(f"exchange.initiative/{one.pk}", request.user),
     }
     return render(request, "exchange/edit_initiative.html", context, status=outcome.status)
 
 
 def mine(request: HttpRequest, slug: str) -> Initiative:
-    """What the person's city leads; that of another city and one that is missing give the same 404."""
+    """What the person's city owns; that of another city and one that is missing give the same 404."""
     try:
         return Initiative.objects.editable_by(request.user).select_related("lead__country").get(slug=slug)
     except Initiative.DoesNotExist:
@@ -127,6 +127,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
 def retire(request: HttpRequest, slug: str) -> HttpResponse:
     """Take it out of what is public."""
     one = mine(request, slug)
+    city = own.side_of(request.user, one)
     actions.retire(one, by=person(request))
     messages.success(request, _("Retired: it is no longer shown in public. You can publish it again."))
-    return redirect("exchange:initiatives", one.lead.slug)
+    return redirect("exchange:initiatives", city.slug)

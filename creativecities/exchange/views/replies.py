@@ -63,7 +63,7 @@ def _around(answer: Reply, reader: Any) -> dict[str, Any]:
         return {"decides": decides, "refusal": rules.decide(reader, answer) if decides else None}
     if answer.state != states.ACCEPTED:
         return {}
-    begun = Initiative.objects.visible_to(reader).filter(reply=answer).first()
+    begun = Initiative.objects.visible_to(reader).filter(replies=answer).first()
     return {"begun": begun, "asked": replies.asked_about(reader, answer)}
 
 

@@ -12,6 +12,7 @@ from creativecities.core.refusal import Refusal
 from creativecities.exchange import actions
 from creativecities.exchange.forms.initiatives import FullForm
 from creativecities.exchange.models import InitiativeVersion
+from creativecities.exchange.queries import own
 from creativecities.exchange.views.initiatives import mine
 from creativecities.network.actions.cities import Conflict
 from creativecities.network.compute.differences import differences
@@ -24,7 +25,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
     """Who saved which version when, the newest first."""
     one = mine(request, slug)
     rows, pager = cut(request, one.versions.defer("values"), size=30)
-    context = {"one": one, "city": one.lead, "rows": rows, "pager": pager}
+    context = {"one": one, "city": own.side_of(request.user, one), "rows": rows, "pager": pager}
     return render(request, "exchange/initiative_versions.html", context)
 
 
@@ -40,7 +41,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         return _restore(request, shown)
     context = {
         "one": one,
-        "city": one.lead,
+        "city": own.side_of(request.user, one),
         "version": shown,
         "before": before[0] if before else None,
         "parts": _compared(before[0].values if before else {}, shown.values),
