@@ -33,9 +33,12 @@ WAITING = (NEW, IN_CONTACT)
 """A reply that is not decided yet."""
 SUGGESTED, CONTACTED, REFUSED, DISMISSED = "suggested", "contacted", "refused", "dismissed"
 SUGGESTION = {
-    "contact": Move((SUGGESTED,), CONTACTED, "contacted"),
-    "accept": Move((CONTACTED,), ACCEPTED, "accepted"),
+    "contact": Move((SUGGESTED, REFUSED, DISMISSED), CONTACTED, "contacted"),
+    "accept": Move((SUGGESTED, CONTACTED, REFUSED, DISMISSED), ACCEPTED, "accepted"),
     "refuse": Move((CONTACTED,), REFUSED, "refused"),
-    "dismiss": Move((SUGGESTED,), DISMISSED, "dismissed"),
-    "reconsider": Move((REFUSED, DISMISSED), SUGGESTED, "reconsidered"),
+    "dismiss": Move((SUGGESTED, CONTACTED), DISMISSED, "dismissed"),
+    "reconsider": Move((CONTACTED, ACCEPTED, REFUSED, DISMISSED), SUGGESTED, "reconsidered"),
+    "lapse": Move((CONTACTED,), SUGGESTED, "lapsed"),
 }
+BY_HAND = ("contact", "accept", "refuse", "dismiss", "reconsider")
+"""What a team notes of a suggestion itself; all else follows from what two cities do."""

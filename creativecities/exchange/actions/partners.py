@@ -4,6 +4,7 @@ from creativecities.accounts.models import Person
 from creativecities.core.action import action, move, record, step
 from creativecities.core.models import Event
 from creativecities.exchange import notices, rules, states
+from creativecities.exchange.actions.suggestions import follow
 from creativecities.exchange.models import Initiative, Partner, Reply
 from creativecities.network.models import City
 
@@ -15,7 +16,9 @@ def confirm(part: Partner, *, by: Person) -> Event:
     """Say in a city's name that it takes part, and tell those that own the initiative."""
     if refusal := rules.confirm(by, part):
         raise refusal
-    return _answer(part, "confirm", by=by)
+    event = _answer(part, "confirm", by=by)
+    follow("agree", part.lead, part.city, by=by)
+    return event
 
 
 @action
@@ -23,7 +26,9 @@ def decline(part: Partner, *, by: Person) -> Event:
     """Say in a city's name that it does not take part, and tell those that own the initiative."""
     if refusal := rules.decline(by, part):
         raise refusal
-    return _answer(part, "decline", by=by)
+    event = _answer(part, "decline", by=by)
+    follow("stay_away", part.lead, part.city, by=by)
+    return event
 
 
 def _answer(part: Partner, verb: str, *, by: Person) -> Event:
@@ -73,6 +78,7 @@ def _let_go(part: Partner, *, by: Person) -> None:
         raise rules.keep_partner(part)
     if part.initiative.state == states.PUBLISHED:
         record("exchange.partner.let_go", part, by=by, city=part.city.name, initiative=part.initiative.title)
+        follow("let_go", part.lead, part.city, by=by)
 
 
 @step
@@ -87,3 +93,4 @@ def _ask(part: Partner, *, by: Person) -> None:
     if not Event.objects.about(part).filter(kind=ASKED).exists():
         notices.asked(part)
         record(ASKED, part, by=by, city=part.city.name, initiative=part.initiative.title)
+        follow("write", part.lead, part.city, by=by)

@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.accounts.models import Person
-from creativecities.core.action import action, move, record
+from creativecities.core.action import action, move, record, step
 from creativecities.core.actor import Actor
 from creativecities.core.models import Event
 from creativecities.core.refusal import Refusal
 from creativecities.exchange import states
 from creativecities.exchange.actions.initiatives import begin, take_in
+from creativecities.exchange.actions.suggestions import follow, hold
 from creativecities.exchange.models import FollowUp, Initiative, Need, Reply
 from creativecities.exchange.notices import replies as notices
 from creativecities.exchange.rules import replies as rules
@@ -40,6 +41,7 @@ def send_reply(need: Need, city: City, *, why: str, brings: str, when: str, lang
     except IntegrityError:
         raise rules.REPLIED from None
     record("exchange.reply.sent", answer, by=by)
+    follow("write", city, need.city, by=by)
     notices.sent(answer)
     return answer
 
@@ -62,6 +64,7 @@ def accept(answer: Reply, *, by: Person) -> Initiative:
         raise refusal
     need = Need.objects.select_for_update().get(pk=answer.need_id)  # of two accepted at once the second joins
     event = _move(answer, "accept", by=by)
+    follow("agree", answer.city, answer.to_city, by=by)
     one = _collaboration(need, answer, by=by)
     Reply.objects.filter(pk=answer.pk).update(initiative=one)
     due_on = event.at.date() + ASKED_AFTER
@@ -79,7 +82,18 @@ def decline_reply(answer: Reply, *, reason: str, by: Person) -> Event:
     if not reason:
         raise Refusal(_("Say why: the other city wrote to you and will read it."), code="no-reason")
     Reply.objects.filter(pk=answer.pk, state__in=states.WAITING).update(reason=reason)
-    return _move(answer, "decline", by=by)
+    event = _move(answer, "decline", by=by)
+    _leave("turn_down", answer, reason=reason, by=by)
+    return event
+
+
+@step
+def _leave(what: str, answer: Reply, *, by: Actor, reason: str = "") -> None:
+    """Two cities are out of contact, unless another reply between them still waits, be it sent at this moment."""
+    hold(answer.city, answer.to_city)
+    both = [answer.city_id, answer.to_city_id]
+    if not Reply.objects.filter(state__in=states.WAITING, city__in=both, to_city__in=both).exists():
+        follow(what, answer.city, answer.to_city, reason=reason, by=by)
 
 
 def _move(answer: Reply, verb: str, *, by: Actor) -> Event:
@@ -108,6 +122,7 @@ def lapse(answers: Iterable[Reply], *, by: Actor) -> None:
     """Let go what nobody has touched for long, and tell both cities."""
     for answer in answers:
         _move(answer, "lapse", by=by)
+        _leave("let_go", answer, by=by)
 
 
 @action

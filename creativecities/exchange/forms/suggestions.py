@@ -14,7 +14,7 @@ class SuggestionForm(forms.Form):
     """The partner, what is noted about it, and why it is not relevant."""
 
     partner = forms.ModelChoiceField(City.objects.none(), to_field_name="slug")
-    verb = forms.ChoiceField(choices=[(verb, verb) for verb in states.SUGGESTION])
+    verb = forms.ChoiceField(choices=[(verb, verb) for verb in states.BY_HAND])
     reason = forms.CharField(max_length=200, required=False)
 
     def __init__(self, *args: Any, partners: "QuerySet[City]", **kwargs: Any) -> None:

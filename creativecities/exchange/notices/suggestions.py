@@ -1,12 +1,13 @@
-"""Sentences of what a city's team did about a suggested partner. Nobody is told: it is between the team and itself."""
+"""Sentences of what became of suggested partners. Nobody is told: it is between a city's team and itself."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, str | Promise] = {
-    "exchange.suggestion.contacted": _("%(actor)s noted that %(city)s has contacted %(partner)s"),
-    "exchange.suggestion.accepted": _("%(actor)s noted that %(partner)s works with %(city)s"),
-    "exchange.suggestion.refused": _("%(actor)s noted that %(partner)s declined to work with %(city)s"),
-    "exchange.suggestion.dismissed": _("%(actor)s noted that %(partner)s is not relevant for %(city)s now"),
-    "exchange.suggestion.reconsidered": _("%(actor)s let %(partner)s be suggested to %(city)s again"),
+    "exchange.suggestion.contacted": _("%(city)s and %(partner)s are in contact"),
+    "exchange.suggestion.accepted": _("%(partner)s works with %(city)s"),
+    "exchange.suggestion.refused": _("%(partner)s declined to work with %(city)s"),
+    "exchange.suggestion.dismissed": _("%(partner)s is not relevant for %(city)s now"),
+    "exchange.suggestion.reconsidered": _("%(partner)s may be suggested to %(city)s again"),
+    "exchange.suggestion.lapsed": _("%(city)s and %(partner)s are no longer in contact"),
 }

@@ -1,7 +1,7 @@
-"""What the matching knows of each city, and whom it suggests to whom. Higher rungs add signals and exclusions."""
+"""What the matching knows of each city, and whom it suggests to whom. Higher rungs add signals and conflicts."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
@@ -26,18 +26,25 @@ FROM_PORTRAIT = 3
 FROM_POST = 5
 Pairs = Callable[[], Iterable[tuple[int, int]]]
 FURTHER: "dict[str, tuple[str | Promise, Further]]" = {}
-_exclusions: list[Pairs] = []
+_conflicts: list[Pairs] = []
 
 
 def register_signal(name: str, label: str | Promise, signal: "Further") -> None:
-    """Add a signal; its weight is a line of `matching_weights.csv`."""
+    """Add a signal; `label` is its reason in words. Raises ValueError without a line of `matching_weights.csv`."""
+    if name not in {weight.signal for weight in weights()}:
+        raise ValueError(f"{name} has no weight")
     FURTHER[name] = (label, signal)
 
 
-def register_exclusion(pairs: Pairs) -> None:
-    """Add pairs of cities that must not be suggested to each other: (city, partner), in each direction that counts."""
-    if pairs not in _exclusions:
-        _exclusions.append(pairs)
+def register_conflict(pairs: Pairs) -> None:
+    """Add pairs of cities between which a conflict is declared: neither is ever suggested to the other."""
+    if pairs not in _conflicts:
+        _conflicts.append(pairs)
+
+
+def _in_conflict() -> Iterator[tuple[int, int]]:
+    for one, other in (pair for pairs in _conflicts for pair in pairs()):
+        yield from ((one, other), (other, one))
 
 
 @freshness.kept()
@@ -54,7 +61,7 @@ def network() -> "Network":
         further={name: signal for name, (_label, signal) in FURTHER.items()},
         excluded=[
             *((city, partner) for city, partner, state in answered if state != states.SUGGESTED),
-            *(pair for pairs in _exclusions for pair in pairs()),
+            *_in_conflict(),
         ],
     )
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,7 +14,7 @@ from creativecities.core.refusal import Refusal
 from creativecities.exchange import states
 from creativecities.exchange.actions import suggestions as acts
 from creativecities.exchange.compute import matching as compute
-from creativecities.exchange.formats.weights import weights
+from creativecities.exchange.formats.weights import Weight, weights
 from creativecities.exchange.models import Rating, Suggestion
 from creativecities.exchange.queries import matching, reasons
 from creativecities.exchange.tests.factories import initiative, topic
@@ -102,14 +103,23 @@ def test_what_is_not_relevant_needs_a_reason_and_stays_away_until_reconsidered(e
 
 
 def test_a_step_that_does_not_follow_is_refused(editor: Any):
-    answer = note(editor, "accept")
+    answer = note(editor, "refuse")
     assert answer.status_code == 409
     assert not Suggestion.objects.exclude(state=states.SUGGESTED).exists()
+
+
+@pytest.mark.parametrize("verb", ["contact", "accept", "dismiss"])
+def test_what_was_noted_by_mistake_can_be_taken_back(editor: Any, city: City, verb: str):
+    note(editor, verb, reason="Too far")
+    assert named("Vila Sábia").pk not in matching.suggested(True)[city.pk]
+    note(editor, "reconsider")
+    assert named("Vila Sábia").pk in matching.suggested(True)[city.pk]
 
 
 @pytest.mark.parametrize(
     "sent",
     [
+        {"partner": "vila-longe", "verb": "lapse"},
         {"partner": "nowhere", "verb": "contact"},
         {"partner": "vila-nova", "verb": "contact"},
         {"partner": "vila-longe", "verb": "sell"},
@@ -130,12 +140,33 @@ def test_nobody_notes_anything_for_another_city_or_a_former_member(city: City):
         acts.answer(city, named("Vila Sábia"), "contact", by=own)
 
 
-def test_higher_rungs_add_signals_and_exclusions(city: City, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(matching, "_exclusions", [])
-    matching.register_exclusion(lambda: [(city.pk, named("Vila Sábia").pk)])
+def test_within_a_declared_conflict_neither_is_suggested_to_the_other(city: City, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(matching, "_conflicts", [])
+    other = named("Vila Sábia")
+    assert other.pk in matching.suggested(True)[city.pk]
+    matching.register_conflict(lambda: [(city.pk, other.pk), (city.pk, 10**9)])
     freshness.forget()
-    assert named("Vila Sábia").pk not in matching.suggested(True)[city.pk]
-    assert city.pk in matching.suggested(True)[named("Vila Sábia").pk]
+    assert other.pk not in matching.suggested(True)[city.pk]
+    assert city.pk not in matching.suggested(True)[other.pk]
+
+
+def test_higher_rungs_add_signals_that_count_and_say_why(editor: Any, city: City, monkeypatch: pytest.MonkeyPatch):
+    far = named("Vila Longe").pk
+    monkeypatch.setattr(matching, "FURTHER", {})
+    with pytest.raises(ValueError, match="no weight"):
+        matching.register_signal("ferry", "A ferry goes between you", _only(far))
+    monkeypatch.setattr(matching, "weights", lambda: (*weights(), Weight("ferry", 9.0, {})))
+    matching.register_signal("ferry", "A ferry goes between you", _only(far))
+    freshness.forget()
+    assert matching.suggested(True)[city.pk][0] == far
+    text = editor.get(ADDRESS).content.decode()
+    assert "<li>A ferry goes between you</li>" in text
+    assert text.index("Vila Longe") < text.index("Vila Sábia")
+
+
+def _only(favoured: int) -> Any:
+    """A signal that is 1 towards one city."""
+    return lambda keys: np.array([[key == favoured for key in keys]] * len(keys), dtype=np.float32)
 
 
 def test_ties_and_aims_are_known(city: City):
