@@ -47,6 +47,11 @@ class Network:
             if one in self._place and other in self._place:
                 self._excluded.setdefault(self._place[one], []).append(self._place[other])
 
+    @property
+    def knows_meaning(self) -> bool:
+        """Whether anything was told of what cities have written; without it that signal is 0 for all."""
+        return any(city.vector is not None for city in self.cities)
+
     def signals(self, rows: NDArray[np.intp]) -> dict[str, Array]:
         """For some cities, each signal towards every city."""
         facts = self._facts
@@ -150,8 +155,8 @@ class Network:
         length = np.linalg.norm(faced, axis=1, keepdims=True)
         topics = sorted({topic for city in cities for topic in (*city.challenges, *city.expertise)})
         return {
-            "challenges": _table([city.challenges for city in cities], topics) / HIGHEST,
-            "expertise": _table([city.expertise for city in cities], topics) / HIGHEST,
+            "challenges": _table([city.challenges for city in cities], topics) / np.float32(HIGHEST),
+            "expertise": _table([city.expertise for city in cities], topics) / np.float32(HIGHEST),
             "faced": faced / _at_least_one(length, 1e-9),
             "field": np.array([self._field_place[city.field] for city in cities], dtype=np.float32),
             "languages": _table([dict.fromkeys(city.languages, 1) for city in cities]),
@@ -191,7 +196,7 @@ def _at_least_one(values: Array, least: float = 1.0) -> Array:
     return np.where(values > 0, values, np.float32(least)).astype(np.float32)
 
 
-def _vectors(given: Sequence[Sequence[float] | None]) -> Array:
+def _vectors(given: Sequence[Sequence[float] | Array | None]) -> Array:
     """Vectors of length 1; a row of zeros where none is given."""
     width = max((len(vector) for vector in given if vector is not None), default=1)
     found = np.zeros((len(given), width), dtype=np.float32)

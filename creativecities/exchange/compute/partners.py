@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as column
 
+from creativecities.search.compute.vectors import Rows
+
 REACH = "reach"
 HIGHEST = 5
 
@@ -23,7 +25,7 @@ class City:
     is_ldc: bool = False
     is_sids: bool = False
     in_contact: int = 0
-    vector: Sequence[float] | None = None
+    vector: "Sequence[float] | Rows | None" = None
 
     @property
     def reach(self) -> float:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 
@@ -16,6 +16,7 @@ from creativecities.exchange.queries import topics
 from creativecities.exchange.queries.catalogue import catalogue
 from creativecities.exchange.queries.ties import health
 from creativecities.network.models import Country, Portrait
+from creativecities.search.queries.wholes import Wholes, wholes
 
 if TYPE_CHECKING:
     from creativecities.exchange.compute.matching import Further, Network
@@ -49,7 +50,7 @@ def _in_conflict() -> Iterator[tuple[int, int]]:
 
 @freshness.kept()
 def network() -> "Network":
-    """The member cities of today with all that is known of them. Nine statements, whatever their number."""
+    """The member cities of today with all that is known of them. Thirteen statements, whatever their number."""
     from creativecities.exchange.compute.matching import Network  # arrays, which only who matches waits for
 
     present = health(days.today())
@@ -82,7 +83,7 @@ def _cities(present: Health, contacted: Mapping[int, int]) -> list[City]:
         partners[tie.one.key].add(tie.other.key)
         partners[tie.other.key].add(tie.one.key)
     challenges, expertise = _rated()
-    aims = _aims(present)
+    records, told = _records(present), wholes()
     return [
         City(
             key=city.key,
@@ -90,12 +91,13 @@ def _cities(present: Health, contacted: Mapping[int, int]) -> list[City]:
             languages=spoken.get(city.country, frozenset()),
             challenges=challenges.get(city.key, {}),
             expertise=expertise.get(city.key, {}),
-            aims=frozenset(aims.get(city.key, ())),
+            aims=_aims(records[city.key]),
             partners=frozenset(partners[city.key]),
             is_developing=city.development == "developing",
             is_ldc=city.is_ldc,
             is_sids=city.is_sids,
             in_contact=contacted.get(city.key, 0),
+            vector=_meaning(told, city.slug, records[city.key]),
         )
         for city in present.members
     ]
@@ -122,14 +124,31 @@ def _rated() -> tuple[dict[int, dict[str, int]], dict[int, dict[str, int]]]:
     return found[Rating.Kind.CHALLENGE], found[Rating.Kind.EXPERTISE]
 
 
-def _aims(present: Health) -> dict[int, set[str]]:
-    """Objectives and goals of the initiatives that a city leads or takes part in."""
-    many, cities = catalogue().many, {city.slug: city.key for city in present.members}
-    found: dict[int, set[str]] = defaultdict(set)
-    for pk, lead in Initiative.objects.filter(pk__in=many).values_list("pk", "lead_id"):
-        found[lead].update(many[pk]["objectives"], many[pk]["goals"])
-    for pk, guests in catalogue().partners.items():
+def _records(present: Health) -> dict[int, set[tuple[int, str]]]:
+    """By city the published initiatives that it leads or takes part in: key and address. One statement."""
+    whole, cities = catalogue(), {city.slug: city.key for city in present.members}
+    slugs: dict[int, str] = {}
+    found: dict[int, set[tuple[int, str]]] = defaultdict(set)
+    for pk, slug, lead in Initiative.objects.filter(state=states.PUBLISHED).values_list("pk", "slug", "lead_id"):
+        slugs[pk] = slug
+        found[lead].add((pk, slug))
+    for pk, guests in whole.partners.items():
         for guest in guests:
-            if pk in many and guest.slug in cities:
-                found[cities[guest.slug]].update(many[pk]["objectives"], many[pk]["goals"])
+            if pk in slugs and guest.slug in cities:
+                found[cities[guest.slug]].add((pk, slugs[pk]))
     return found
+
+
+def _aims(records: Iterable[tuple[int, str]]) -> frozenset[str]:
+    """Objectives and goals of some initiatives."""
+    many = catalogue().many
+    return frozenset(
+        aim for pk, _slug in records if pk in many for name in ("objectives", "goals") for aim in many[pk][name]
+    )
+
+
+def _meaning(told: Wholes | None, city: str, records: Iterable[tuple[int, str]]) -> Any:
+    """What the portrait and the initiatives of a city mean together; None where no meaning is told."""
+    things = [("city", city), *(("initiative", slug) for _pk, slug in sorted(records))]
+    rows = [told.rows[thing] for thing in things if thing in told.rows] if told else []
+    return sum(rows) if rows else None

@@ -36,6 +36,7 @@ def suggestions(request: HttpRequest, slug: str) -> HttpResponse:
         "city": city,
         "form": form,
         "reach": reach,
+        "knows_meaning": matching.network().knows_meaning,
         "found": _reasoned(request, city, reach=reach),
         "answered": mine.select_related("partner__country"),
         "refusal": rules.speaks_for_member(request.user, city),
