@@ -14,11 +14,12 @@ class ExchangeConfig(AppConfig):
         from creativecities.exchange.actions.topics import write_topics
         from creativecities.exchange.formats import initiatives as formats
         from creativecities.exchange.formats import topics as topic_files
-        from creativecities.exchange.queries import loading, replies, topics
+        from creativecities.exchange.queries import invitations, loading, replies, topics
         from creativecities.network.formats import further
 
         notices.register()
         desk.register_due(replies.due_for)
+        desk.register_due(invitations.due_for)
         events.register_parts(topics.label)
         presence.register_places("exchange.initiative", rules.may_be_at)
         accounts.register_erasure(actions.forget_person)

@@ -42,3 +42,11 @@ SUGGESTION = {
 }
 BY_HAND = ("contact", "accept", "refuse", "dismiss", "reconsider")
 """What a team notes of a suggestion itself; all else follows from what two cities do."""
+WAITING_LIST = "waiting"
+INVITATION = {"withdraw": Move((OPEN,), WITHDRAWN, "withdrawn")}
+INVITEE = {
+    "accept": Move((ASKED, WAITING_LIST, DECLINED), ACCEPTED, "accepted"),
+    "wait": Move((ASKED, DECLINED), WAITING_LIST, "queued"),
+    "move_up": Move((WAITING_LIST,), ACCEPTED, "moved_up"),
+    "decline": Move((ASKED, WAITING_LIST, ACCEPTED), DECLINED, "declined"),
+}

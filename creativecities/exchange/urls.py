@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from creativecities.exchange.views import initiatives, needs, partners, replies, subnetworks, suggestions, versions
+from creativecities.exchange.views import (
+    initiatives,
+    invitations,
+    needs,
+    partners,
+    replies,
+    subnetworks,
+    suggestions,
+    versions,
+)
 
 app_name = "exchange"
 urlpatterns = [
@@ -18,6 +27,10 @@ urlpatterns = [
     path("initiatives/<slug:slug>/retire/", initiatives.retire, name="retire"),
     path("initiatives/<slug:slug>/versions/", versions.versions, name="versions"),
     path("initiatives/<slug:slug>/versions/<int:number>/", versions.version, name="version"),
+    path("cities/<slug:slug>/exchange/invitations/", invitations.of_city, name="invitations"),
+    path("initiatives/<slug:slug>/invite/", invitations.invite, name="invite"),
+    path("exchange/invitations/<int:pk>/", invitations.invitation, name="invitation"),
+    path("exchange/invitations/<int:pk>/withdraw/", invitations.withdraw, name="withdraw"),
     path("exchange/<int:pk>/reply/", replies.reply, name="reply"),
     path("exchange/replies/<int:pk>/", replies.received, name="received"),
     path("exchange/worked/<int:pk>/", replies.follow_up, name="follow_up"),

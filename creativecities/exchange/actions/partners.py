@@ -58,7 +58,7 @@ def name_partners(one: Initiative, wanted: list[str], *, by: Person) -> None:
     """
     held = {part.city.slug: part for part in one.parts.select_related("city")}
     for slug, part in held.items():
-        if slug not in wanted and part.state != states.DECLINED:
+        if slug not in wanted and part.state != states.DECLINED and part.invitation_id is None:
             _let_go(part, by=by)
     new = [slug for slug in dict.fromkeys(wanted) if slug not in held or held[slug].state == states.DECLINED]
     cities = {city.slug: city for city in City.objects.filter(slug__in=new)}

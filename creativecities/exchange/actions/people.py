@@ -7,6 +7,8 @@ from creativecities.exchange.models import (
     Announcement,
     FollowUp,
     InitiativeVersion,
+    Invitation,
+    Invitee,
     Need,
     Partner,
     Rating,
@@ -18,5 +20,7 @@ from creativecities.exchange.models import (
 @step
 def forget_person(person: Person, *, by: Actor) -> None:
     """Take their name from what they wrote, answered and announced in a city's name; that itself stays the city's."""
-    for model in (Announcement, FollowUp, InitiativeVersion, Need, Partner, Rating, Reply, Suggestion):
+    for model in (
+        Announcement, FollowUp, InitiativeVersion, Invitation, Invitee, Need, Partner, Rating, Reply, Suggestion,
+    ):  # fmt: skip
         model._default_manager.filter(person_id=person.pk).update(person_name="")

@@ -2,6 +2,7 @@
 
 from creativecities.exchange.models.announcements import Announcement
 from creativecities.exchange.models.initiatives import Initiative, Partner, years_in_words
+from creativecities.exchange.models.invitations import Invitation, Invitee
 from creativecities.exchange.models.needs import Need, NeedTopic
 from creativecities.exchange.models.replies import FollowUp, Reply
 from creativecities.exchange.models.suggestions import Suggestion
@@ -13,6 +14,8 @@ __all__ = [
     "FollowUp",
     "Initiative",
     "InitiativeVersion",
+    "Invitation",
+    "Invitee",
     "Need",
     "NeedTopic",
     "Partner",

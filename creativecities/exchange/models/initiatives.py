@@ -168,7 +168,9 @@ class Partner(models.Model):
         states.DECLINED: _("declined"),
     }
     MOVES = states.PARTNER
-    DATA = privacy.classed(open="initiative city state", internal="lead owns at", personal="person_id person_name")
+    DATA = privacy.classed(
+        open="initiative city state", internal="lead owns at invitation", personal="person_id person_name"
+    )
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="parts")
     city = models.ForeignKey(City, models.PROTECT, related_name="parts")
     lead = models.ForeignKey(
@@ -179,6 +181,10 @@ class Partner(models.Model):
         default=False, help_text="It began with a reply of this city, whose team writes and publishes it as the lead's."
     )
     at = models.DateTimeField(default=timezone.now, help_text="When the state was reached.")
+    invitation = models.ForeignKey(
+        "Invitation", models.SET_NULL, null=True, blank=True, related_name="parts",
+        help_text="By which one it came: taking back that yes takes this back.",
+    )  # fmt: skip
     person_id = models.BigIntegerField(null=True, blank=True)
     person_name = models.CharField(max_length=200, blank=True)
 

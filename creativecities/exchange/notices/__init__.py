@@ -1,7 +1,7 @@
 """Sentences of the exchange's events, and who is told what, split by subject."""
 
 from creativecities.core import events
-from creativecities.exchange.notices import needs, partners, replies, subnetworks, suggestions
+from creativecities.exchange.notices import invitations, needs, partners, replies, subnetworks, suggestions
 from creativecities.exchange.notices.partners import answered, asked, shown
 from creativecities.exchange.notices.subnetworks import announced
 
@@ -11,5 +11,12 @@ __all__ = ["announced", "answered", "asked", "register", "shown"]
 def register() -> None:
     """Give the kernel the sentences of this slice."""
     events.register(
-        {**partners.SENTENCES, **needs.SENTENCES, **replies.SENTENCES, **subnetworks.SENTENCES, **suggestions.SENTENCES}
+        {
+            **partners.SENTENCES,
+            **needs.SENTENCES,
+            **replies.SENTENCES,
+            **invitations.SENTENCES,
+            **subnetworks.SENTENCES,
+            **suggestions.SENTENCES,
+        }
     )

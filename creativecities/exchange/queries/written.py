@@ -15,10 +15,13 @@ PLAIN = (
 
 
 def written(one: Initiative) -> dict[str, Any]:
-    """Everything, partner cities by their slugs without those that have declined. Two statements."""
+    """Everything; partner cities by their slugs, without those that have declined or have come by an invitation.
+
+    Two statements.
+    """
     days = {name: when.written(getattr(one, name), one.precision) for name in ("starts_on", "ends_on")}
     many = many_of(one.pk).get(one.pk, {})
-    asked = one.parts.exclude(state=states.DECLINED).order_by("city__slug")
+    asked = one.parts.exclude(state=states.DECLINED).filter(invitation=None).order_by("city__slug")
     return {
         **{name: getattr(one, name) for name in PLAIN},
         **days,

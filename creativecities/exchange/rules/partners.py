@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from creativecities.core import days
 from creativecities.core.refusal import Refusal
 from creativecities.exchange import states
 from creativecities.exchange.models import Initiative, Partner
@@ -25,8 +26,17 @@ def own_parts(person: Any, initiative: Initiative) -> list[Partner]:
 
 
 def decline(person: Any, part: Partner) -> Refusal | None:
-    """Only a city's own team says no for it."""
-    return speaks_for(person, part.city)
+    """Only a city's own team says no for it; what came by an invitation is taken back there, with its place."""
+    if refusal := speaks_for(person, part.city):
+        return refusal
+    by = part.invitation if part.state == states.CONFIRMED else None
+    if by is None or by.ends_on < days.today():
+        return None
+    return Refusal(
+        _("Your city has accepted an invitation to this."),
+        remedy=_("Take back your answer on the page of the invitation; then your place goes to another city."),
+        code="invited",
+    )
 
 
 def confirm(person: Any, part: Partner) -> Refusal | None:

@@ -16,6 +16,8 @@ from creativecities.exchange import rules, states
 from creativecities.exchange.compute import asked
 from creativecities.exchange.models import Initiative, Partner
 from creativecities.exchange.queries import found as exchange
+from creativecities.exchange.queries import invitations
+from creativecities.exchange.rules.invitations import KINDS
 from creativecities.portal import formats
 from creativecities.portal.compute import lines
 from creativecities.portal.compute.pager import Pager
@@ -61,7 +63,7 @@ def initiatives_data(request: HttpRequest, kind: str) -> HttpResponse:
 
 @page("public", cache=True)
 def initiative(request: HttpRequest, slug: str) -> HttpResponse:
-    """One initiative; its team also sees it before and after it is public. Four statements, signed in six."""
+    """One initiative; its team also sees it before and after it is public. Four statements, signed in seven."""
     one = get_visible(Initiative, request.user, slug=slug)
     partners = list(one.parts.exclude(state=states.DECLINED).select_related("city").order_by("city__name"))
     many = words.many(one)
@@ -84,9 +86,21 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         "json_ld": _json_ld(one, [part for part in partners if part.state in states.SHOWN]),
         "similar": SafeString(lines.similar(search.similar("initiative", one.slug))),
         "mine": rules.own_parts(request.user, one),
-        "may_edit": request.user.is_authenticated and rules.edit(request.user, one) is None,
+        **_for_teams(request.user, one),
     }
     return render(request, "portal/initiative.html", context)
+
+
+def _for_teams(person: Any, one: Initiative) -> dict[str, Any]:
+    """What the teams of the cities concerned can do. No statement for a visitor."""
+    if not person.is_authenticated:
+        return {"may_edit": False}
+    may_edit = rules.edit(person, one) is None
+    return {
+        "may_edit": may_edit,
+        "may_invite": may_edit and one.kind in KINDS,
+        "invitations": invitations.of_initiative(person, one),
+    }
 
 
 def _place(city: Any) -> dict[str, str]:

@@ -1,0 +1,41 @@
+"""What an invitation makes of a city that accepts it: a confirmed partner, for as long as its yes stands."""
+
+from creativecities.accounts.models import Person
+from creativecities.core.action import move, record, step
+from creativecities.exchange import states
+from creativecities.exchange.actions.suggestions import follow
+from creativecities.exchange.models import Invitation, Invitee, Partner
+
+
+@step
+def come(invitee: Invitee, *, by: Person) -> None:
+    """Let a city that has accepted be a confirmed partner, in the name of the person who accepted."""
+    one = invitee.invitation.initiative
+    part, _is_new = Partner.objects.get_or_create(initiative=one, city=invitee.city, defaults={"lead": one.lead})
+    if part.state == states.CONFIRMED:
+        return
+    came_by = None if part.state == states.NAMED else invitee.invitation_id
+    event = move(part, "confirm", by=by, city=invitee.city.name, initiative=one.title)
+    Partner.objects.filter(pk=part.pk).update(
+        at=event.at, invitation=came_by, person_id=invitee.person_id, person_name=invitee.person_name
+    )
+    follow("agree", one.lead, invitee.city, by=by)
+
+
+@step
+def stay_away(invitee: Invitee, *, by: Person) -> None:
+    """Take back the part of a city that has come by an invitation, and only by that."""
+    one = invitee.invitation.initiative
+    for part in invitee.invitation.parts.filter(city=invitee.city, state=states.CONFIRMED):
+        event = move(part, "decline", by=by, city=invitee.city.name, initiative=one.title)
+        Partner.objects.filter(pk=part.pk).update(at=event.at, person_id=by.pk, person_name=by.name)
+        follow("stay_away", one.lead, invitee.city, by=by)
+
+
+@step
+def send_away(invitation: Invitation, *, by: Person) -> None:
+    """Let go all that have come by an invitation that no longer stands."""
+    for part in invitation.parts.select_related("city", "lead", "initiative"):
+        record("exchange.partner.let_go", part, by=by, city=part.city.name, initiative=part.initiative.title)
+        part.delete()
+        follow("let_go", part.lead, part.city, by=by)
