@@ -17,5 +17,6 @@ class AccountsConfig(AppConfig):
         notices.register()
         every_minute(jobs.forget_codes)
         outbox.register_stop(queries.stop_link)
+        outbox.register_confidential("accounts.")
         backups.register_forgetting(queries.erasure_marks, jobs.erase_again)
         authenticator_added.connect(adapter.proven_by_setting_up)

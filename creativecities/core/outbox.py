@@ -19,6 +19,7 @@ from creativecities.core.refusal import Refusal
 
 POSTMAN = Robot("Outbox")
 _stop_links: list[Callable[[int], str]] = []
+_confidential: list[str] = []
 MOST_ATTEMPTS = 8
 SENDING_LASTS = dt.timedelta(minutes=10)
 
@@ -26,6 +27,16 @@ SENDING_LASTS = dt.timedelta(minutes=10)
 def register_stop(link: Callable[[int], str]) -> None:
     """Say at which address a person, by number, stops the notices they can do without."""
     _stop_links.append(link)
+
+
+def register_confidential(kinds: str) -> None:
+    """Say that the text of mails whose kind begins so is for their reader alone, not for those who watch the outbox."""
+    _confidential.append(kinds)
+
+
+def is_confidential(mail: Mail) -> bool:
+    """Whether the text of a mail is shown to nobody but its reader."""
+    return mail.kind.startswith(tuple(_confidential))
 
 
 def queue(
@@ -160,6 +171,14 @@ def take_gathered(person_id: int, *, by: Actor) -> list[Mail]:
 def drop_gathered(person_id: int) -> None:
     """Forget what is gathered for somebody who wants no more of it."""
     Mail.objects.filter(state=Mail.GATHERED, to_person_id=person_id).delete()
+
+
+@step
+def take_back(keys: str) -> None:
+    """Mails whose key begins so tell of what was taken back: they do not leave; of those that have, no word stays."""
+    found = Mail.objects.filter(key__startswith=keys)
+    found.filter(state__in=(Mail.WAITING, Mail.HELD, Mail.GATHERED)).delete()
+    found.update(body="")
 
 
 def erase_person(person_id: int, *, address: str) -> None:

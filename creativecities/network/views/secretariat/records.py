@@ -105,9 +105,9 @@ def release(request: HttpRequest) -> HttpResponse:
 
 @page("secretariat")
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One mail as it leaves. What lets its reader sign in or act is for that person alone."""
+    """One mail as it leaves. What lets its reader sign in, and what cities write to each other, is for its reader."""
     shown = get_object_or_404(Mail, pk=pk)
-    context = {"mail": shown, "is_confidential": shown.kind.startswith("accounts.")}
+    context = {"mail": shown, "is_confidential": post.is_confidential(shown)}
     return render(request, "network/secretariat_mail.html", context)
 
 
