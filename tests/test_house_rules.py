@@ -24,6 +24,7 @@ MAY_WRITE = {
     "core/files.py": "actions on files",
     "core/outbox.py": "actions on mails, and claiming one for a worker",
     "core/presence.py": "who has a form open, for which nobody has to account",
+    "core/bookmarks.py": "how far a person has read, for which nobody has to account",
     "core/scheduler.py": "the row that says which minute was done",
     "core/jobs.py": "forgetting what is kept no longer",
     "core/preparation.py": "the stamp of the reference data that was loaded",

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from creativecities.accounts import notices, queries, rules, states
 from creativecities.accounts.models import Invitation, Person
-from creativecities.core import backups, outbox, presence
+from creativecities.core import backups, bookmarks, outbox, presence
 from creativecities.core.action import action, move, record
 from creativecities.core.actor import Actor, Robot
 from creativecities.core.digests import NEVER
@@ -192,6 +192,7 @@ def _erase(person: Person, *, by: Actor) -> None:
         forget(person, by=by)
     _sign_out_everywhere(person)
     presence.forget(person.pk)
+    bookmarks.forget(person.pk)
     addresses = queries.addresses(person)  # asked before what tells of them is deleted
     _forget_invitations(person, by=by)
     for kept in (Authenticator, EmailAddress, SocialAccount):

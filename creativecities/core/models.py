@@ -163,6 +163,22 @@ class Presence(models.Model):
         return self.place
 
 
+class Bookmark(models.Model):
+    """How far a person has read in what is written about a thing; see `bookmarks`."""
+
+    DATA = privacy.classed(internal="label thing_id", personal="person_id number")
+    person_id = models.BigIntegerField()
+    label = models.CharField(max_length=60, help_text="What kind of thing.")
+    thing_id = models.BigIntegerField()
+    number = models.BigIntegerField(help_text="The last one that was read.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person_id", "label", "thing_id"], name="bookmark_once")]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.thing_id}"
+
+
 class Clock(models.Model):
     """The minute whose duties were last done, and until when somebody is at them. One row; see `scheduler`."""
 
