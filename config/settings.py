@@ -233,6 +233,7 @@ ACCOUNT_RATE_LIMITS = {
     "mail_without_account": "10/d/key",
     "reset_password": "20/m/ip,3/m/key,10/d/key",
     "confirm_email": "1/10s/key,20/d/key",
+    "message": "30/h/user,200/d/user",
 }
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"

@@ -9,17 +9,21 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         from creativecities.accounts import rules as accounts
-        from creativecities.core import desk, events, presence
+        from creativecities.core import desk, events, outbox, presence
         from creativecities.exchange import actions, notices, rules
         from creativecities.exchange.actions.topics import write_topics
         from creativecities.exchange.formats import initiatives as formats
         from creativecities.exchange.formats import topics as topic_files
-        from creativecities.exchange.queries import invitations, loading, replies, topics
+        from creativecities.exchange.queries import invitations, loading, messages, replies, topics
         from creativecities.network.formats import further
+        from creativecities.network.queries import handover
 
         notices.register()
         desk.register_due(replies.due_for)
         desk.register_due(invitations.due_for)
+        desk.register_due(messages.due_for)
+        outbox.register_confidential("exchange.message.")
+        handover.register_handover(messages.passes_on)
         events.register_parts(topics.label)
         presence.register_places("exchange.initiative", rules.may_be_at)
         accounts.register_erasure(actions.forget_person)

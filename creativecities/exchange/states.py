@@ -31,6 +31,8 @@ REPLY = {
 }
 WAITING = (NEW, IN_CONTACT)
 """A reply that is not decided yet."""
+SENT = "sent"
+MESSAGE = {"take_back": Move((SENT,), WITHDRAWN, "withdrawn")}
 SUGGESTED, CONTACTED, REFUSED, DISMISSED = "suggested", "contacted", "refused", "dismissed"
 SUGGESTION = {
     "contact": Move((SUGGESTED, REFUSED, DISMISSED), CONTACTED, "contacted"),

@@ -3,6 +3,7 @@
 from creativecities.exchange.models.announcements import Announcement
 from creativecities.exchange.models.initiatives import Initiative, Partner, years_in_words
 from creativecities.exchange.models.invitations import Invitation, Invitee
+from creativecities.exchange.models.messages import Message
 from creativecities.exchange.models.needs import Need, NeedTopic
 from creativecities.exchange.models.replies import FollowUp, Reply
 from creativecities.exchange.models.suggestions import Suggestion
@@ -16,6 +17,7 @@ __all__ = [
     "InitiativeVersion",
     "Invitation",
     "Invitee",
+    "Message",
     "Need",
     "NeedTopic",
     "Partner",

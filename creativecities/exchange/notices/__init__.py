@@ -1,7 +1,7 @@
 """Sentences of the exchange's events, and who is told what, split by subject."""
 
 from creativecities.core import events
-from creativecities.exchange.notices import invitations, needs, partners, replies, subnetworks, suggestions
+from creativecities.exchange.notices import invitations, messages, needs, partners, replies, subnetworks, suggestions
 from creativecities.exchange.notices.partners import answered, asked, shown
 from creativecities.exchange.notices.subnetworks import announced
 
@@ -16,6 +16,7 @@ def register() -> None:
             **needs.SENTENCES,
             **replies.SENTENCES,
             **invitations.SENTENCES,
+            **messages.SENTENCES,
             **subnetworks.SENTENCES,
             **suggestions.SENTENCES,
         }

@@ -14,6 +14,7 @@ from creativecities.exchange.forms.replies import DecisionForm, FollowUpForm, Re
 from creativecities.exchange.models import Initiative, Reply
 from creativecities.exchange.queries import replies
 from creativecities.exchange.rules import replies as rules
+from creativecities.exchange.views.messages import panel
 from creativecities.network import rules as network
 from creativecities.network.views.saving import READ_OR_SEND, attempt, person
 
@@ -52,7 +53,7 @@ def received(request: HttpRequest, pk: int) -> HttpResponse:
     if outcome.done:
         messages.success(request, _("Saved; the other city is told."))
         return redirect("exchange:received", pk)
-    context = {"answer": answer, "form": form, **_around(answer, request.user)}
+    context = {"answer": answer, "form": form, **_around(answer, request.user), **panel(request, answer)}
     return render(request, "exchange/received.html", context, status=outcome.status)
 
 

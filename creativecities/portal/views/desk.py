@@ -17,7 +17,7 @@ from creativecities.portal.queries import names
 
 @page("signed-in")
 def desk_page(request: HttpRequest) -> HttpResponse:
-    """One thing to do next on top; then cities, mandates, events. Two statements beside those of the session."""
+    """One thing to do next on top; then cities, mandates, events. Two statements, for a team three."""
     today = days.today()
     own = mandates.of(request.user)
     cities = _cities(own.held)
@@ -31,6 +31,7 @@ def desk_page(request: HttpRequest) -> HttpResponse:
         "others": [_row(mandate, today) for mandate in own.others],
         "events": _events(request.user, [city["id"] for city in cities], show=bool(cities) or is_secretariat),
         "is_secretariat": is_secretariat,
+        "may_talk": any(city["may_edit"] for city in cities),
     }
     return render(request, "portal/desk.html", context)
 

@@ -18,6 +18,7 @@ from creativecities.exchange.models import Initiative, Partner
 from creativecities.exchange.queries import found as exchange
 from creativecities.exchange.queries import invitations
 from creativecities.exchange.rules.invitations import KINDS
+from creativecities.exchange.views.messages import panel
 from creativecities.portal import formats
 from creativecities.portal.compute import lines
 from creativecities.portal.compute.pager import Pager
@@ -87,6 +88,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         "similar": SafeString(lines.similar(search.similar("initiative", one.slug))),
         "mine": rules.own_parts(request.user, one),
         **_for_teams(request.user, one),
+        **panel(request, one),
     }
     return render(request, "portal/initiative.html", context)
 
