@@ -11,11 +11,7 @@ class ExchangeConfig(AppConfig):
         from creativecities.accounts import rules as accounts
         from creativecities.core import desk, events, outbox, presence
         from creativecities.exchange import actions, notices, rules
-        from creativecities.exchange.actions.topics import write_topics
-        from creativecities.exchange.formats import initiatives as formats
-        from creativecities.exchange.formats import topics as topic_files
-        from creativecities.exchange.queries import invitations, loading, messages, replies, topics
-        from creativecities.network.formats import further
+        from creativecities.exchange.queries import invitations, messages, replies, topics
         from creativecities.network.queries import handover
 
         notices.register()
@@ -27,6 +23,17 @@ class ExchangeConfig(AppConfig):
         events.register_parts(topics.label)
         presence.register_places("exchange.initiative", rules.may_be_at)
         accounts.register_erasure(actions.forget_person)
+        self._read_files()
+
+    def _read_files(self) -> None:
+        """Say which files of the reference data hold initiatives and topics."""
+        from creativecities.exchange import actions
+        from creativecities.exchange.actions.topics import write_topics
+        from creativecities.exchange.formats import initiatives as formats
+        from creativecities.exchange.formats import topics as topic_files
+        from creativecities.exchange.queries import loading, topics
+        from creativecities.network.formats import further
+
         further.register(
             further.Further(
                 label=loading.LABEL,

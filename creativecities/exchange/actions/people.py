@@ -22,6 +22,7 @@ from creativecities.exchange.models import (
 def forget_person(person: Person, *, by: Actor) -> None:
     """Take their name from what they wrote, answered and announced in a city's name; that itself stays the city's."""
     for model in (
-        Announcement, FollowUp, InitiativeVersion, Invitation, Invitee, Message, Need, Partner, Rating, Reply, Suggestion,
+        Announcement, FollowUp, InitiativeVersion, Invitation, Invitee, Message,
+        Need, Partner, Rating, Reply, Suggestion,
     ):  # fmt: skip
         model._default_manager.filter(person_id=person.pk).update(person_name="")

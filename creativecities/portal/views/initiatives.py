@@ -64,7 +64,7 @@ def initiatives_data(request: HttpRequest, kind: str) -> HttpResponse:
 
 @page("public", cache=True)
 def initiative(request: HttpRequest, slug: str) -> HttpResponse:
-    """One initiative; its team also sees it before and after it is public. Four statements, signed in seven."""
+    """One initiative; its team also sees it before and after it is public. Four statements."""
     one = get_visible(Initiative, request.user, slug=slug)
     partners = list(one.parts.exclude(state=states.DECLINED).select_related("city").order_by("city__name"))
     many = words.many(one)
