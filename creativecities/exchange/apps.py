@@ -11,7 +11,7 @@ class ExchangeConfig(AppConfig):
         from creativecities.accounts import rules as accounts
         from creativecities.core import desk, events, outbox, presence
         from creativecities.exchange import actions, notices, rules
-        from creativecities.exchange.queries import invitations, messages, replies, topics
+        from creativecities.exchange.queries import invitations, messages, replies, topics, wanted
         from creativecities.network.queries import handover
 
         notices.register()
@@ -20,6 +20,7 @@ class ExchangeConfig(AppConfig):
         desk.register_due(messages.due_for)
         outbox.register_confidential("exchange.message.")
         handover.register_handover(messages.passes_on)
+        desk.register_due(wanted.due_for)
         events.register_parts(topics.label)
         presence.register_places("exchange.initiative", rules.may_be_at)
         accounts.register_erasure(actions.forget_person)

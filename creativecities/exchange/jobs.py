@@ -4,7 +4,8 @@ from creativecities.core import jobs
 from creativecities.core.actor import Robot
 from creativecities.exchange.actions import needs as acts
 from creativecities.exchange.actions import replies as reply_acts
-from creativecities.exchange.queries import needs, replies
+from creativecities.exchange.actions import wanted as wanted_acts
+from creativecities.exchange.queries import needs, replies, wanted
 
 CALENDAR = Robot("Calendar")
 
@@ -30,4 +31,12 @@ def ask_whether_it_worked() -> int:
     """Ask both sides half a year after a reply was accepted."""
     if due := replies.to_ask():
         reply_acts.ask_whether_it_worked(due, by=CALENDAR)
+    return len(due)
+
+
+@jobs.every_minute
+def remind_of_last_days() -> int:
+    """Tell teams that their initiative looks for partners only a few days more."""
+    if due := wanted.to_remind():
+        wanted_acts.remind(due, by=CALENDAR)
     return len(due)

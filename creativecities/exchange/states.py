@@ -33,6 +33,11 @@ WAITING = (NEW, IN_CONTACT)
 """A reply that is not decided yet."""
 SENT = "sent"
 MESSAGE = {"take_back": Move((SENT,), WITHDRAWN, "withdrawn")}
+LOOKING, COMPLETE = "looking", "complete"
+WANTED = {
+    "look": Move((LOOKING, COMPLETE), LOOKING, "looking"),
+    "complete": Move((LOOKING,), COMPLETE, "completed"),
+}
 SUGGESTED, CONTACTED, REFUSED, DISMISSED = "suggested", "contacted", "refused", "dismissed"
 SUGGESTION = {
     "contact": Move((SUGGESTED, REFUSED, DISMISSED), CONTACTED, "contacted"),

@@ -12,6 +12,7 @@ from creativecities.exchange.views import (
     subnetworks,
     suggestions,
     versions,
+    wanted,
 )
 
 app_name = "exchange"
@@ -32,6 +33,8 @@ urlpatterns = [
     path("initiatives/<slug:slug>/invite/", invitations.invite, name="invite"),
     path("exchange/invitations/<int:pk>/", invitations.invitation, name="invitation"),
     path("exchange/invitations/<int:pk>/withdraw/", invitations.withdraw, name="withdraw"),
+    path("initiatives/<slug:slug>/looking/", wanted.looking, name="looking"),
+    path("initiatives/<slug:slug>/complete/", wanted.complete, name="complete"),
     path("exchange/<int:pk>/reply/", replies.reply, name="reply"),
     path("exchange/replies/<int:pk>/", replies.received, name="received"),
     path("exchange/replies/<int:pk>/conversation/", messages.about_reply, name="about_reply"),

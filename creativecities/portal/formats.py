@@ -92,6 +92,9 @@ INITIATIVE_COLUMNS: Meanings = {
     "starts_on": _("First day; 1 January where only the year is known."),
     "ends_on": _("Last day; 31 December where only the year is known. Empty: it goes on, or nobody knows."),
     "precision": _("day or year: how exactly the days are known."),
+    "partners_wanted": _("How many partner cities it looks for today; empty if it does not."),
+    "partners_wanted_until": _("The last day on which it looks for partners."),
+    "partner_topics": _("Topics on which it looks for partners, by slug."),
     "source": _("Addresses that were read, or a description."),
     "confidence": _("sourced: pages were read and are named; known: general knowledge; city: written by the city."),
     "licence": _("The terms on which the text may be reused."),
@@ -169,7 +172,7 @@ def country(each: Listed) -> dict[str, Any]:
 
 def initiative(each: Initiative) -> dict[str, Any]:
     """An initiative as it is written in JSON."""
-    one, many = each.initiative, each.many
+    one, many, sought = each.initiative, each.many, each.looking
     plain = ("slug", "title", "kind", "summary", "language", "starts_on", "ends_on", "precision", "source")
     record: dict[str, Any] = {
         **{column: getattr(one, column) for column in (*plain, "confidence", "licence")},
@@ -182,6 +185,9 @@ def initiative(each: Initiative) -> dict[str, Any]:
         "objectives": many.get("objectives", []),
         "areas_of_action": many.get("areas", []),
         "sdgs": [int(number) for number in many.get("goals", [])],
+        "partners_wanted": sought.number if sought else None,
+        "partners_wanted_until": sought.closes_on.isoformat() if sought else None,
+        "partner_topics": list(sought.topics) if sought else [],
         "url": settings.SITE["url"] + reverse("portal:initiative", args=[one.slug]),
     }
     return {column: record[column] for column in INITIATIVE_COLUMNS}

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from creativecities.core.text import fold
 
-FACETS = ("kind", "field", "region", "country", "city", "objective", "area", "sdg", "year")
+FACETS = ("kind", "field", "region", "country", "city", "objective", "area", "sdg", "year", "looking", "topic")
 SORTS = ("title", "newest", "oldest")
 MOST_VALUES = 40
 LONGEST_WORDS = 80

@@ -1,5 +1,6 @@
 """Fields of the forms of initiatives: words without what nobody sees, lines, and cities by their names."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,11 +8,16 @@ from django import forms
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from creativecities.core import days
 from creativecities.core.text import fold, legible
+from creativecities.exchange.rules import wanted as rules
+from creativecities.network.forms.city import DATE
 
 MOST_PARTNERS = 40
 SPARE_LINES = 3
+USUALLY_OPEN = dt.timedelta(days=90)
 
 
 class Words(forms.CharField):
@@ -27,6 +33,23 @@ class Words(forms.CharField):
         text = super().to_python(value) or ""
         text = legible(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
         return text if self.rows else " ".join(text.split())
+
+
+class LastDay(forms.DateField):
+    """The last day of something that is open to others: between today and a year from today."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        hint = gettext_lazy("At most a year from today.")
+        super().__init__(widget=DATE, initial=_usual_last_day, help_text=hint, **kwargs)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and (refusal := rules.last_day(value)):
+            raise forms.ValidationError(str(refusal))
+
+
+def _usual_last_day() -> dt.date:
+    return days.today() + USUALLY_OPEN
 
 
 class CityLines(forms.TextInput):

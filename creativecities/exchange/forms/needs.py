@@ -1,6 +1,5 @@
 """How a city rates topics, and what it posts."""
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -8,15 +7,13 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from creativecities.core import days
+from creativecities.exchange.forms.fields import LastDay
 from creativecities.exchange.forms.texts import LONGEST_TEXT, WrittenField
 from creativecities.exchange.models import Need, Rating, Topic
 from creativecities.network.compute.languages import choices
-from creativecities.network.forms.city import DATE, Versioned
+from creativecities.network.forms.city import Versioned
 from creativecities.network.models import City, CreativeField
 
-LONGEST_OPEN = dt.timedelta(days=366)
-USUALLY_OPEN = dt.timedelta(days=90)
 _VALUES = [("", "–"), *((str(value), str(value)) for value in range(Rating.LOWEST, Rating.HIGHEST + 1))]
 
 
@@ -44,11 +41,6 @@ class RatingsForm(Versioned):
         return {name: value for name, value in self.cleaned_data.items() if name != "opened"}
 
 
-def last_day() -> dt.date:
-    """Until when a need is proposed to stay open."""
-    return days.today() + USUALLY_OPEN
-
-
 class NeedForm(forms.Form):
     """A need or an offer."""
 
@@ -66,9 +58,7 @@ class NeedForm(forms.Form):
         label=_("Creative fields"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("Which cities are meant. None: all."),
     )  # fmt: skip
-    closes_on = forms.DateField(
-        label=_("Last day for replies"), widget=DATE, initial=last_day, help_text=_("At most a year from today.")
-    )
+    closes_on = LastDay(label=_("Last day for replies"))
 
     def __init__(
         self, *args: Any, city: City, topics: Iterable[Topic], fields: Iterable[CreativeField], **kwargs: Any
@@ -88,13 +78,6 @@ class NeedForm(forms.Form):
         if len(set(chosen)) > Need.MOST_TOPICS:
             raise forms.ValidationError(_("At most three topics: those by which the right city finds it."))
         return list(dict.fromkeys(chosen))
-
-    def clean_closes_on(self) -> dt.date:
-        day: dt.date = self.cleaned_data["closes_on"]
-        today = days.today()
-        if not today <= day <= today + LONGEST_OPEN:
-            raise forms.ValidationError(_("Choose a day between today and a year from today."))
-        return day
 
     @property
     def values(self) -> dict[str, Any]:

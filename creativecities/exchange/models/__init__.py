@@ -9,6 +9,7 @@ from creativecities.exchange.models.replies import FollowUp, Reply
 from creativecities.exchange.models.suggestions import Suggestion
 from creativecities.exchange.models.topics import Rating, Topic
 from creativecities.exchange.models.versions import InitiativeVersion
+from creativecities.exchange.models.wanted import Wanted
 
 __all__ = [
     "Announcement",
@@ -25,5 +26,6 @@ __all__ = [
     "Reply",
     "Suggestion",
     "Topic",
+    "Wanted",
     "years_in_words",
 ]

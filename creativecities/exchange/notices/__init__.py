@@ -1,7 +1,16 @@
 """Sentences of the exchange's events, and who is told what, split by subject."""
 
 from creativecities.core import events
-from creativecities.exchange.notices import invitations, messages, needs, partners, replies, subnetworks, suggestions
+from creativecities.exchange.notices import (
+    invitations,
+    messages,
+    needs,
+    partners,
+    replies,
+    subnetworks,
+    suggestions,
+    wanted,
+)
 from creativecities.exchange.notices.partners import answered, asked, shown
 from creativecities.exchange.notices.subnetworks import announced
 
@@ -19,5 +28,6 @@ def register() -> None:
             **messages.SENTENCES,
             **subnetworks.SENTENCES,
             **suggestions.SENTENCES,
+            **wanted.SENTENCES,
         }
     )

@@ -1,5 +1,6 @@
 """All published initiatives as sets, kept until the next write: whatever is asked of the list is cut from them."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -8,10 +9,11 @@ from typing import Any
 from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Cast
 
-from creativecities.core import freshness
+from creativecities.core import days, freshness
 from creativecities.exchange import states
 from creativecities.exchange.models import Initiative, Partner
 from creativecities.exchange.queries.loading import MANY, through
+from creativecities.exchange.queries.wanted import Looking, looking
 from creativecities.network.compute import rowsets
 
 FACET_OF = {"fields": "field", "objectives": "objective", "areas": "area", "goals": "sdg"}
@@ -38,15 +40,22 @@ class Catalogue:
     many: Mapping[int, Mapping[str, list[str]]]
 
 
-@freshness.kept()
 def catalogue() -> Catalogue:
-    """Three statements, whatever their number."""
+    """As it is today. No statement between writes."""
+    return _catalogue(days.today())
+
+
+@freshness.kept()
+def _catalogue(_day: dt.date) -> Catalogue:
+    """Three statements and those of `looking`, whatever their number."""
     partners, many = _partners(), many_of()
     sets: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     keys = []
     for number, (pk, *facts) in enumerate(_published()):
         keys.append(pk)
         for facet, value in _values(facts, partners.get(pk, ()), many.get(pk, {})):
+            sets[facet][value] |= 1 << number
+        for facet, value in _sought(looking().get(pk)):
             sets[facet][value] |= 1 << number
     return Catalogue(tuple(keys), {facet: dict(values) for facet, values in sets.items()}, partners, many)
 
@@ -70,6 +79,12 @@ def _values(facts: list[Any], partners: Iterable[Taking], many: Mapping[str, lis
         yield from (("city", one.slug), ("country", one.country), ("region", one.region))
     for name, values in many.items():
         yield from ((FACET_OF[name], value) for value in values)
+
+
+def _sought(found: Looking | None) -> Iterator[tuple[str, str]]:
+    if found:
+        yield "looking", "yes"
+        yield from (("topic", topic) for topic in found.topics)
 
 
 def _partners() -> dict[int, list[Taking]]:

@@ -14,6 +14,7 @@ from creativecities.exchange import states
 from creativecities.exchange.compute.asked import Asked
 from creativecities.exchange.models import Initiative, years_in_words
 from creativecities.exchange.queries.catalogue import Catalogue, Taking, catalogue
+from creativecities.exchange.queries.wanted import Looking, looking
 from creativecities.network.compute import rowsets
 
 _KINDS = dict(Initiative.Kind.choices)
@@ -26,6 +27,7 @@ class Listed:
     initiative: Initiative
     partners: Sequence[Taking]
     many: Mapping[str, Sequence[str]]
+    looking: Looking | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,10 @@ class Found:
         """Some of the initiatives, in the order asked for. One statement."""
         keys = list(islice(self._in_order(), offset, None if limit is None else offset + limit))
         rows = Initiative.objects.select_related("lead").in_bulk(keys)
-        partners, many = self.whole.partners, self.whole.many
-        return [Listed(rows[key], partners.get(key, ()), many.get(key, {})) for key in keys if key in rows]
+        partners, many, sought = self.whole.partners, self.whole.many, looking()
+        return [
+            Listed(rows[key], partners.get(key, ()), many.get(key, {}), sought.get(key)) for key in keys if key in rows
+        ]
 
     def _besides(self, facet: str) -> int:
         everything = (1 << len(self.whole.keys)) - 1
@@ -86,8 +90,8 @@ def _with_words(words: Sequence[str]) -> set[int]:
 
 
 _OF_CITY = """
-SELECT i.slug, i.title, i.kind, i.language, CAST(i.starts_on AS varchar(4)), CAST(i.ends_on AS varchar(4)),
-    c.slug, c.name
+SELECT i.id, i.slug, i.title, i.kind, i.language, COALESCE(CAST(i.starts_on AS varchar(4)), ''),
+    COALESCE(CAST(i.ends_on AS varchar(4)), ''), c.slug, c.name
 FROM exchange_initiative i JOIN network_city c ON c.id = i.lead_id
 WHERE i.state = 'published' AND (i.starts_on IS NULL OR i.starts_on <= %s) AND (i.lead_id = %s OR i.id IN (
     SELECT p.initiative_id FROM exchange_partner p WHERE p.city_id = %s AND p.state IN ('named', 'confirmed')))
@@ -99,6 +103,7 @@ ORDER BY i.starts_on IS NULL, i.starts_on DESC, i.title LIMIT %s
 class OfCity:
     """An initiative on the page of a city."""
 
+    pk: int
     slug: str
     title: str
     kind: str
@@ -114,10 +119,8 @@ def of_city(city_id: int, *, day: dt.date, most: int) -> list[OfCity]:
         cursor.execute(_OF_CITY, [day, city_id, city_id, most])
         rows = cursor.fetchall()
     return [
-        OfCity(
-            slug, title, str(_KINDS[kind]), language, years_in_words((first or "")[:4], (last or "")[:4]), city, name
-        )
-        for slug, title, kind, language, first, last, city, name in rows
+        OfCity(pk, slug, title, str(_KINDS[kind]), language, years_in_words(*(day[:4] for day in days)), city, name)
+        for pk, slug, title, kind, language, *days, city, name in rows
     ]
 
 

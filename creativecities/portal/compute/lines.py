@@ -26,18 +26,24 @@ def near(found: Iterable[tuple[Place, int]], *, root: str, kilometres: str) -> s
     )
 
 
-def initiatives(found: Iterable[OfCity], *, root: str, of: str, field: str, glyph: str) -> str:
-    """The initiatives of the city `of` under the glyph of its field; those another city leads name it."""
+def initiatives(
+    found: Iterable[OfCity], *, root: str, of: str, field: str, glyph: str, notes: Mapping[int, str]
+) -> str:
+    """The initiatives of the city `of` under the glyph of its field; those another city leads name it.
+
+    `notes` are words to add, by initiative.
+    """
     return "".join(
         f'<li class="f-{field}">{glyph}<h3 lang="{one.language}"><a href="{root}{one.slug}/" dir="auto">'
-        f'{escape(one.title)}</a></h3><p class="meta">{_about(one, of)}</p></li>'
+        f'{escape(one.title)}</a></h3><p class="meta">{_about(one, of, notes.get(one.pk, ""))}</p></li>'
         for one in found
     )
 
 
-def _about(one: OfCity, of: str) -> str:
+def _about(one: OfCity, of: str, note: str) -> str:
     lead = "" if one.lead_slug == of else f"<bdi>{escape(one.lead)}</bdi>"
-    return " · ".join(part for part in (escape(one.kind), escape(one.years), lead) if part)
+    strong = f"<strong>{escape(note)}</strong>" if note else ""
+    return " · ".join(part for part in (escape(one.kind), escape(one.years), lead, strong) if part)
 
 
 def similar(found: Iterable[Mapping[str, str]]) -> str:

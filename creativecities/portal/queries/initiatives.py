@@ -16,6 +16,7 @@ from creativecities.core import days, freshness
 from creativecities.core.templatetags.ui import field_glyph
 from creativecities.exchange import states
 from creativecities.exchange.models import Initiative
+from creativecities.exchange.queries import topics
 from creativecities.exchange.queries.catalogue import catalogue, many_of
 from creativecities.exchange.queries.found import Found
 from creativecities.portal.compute import charts, markup
@@ -25,6 +26,8 @@ from creativecities.portal.queries.vocabulary import Facet, Option
 
 FACET_LABELS: dict[str, str | Promise] = {
     "kind": _("Kind"),
+    "looking": _("Partnership"),
+    "topic": _("Topics of partners wanted"),
     "field": _("Creative field"),
     "region": _("Region"),
     "country": _("Country"),
@@ -33,12 +36,13 @@ FACET_LABELS: dict[str, str | Promise] = {
     "year": _("Year"),
 }
 KIND_LABELS: dict[str, str | Promise] = dict(Initiative.Kind.choices)
+LOOKING_LABELS: dict[str, str | Promise] = {"yes": _("Looking for partners")}
 SORT_LABELS = {"title": _("Title"), "newest": _("Newest first"), "oldest": _("Oldest first")}
 COUNTED = ("field", "kind", "region", "year")
 """Facets of which there are statistics."""
 HIDDEN = ("city", "area")
 """Facets that are only reached from other pages."""
-_OPEN = ("kind", "field")
+_OPEN = ("kind", "looking", "field")
 _TABLES = {
     "objective": ("code", "network_objective"),
     "area": ("code", "network_areaofaction"),
@@ -55,6 +59,10 @@ def _labels(facet: str) -> Mapping[str, str | Promise]:
     """The names of the values of a facet; none for years, which are their own."""
     if facet == "kind":
         return KIND_LABELS
+    if facet == "looking":
+        return LOOKING_LABELS
+    if facet == "topic":
+        return {slug: topic.name for slug, topic in topics.every().items()}
     if facet == "city":
         return _cities()
     return _coded(suffix())[facet] if facet in _TABLES else names().get(facet, {})

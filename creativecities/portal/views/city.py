@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from config import navigation
 from creativecities.core import days, pages
@@ -13,6 +14,7 @@ from creativecities.core.access import page
 from creativecities.core.templatetags.ui import field_glyph
 from creativecities.exchange.queries import found as exchange
 from creativecities.exchange.queries import needs
+from creativecities.exchange.queries.wanted import looking
 from creativecities.network.models.listing import FOREVER
 from creativecities.portal import queries
 from creativecities.portal.compute import lines
@@ -39,6 +41,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
         of=row.slug,
         field=row.field_id,
         glyph=field_glyph(row.field_id),
+        notes=dict.fromkeys(looking(), _("Looking for partners")) if day == today else {},
     )
     more = {
         "initiatives": SafeString(shown),

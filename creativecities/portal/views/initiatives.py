@@ -17,6 +17,7 @@ from creativecities.exchange.compute import asked
 from creativecities.exchange.models import Initiative, Partner
 from creativecities.exchange.queries import found as exchange
 from creativecities.exchange.queries import invitations
+from creativecities.exchange.queries.wanted import stated
 from creativecities.exchange.rules.invitations import KINDS
 from creativecities.exchange.views.messages import panel
 from creativecities.portal import formats
@@ -68,6 +69,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     one = get_visible(Initiative, request.user, slug=slug)
     partners = list(one.parts.exclude(state=states.DECLINED).select_related("city").order_by("city__name"))
     many = words.many(one)
+    sought = stated(one.pk)
     context = {
         "one": one,
         "lead": _place(one.lead),
@@ -81,6 +83,8 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         "objectives": words.labelled("objective", many.get("objectives", ())),
         "areas": words.labelled("area", many.get("areas", ())),
         "goals": words.labelled("sdg", many.get("goals", ())),
+        "looking": sought,
+        "topics": words.labelled("topic", sought.topics if sought else ()),
         "sources": list(words.sources(one.source)),
         "note": CONFIDENCE.get(one.confidence, ""),
         "licence": LICENCES.get(one.licence, one.licence),
