@@ -1,6 +1,6 @@
 # Two commands matter: make serve, make test.
 .DEFAULT_GOAL := serve
-.PHONY: serve test test-postgres check data bench shots messages lock backup restore secretariat documents
+.PHONY: serve demo test test-postgres check data bench shots messages lock backup restore secretariat documents
 .PHONY: lint types imports templates migrations documented locked deployable
 
 PYTHON ?= python3
@@ -9,6 +9,12 @@ RUN := $(V)/bin/python manage.py
 JOBS ?= 2
 
 serve: $(V)/served
+	@exec $(RUN) serve
+
+# An invented network in a database of its own; STAGE=members tells only the first part of its story.
+demo: export DEMO = 1
+demo: $(V)/served
+	@$(RUN) demo $(if $(STAGE),--stage "$(STAGE)")
 	@exec $(RUN) serve
 
 test: $(V)/developed

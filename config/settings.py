@@ -11,12 +11,15 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var")))
+# A demonstration shows an invented network. It has folder and database of its own, and is nothing for production.
+DEMO = env.bool("DEMO", default=False)
+DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var"))) / ("demo" if DEMO else "")
 REFERENCE_DIR = BASE_DIR / "data"
-REFERENCE_DATA_COMMAND = env("REFERENCE_DATA_COMMAND", default="load_data")
+REFERENCE_DATA_COMMAND = "" if DEMO else env("REFERENCE_DATA_COMMAND", default="load_data")
 # Its package exists for Linux on x86-64 only; elsewhere words alone are compared.
 MEANING_ENGINE = (
     "creativecities.search.compute.engine.E5"
@@ -41,6 +44,8 @@ def _local_secret() -> str:
 
 DEBUG = env.bool("DEBUG", default=False)
 PRODUCTION = env.bool("PRODUCTION", default=False)
+if DEMO and PRODUCTION:
+    raise ImproperlyConfigured("A demonstration is not for production: unset DEMO.")
 SECRET_KEY = env("SECRET_KEY", default="") or _local_secret()
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -54,7 +59,8 @@ SITE = {
     "contact_email": env("SITE_CONTACT_EMAIL", default=""),
     "enforcement_body": env("SITE_ENFORCEMENT_BODY", default=""),
     "partners": env.list("SITE_PARTNERS", default=[]),
-    "indexed": env.bool("SITE_INDEXED", default=PRODUCTION),
+    "indexed": not DEMO and env.bool("SITE_INDEXED", default=PRODUCTION),
+    "is_demo": DEMO,
 }
 
 # --- parts ------------------------------------------------------------------------------------------------------------
@@ -82,6 +88,7 @@ INSTALLED_APPS = [
     "creativecities.network",
     "creativecities.search",
     "creativecities.core",
+    *(["creativecities.demo"] if DEMO else []),
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -143,7 +150,8 @@ COTTON_DIR = "cotton"
 COTTON_SNAKE_CASED_NAMES = False
 
 # --- database, cache, storage, mail -----------------------------------------------------------------------------------
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'creativecities.sqlite3'}")}
+_SQLITE = f"sqlite:///{DATA_DIR / 'creativecities.sqlite3'}"
+DATABASES = {"default": env.db_url_config(_SQLITE) if DEMO else env.db("DATABASE_URL", default=_SQLITE)}
 _database = DATABASES["default"]
 _database["ATOMIC_REQUESTS"] = False
 if _database["ENGINE"].endswith("sqlite3"):
@@ -167,7 +175,7 @@ PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=16_000_000)
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
-MEDIA_ROOT = Path(env("FILES_DIR", default=str(DATA_DIR / "files")))
+MEDIA_ROOT = DATA_DIR / "files" if DEMO else Path(env("FILES_DIR", default=str(DATA_DIR / "files")))
 STORAGES = {
     "default": {"BACKEND": env("FILES_STORAGE", default="django.core.files.storage.FileSystemStorage")},
     "staticfiles": {"BACKEND": "creativecities.core.assets.Assets"},
@@ -176,7 +184,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 PICTURE_MAX_BYTES = env.int("PICTURE_MAX_BYTES", default=12_000_000)
 
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+vars().update(env.email_url_config("dummymail://") if DEMO else env.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Creative Cities <noreply@localhost>")
 

@@ -1,5 +1,6 @@
 """Every address. Pages exist in six languages; files, health and data endpoints of machines in one."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from creativecities.core import views as core
@@ -24,5 +25,6 @@ urlpatterns = [
         path("", include("creativecities.network.urls")),
         path("", include("creativecities.exchange.urls")),
         path("", include("creativecities.portal.urls")),
+        *([path("", include("creativecities.demo.urls"))] if settings.DEMO else []),
     ),
 ]

@@ -35,6 +35,7 @@ KINDS = (
     "compute formats jobs management templatetags __init__"
 ).split()
 OTHER_KINDS = {
+    "demo/story": "the story of the demonstration: its files, and the stages that tell it by calling actions",
     "accounts/adapter": "what the sign-in library asks of a site",
     "accounts/audiences": "the audiences of the sign-in library's pages",
     "accounts/middleware": "time zone and second factor between sign-in and pages",

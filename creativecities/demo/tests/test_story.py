@@ -1,0 +1,66 @@
+"""The story of the demonstration: invented from end to end, told whole, and told once."""
+
+import csv
+import json
+
+import pytest
+from django.conf import settings
+
+from creativecities.accounts.models import Person
+from creativecities.core.models import Event, Mail
+from creativecities.demo import queries, story
+from creativecities.demo.story.files import rows, several
+from creativecities.exchange import states
+from creativecities.exchange.models import Announcement, Initiative, Need, Partner, Reply
+from creativecities.network.compute import outlines
+from creativecities.network.models import City, Mandate
+
+
+def real_names() -> set[str]:
+    """Every name of a real member city, in any language."""
+    found = set()
+    for name, columns in (("member_cities", ("city", "local_name")), ("city_names", ("name",))):
+        with (settings.REFERENCE_DIR / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            found |= {row[column].casefold() for row in csv.DictReader(file) for column in columns}
+    return found - {""}
+
+
+def test_no_city_of_the_story_is_a_real_member():
+    names = {row[column].casefold() for row in rows("cities") for column in ("name", "local_name")}
+    assert names & real_names() == set()
+
+
+def test_each_city_lies_in_its_country_and_has_its_people():
+    borders = json.loads((settings.REFERENCE_DIR / "outlines.json").read_bytes())
+    people = {row["country"]: several(row["given"]) for row in rows("people")}
+    for row in rows("cities"):
+        place = float(row["latitude"]), float(row["longitude"])
+        assert outlines.distance_to_outline(*place, borders[row["country"]]) == 0, row["name"]
+        assert len(set(people[row["country"]])) == len(people[row["country"]]) >= 2
+
+
+@pytest.mark.django_db
+def test_the_story_is_told_whole_and_once():
+    said: list[str] = []
+    story.tell("members", said.append)
+    assert not Need.objects.exists()
+    story.tell("exchange", said.append)
+    story.tell("exchange", said.append)
+    assert [line.split(",")[0] for line in said] == ["Told: members", "Told: exchange"]
+    listed = City.objects.filter(is_listed=True)
+    assert listed.count() == len(rows("cities")) >= 60
+    for role in ("focal-point", "mayor"):
+        assert Mandate.objects.filter(role=role).count() == listed.count()
+    assert {state for (state,) in Partner.objects.values_list("state")} == {
+        states.CONFIRMED, states.DECLINED, states.ASKED,
+    }  # fmt: skip
+    assert Reply.objects.values("state").distinct().count() == 4
+    assert Initiative.objects.values("language").distinct().count() >= 8
+    assert Announcement.objects.count() == len(rows("announcements"))
+    assert all(address.endswith("example.org") for (address,) in Person.objects.values_list("email"))
+    assert all(address.endswith("example.org") for (address,) in Mail.objects.values_list("to_address"))
+    assert not Event.objects.filter(kind="exchange.initiative.added_from_files").exists()
+    assert Person.objects.get(email="focal-point@sete-lanternas.example.org").name == "Ana Exemplo"
+    parts = {part.person.email: part for part in queries.cast()}
+    assert list(parts) == list(queries.CAST)
+    assert parts["nobody@example.org"].mandates == []

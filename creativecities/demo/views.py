@@ -1,0 +1,22 @@
+"""Choosing who one is in the demonstration: nobody has to sign in where nobody is real."""
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from creativecities.core.access import page
+from creativecities.demo import queries
+
+
+@page("public", methods=("GET", "HEAD", "POST"))
+def cast(request: HttpRequest) -> HttpResponse:
+    """A button for each role; pressed, it signs in as that person and opens their desk."""
+    parts = queries.cast()
+    if request.method != "POST":
+        return render(request, "demo/cast.html", {"parts": parts})
+    chosen = [part.person for part in parts if str(part.person.pk) == request.POST.get("person")]
+    if not chosen:
+        raise Http404
+    login(request, chosen[0], backend=settings.AUTHENTICATION_BACKENDS[0])
+    return redirect("portal:desk")
