@@ -42,6 +42,7 @@ class Chrome:
     data_root: str
     language: str
     main: tuple[Item, ...]
+    secretariat: tuple[Item, ...]
     footer: tuple[Column, ...]
     disclaimer: str
 
@@ -68,6 +69,7 @@ def _footer() -> tuple[Column, ...]:
                 _portal(_("Who works with whom"), "network"),
                 _portal(_("Objectives"), "objectives"),
                 _portal(_("How to join"), "how_to_join"),
+                Item(_("Calls for applications"), reverse("calls:calls")),
             ),
         ),
         Column(
@@ -98,6 +100,21 @@ def _footer() -> tuple[Column, ...]:
     )
 
 
+def _secretariat() -> tuple[Item, ...]:
+    """The desks of the Secretariat, whatever slice they are of."""
+    return (
+        Item(_("Today"), reverse("network:secretariat")),
+        Item(_("Cities"), reverse("network:secretariat_cities")),
+        Item(_("People"), reverse("network:secretariat_people")),
+        Item(_("National Commissions"), reverse("network:secretariat_commissions")),
+        Item(_("Sub-networks"), reverse("network:secretariat_fields")),
+        Item(_("Calls"), reverse("calls:all")),
+        Item(_("Reference data"), reverse("network:secretariat_data")),
+        Item(_("Outbox"), reverse("network:secretariat_outbox")),
+        Item(_("Events"), reverse("network:secretariat_events")),
+    )
+
+
 @functools.lru_cache(maxsize=16)
 def chrome(code: str) -> Chrome:
     """The frame in the active language, whose code is `code`."""
@@ -123,6 +140,7 @@ def chrome(code: str) -> Chrome:
             _portal(_("Data"), "data"),
             _portal(_("About"), "about"),
         ),
+        secretariat=_secretariat(),
         footer=_footer(),
         disclaimer=_(
             "Independent software, not published or endorsed by UNESCO. Place data: GeoNames, CC BY 4.0. "

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "creativecities.portal",
+    "creativecities.calls",
     "creativecities.exchange",
     "creativecities.network",
     "creativecities.search",

@@ -6,9 +6,15 @@ from typing import Any
 
 import pytest
 from django.test import Client, override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as property_tests
 
 from tests.harness import reference
 from tests.strict import StrictClient
+
+# A machine that is busy with something else is no fault of what is tested.
+property_tests.register_profile("patient", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+property_tests.load_profile("patient")
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ PAGES = (
     "/data/quality/",
     "/objectives/",
     "/how-to-join/",
+    "/calls/",
     "/faq/",
     "/about/",
     "/partners/",
@@ -48,7 +49,7 @@ PAGES = (
 )
 
 
-def _faults(page: Page) -> list[str]:
+def faults_of(page: Page) -> list[str]:
     """Every rule that fails, with its first place."""
     found = Axe().run(page).response["violations"]
     return [f"{one['id']}: {one['nodes'][0]['html'][:160]} ({len(one['nodes'])})" for one in found]
@@ -62,6 +63,6 @@ def test_axe_finds_nothing_on_public_pages(browser_page: OpenPage, prefix: str, 
     faults = {}
     for path in PAGES:
         page.goto(prefix + path)
-        if found := _faults(page):
+        if found := faults_of(page):
             faults[path] = found
     assert not faults, "\n".join(f"{path}: {each}" for path, found in faults.items() for each in found)

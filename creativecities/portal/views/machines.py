@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 
+from creativecities.calls.models import Call
 from creativecities.core import days, downloads, language
 from creativecities.core.access import page
 from creativecities.exchange.queries import found as exchange
@@ -36,13 +37,15 @@ def _xml(body: str, kind: str = "application/xml") -> HttpResponse:
 
 
 def _public_paths(person: Any) -> list[str]:
-    """Every public page without its language. Five statements."""
+    """Every public page without its language. Six statements."""
     with translation.override(settings.LANGUAGE_CODE):
         paths = [reverse(f"portal:{name}") for name in PAGES]
         paths += [reverse("portal:field", args=[field.pk]) for field in CreativeField.objects.visible_to(person)]
         paths += [reverse("portal:region", args=[region.pk]) for region in Region.objects.visible_to(person)]
         paths += [reverse("portal:country", args=[iso]) for iso, _year, _number in queries.ever("country_id")]
         root, others = (reverse(f"portal:{name}", args=["x"]).removesuffix("x/") for name in ("city", "initiative"))
+        paths.append(reverse("calls:calls"))
+        paths += [reverse("calls:call", args=[call.slug]) for call in Call.objects.visible_to(person)]
     paths += [f"{root}{slug}/" for slug in queries.all_slugs()]
     return [*paths, *(f"{others}{slug}/" for slug in exchange.slugs())]
 

@@ -1,0 +1,90 @@
+"""What a call says, as one document: its dates, rules, documents, form and rubric, each in the call's languages.
+
+The document is plain JSON, so that it can be versioned, compared and cloned whole. Lists are flat: a question names
+the section it stands in and, in a repeating block, the block. Keys never change, for answers are kept under them.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+Definition = dict[str, Any]
+Item = dict[str, Any]
+
+PARTS = ("about", "dates", "rules", "evaluation")
+"""What is written once in a call."""
+LISTS = ("sections", "questions", "documents", "criteria", "answers")
+"""What a call has several of, each with a key, in their order."""
+KINDS = ("line", "text", "number", "yes-no", "choice", "choices", "link", "block")
+COUNTED = ("line", "text")
+"""Kinds of questions that have a limit of words."""
+GROUPS = ("expert", "member-city")
+"""The two groups of reviewers, never mixed into one ranking."""
+DATES = ("opens_at", "commissions_by", "closes_at", "checked_by", "evaluated_by", "announced_at")
+"""The instants of a call, in their order; in its own zone, without offset."""
+
+
+def empty(languages: list[str], zone: str) -> Definition:
+    """A call that says nothing yet."""
+    return {
+        "about": {"title": {}, "summary": {}, "guidance": {}},
+        "dates": {"zone": zone, **dict.fromkeys(DATES, "")},
+        "rules": {
+            "languages": languages, "fields": [], "endorsements_per_country": None, "distinct_fields": False,
+            "population_floor": None, "cooldown_calls": 0, "members_may_apply": False, "regions": [], "most_links": 0,
+        },
+        "evaluation": {
+            "scale": 5, "expert_reviews": 0, "member_city_reviews": 0, "quorum": 1, "feedback": "all",
+        },
+        **{name: [] for name in LISTS},
+    }  # fmt: skip
+
+
+def languages(definition: Definition) -> list[str]:
+    """The languages of the call; the first one is the one to fall back to."""
+    chosen: list[str] = definition["rules"]["languages"]
+    return chosen
+
+
+def in_language(text: Mapping[str, str], wanted: str, fallback: list[str]) -> tuple[str, str]:
+    """A text in the reader's language if it is there, else in the first language of the call that has it; and which."""
+    for code in (wanted, *fallback):
+        if text.get(code):
+            return text[code], code
+    return "", fallback[0] if fallback else wanted
+
+
+def find(definition: Definition, name: str, key: str) -> Item | None:
+    """The item of a list with this key."""
+    return next((item for item in definition[name] if item["key"] == key), None)
+
+
+def questions_in(definition: Definition, section: str, block: str = "") -> list[Item]:
+    """The questions of a section, or of a repeating block in it, in their order."""
+    return [
+        each for each in definition["questions"] if each["section"] == section and each.get("block", "") == block
+    ]  # fmt: skip
+
+
+def texts(definition: Definition) -> Iterator[tuple[str, str, Mapping[str, str]]]:
+    """Every text that people read: the list or part it stands in, the item's key, and the text by language."""
+    for name, text in definition["about"].items():
+        yield "about", name, text
+    for name in LISTS:
+        for item in definition[name]:
+            for value in item.values():
+                if isinstance(value, dict):
+                    yield name, item["key"], value
+                for option in value if isinstance(value, list) else ():
+                    if isinstance(option, dict):
+                        yield name, item["key"], option["label"]
+
+
+def flat(item: Item) -> dict[str, Any]:
+    """An item with each of its texts under a name of its own, `label_en`, as forms and comparisons have them."""
+    values: dict[str, Any] = {}
+    for name, value in item.items():
+        if isinstance(value, dict):
+            values |= {f"{name}_{code}": words for code, words in value.items()}
+        else:
+            values[name] = value
+    return values

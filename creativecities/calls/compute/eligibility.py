@@ -1,0 +1,91 @@
+"""Whether a city can apply in a call, rule by rule, with the reason. Advice before anybody starts; the call decides."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from creativecities.calls.compute.definition import Definition
+from creativecities.calls.compute.labels import LABELS
+
+MET, NOT_MET, DEPENDS = "met", "not-met", "depends"
+
+
+@dataclass(frozen=True)
+class City:
+    """What a city says of itself. `calls_since_refusal` is None if it was never refused, 0 in the last call."""
+
+    field: str
+    region: str
+    population: int | None
+    is_member: bool
+    calls_since_refusal: int | None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One rule: what it is about, whether it is met, and why."""
+
+    rule: str | Promise
+    outcome: str
+    reason: str
+
+
+def check(definition: Definition, city: City) -> list[Verdict]:
+    """Every rule of the call that can be told before a file is begun."""
+    rules = definition["rules"]
+    found = [_field(rules["fields"], city), _population(rules["population_floor"], city)]
+    found.append(_membership(rules["members_may_apply"], city))
+    if city.calls_since_refusal is not None:
+        found.append(_cooldown(rules["cooldown_calls"], city.calls_since_refusal))
+    found.append(_endorsement(rules["endorsements_per_country"], rules["distinct_fields"]))
+    if city.region in rules["regions"]:
+        reason = _("Applications from your region are encouraged.")
+        found.append(Verdict(LABELS["regions"], MET, reason))
+    return found
+
+
+def _field(fields: list[str], city: City) -> Verdict:
+    if city.field in fields:
+        return Verdict(LABELS["fields"], MET, _("The call is open for this creative field."))
+    return Verdict(LABELS["fields"], NOT_MET, _("The call is not open for this creative field."))
+
+
+def _population(floor: int | None, city: City) -> Verdict:
+    label = LABELS["population_floor"]
+    if floor is None:
+        return Verdict(label, MET, _("Cities of every size can apply."))
+    numbers = {"floor": floor, "found": city.population}
+    if city.population is None:
+        return Verdict(label, DEPENDS, _("At least %(floor)d inhabitants are asked for.") % numbers)
+    if city.population >= floor:
+        return Verdict(label, MET, _("%(found)d inhabitants; at least %(floor)d are asked for.") % numbers)
+    return Verdict(label, NOT_MET, _("%(found)d inhabitants; at least %(floor)d are asked for.") % numbers)
+
+
+def _membership(members_may_apply: bool, city: City) -> Verdict:
+    label = _("Not yet a member")
+    if not city.is_member:
+        return Verdict(label, MET, _("No member city of this name is known in the country."))
+    if members_may_apply:
+        return Verdict(label, MET, _("The city is a member; in this call members may apply too."))
+    return Verdict(label, NOT_MET, _("The city is a member of the network already."))
+
+
+def _cooldown(wanted: int, since: int) -> Verdict:
+    label = LABELS["cooldown_calls"]
+    if since >= wanted:
+        return Verdict(label, MET, _("A city that was not designated can apply in this call."))
+    return Verdict(
+        label, NOT_MET, _("Calls to wait: %(wanted)d; since then: %(since)d.") % {"wanted": wanted, "since": since}
+    )
+
+
+def _endorsement(most: int | None, distinct: bool) -> Verdict:
+    label = _("Endorsement by the National Commission")
+    if most is None:
+        return Verdict(label, DEPENDS, _("Your National Commission decides which cities it endorses."))
+    words = _("Your National Commission endorses at most %(most)d cities in this call.") % {"most": most}
+    if distinct and most > 1:
+        words += " " + _("They must be of different creative fields.")
+    return Verdict(label, DEPENDS, words)

@@ -1,0 +1,32 @@
+"""The instants of a call: written as the clock on the wall of its zone shows them, compared as what they are."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from creativecities.calls.compute.definition import DATES, Definition
+
+
+def instant(wall: str, zone: str) -> dt.datetime:
+    """`2025-03-04T00:00` in a zone as an instant. An hour that the clock shows twice is meant the first time."""
+    return dt.datetime.fromisoformat(wall).replace(tzinfo=ZoneInfo(zone))
+
+
+def instants(definition: Definition) -> dict[str, dt.datetime]:
+    """What has a date, in the order of a call."""
+    dates = definition["dates"]
+    return {name: instant(dates[name], dates["zone"]) for name in DATES if dates[name]}
+
+
+def deadline(closes_at: dt.datetime, extensions: Iterable[Any], country: str) -> dt.datetime:
+    """Until when a city of a country hands in: the latest of the deadline and what was extended for all or for it."""
+    later: list[dt.datetime] = [each.closes_at for each in extensions if each.country_id in (None, country)]
+    return max([closes_at, *later])
+
+
+def last_minute(at: dt.datetime) -> tuple[dt.date, str]:
+    """A deadline as people write it: midnight belongs to the day it ends, as 24:00."""
+    if (at.hour, at.minute) == (0, 0):
+        return at.date() - dt.timedelta(days=1), "24:00"
+    return at.date(), f"{at:%H:%M}"

@@ -1,0 +1,71 @@
+"""A call as somebody reads it: every text in their language where it is written, else in the call's first one."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+from creativecities.calls.compute.definition import Definition, Item, in_language, languages, questions_in
+from creativecities.calls.compute.instants import instants, last_minute
+from creativecities.calls.compute.labels import LABELS
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text and the language it is in."""
+
+    text: str
+    language: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One date of a call: the instant, and the day and hour the clock of its zone shows."""
+
+    name: str
+    label: str | Promise
+    at: dt.datetime
+    day: dt.date
+    hour: str
+    is_past: bool
+
+
+ENDS = ("commissions_by", "closes_at", "checked_by", "evaluated_by")
+"""Dates until which something is done: midnight is the end of the day before."""
+
+
+def steps(definition: Definition, now: dt.datetime) -> list[Step]:
+    """The dates that are set, in order."""
+    rows = []
+    for name, at in instants(definition).items():
+        day, hour = last_minute(at) if name in ENDS else (at.date(), f"{at:%H:%M}")
+        rows.append(Step(name, LABELS[name], at, day, hour, at <= now))
+    return rows
+
+
+def read(definition: Definition, reader: str) -> dict[str, Any]:
+    """The whole call: its texts, and its lists with what belongs together put together."""
+    fallback = languages(definition)
+
+    def said(item: Item) -> Item:
+        return {
+            name: Words(*in_language(value, reader, fallback)) if isinstance(value, dict) else value
+            for name, value in item.items()
+        } | ({"options": [said(option) for option in item["options"]]} if item.get("options") else {})
+
+    def asked(section: str, block: str = "") -> list[Item]:
+        found = questions_in(definition, section, block)
+        return [said(each) | {"inside": asked(section, each["key"]) if not block else []} for each in found]
+
+    return {
+        **said(definition["about"]),
+        "sections": [said(each) | {"questions": asked(each["key"])} for each in definition["sections"]],
+        **{name: [said(each) for each in definition[name]] for name in ("documents", "criteria", "answers")},
+    }

@@ -1,0 +1,1 @@
+"""What is typed about calls: turned into clean values, never saved here."""

@@ -1,0 +1,101 @@
+"""Before a city begins a file: whether it can apply, and which field fits its own words."""
+
+from typing import Any
+
+import pytest
+
+from creativecities.calls.actions import calls as actions
+from creativecities.calls.compute import eligibility
+from creativecities.calls.formats.templates import template
+from creativecities.calls.tests import kit
+from creativecities.core import freshness
+from creativecities.network.models import CityName
+from creativecities.network.tests import team
+from creativecities.network.tests.factories import member
+from creativecities.search import jobs
+
+CHECK, FIT = "/calls/2031/check/", "/calls/2031/field/"
+OURS = eligibility.City("design", "africa", 30_000, False, None)
+
+
+def outcomes(city: eligibility.City, **rules: Any) -> dict[str, str]:
+    definition = template("2025-practice")
+    definition["rules"].update(rules)
+    return {str(each.rule): each.outcome for each in eligibility.check(definition, city)}
+
+
+def test_the_rules_of_the_template_let_a_new_city_apply():
+    found = outcomes(OURS)
+    assert set(found.values()) == {"met", "depends"}
+    assert found["Under-represented regions"] == "met"
+    assert found["Endorsement by the National Commission"] == "depends"
+
+
+@pytest.mark.parametrize(
+    ("rules", "city", "rule", "outcome"),
+    [
+        ({"fields": ["film"]}, {}, "Creative fields", "not-met"),
+        ({"population_floor": 30_000}, {}, "Inhabitants, at least", "met"),
+        ({"population_floor": 30_001}, {}, "Inhabitants, at least", "not-met"),
+        ({"population_floor": 100_000}, {"population": None}, "Inhabitants, at least", "depends"),
+        ({}, {"is_member": True}, "Not yet a member", "not-met"),
+        ({"members_may_apply": True}, {"is_member": True}, "Not yet a member", "met"),
+        ({"cooldown_calls": 1}, {"calls_since_refusal": 0}, "Calls to wait after a refusal", "not-met"),
+        ({"cooldown_calls": 1}, {"calls_since_refusal": 1}, "Calls to wait after a refusal", "met"),
+    ],
+)
+def test_each_rule_is_the_calls_own(rules: dict[str, Any], city: dict[str, Any], rule: str, outcome: str):
+    asked = eligibility.City(**{**vars(OURS), **city})
+    assert outcomes(asked, **rules)[rule] == outcome
+
+
+@pytest.fixture
+def call(db: Any) -> Any:
+    officer = team.officer("Olga Exemplo")
+    call = kit.draft(officer)
+    actions.release(call, reason="", opened=call.version, by=officer)
+    return call
+
+
+@pytest.mark.django_db
+def test_a_member_is_known_by_any_of_its_names(client: Any, call: Any):
+    city = member(name="Vila Longe")
+    CityName.objects.create(city=city, name="Villelonge", language="fr", kind=CityName.OTHER)
+    asked = {"country": city.country_id, "field_": "design", "population": "", "refused": ""}
+    for name, words in (("vila longe", "already"), ("Villelonge", "already"), ("Vila Nova", "No member city")):
+        page = client.get(CHECK, {**asked, "city": name}).content.decode()
+        assert words in page, name
+        assert ("Not in this call" in page) == (words == "already")
+    assert (
+        "<strong>" not in client.get(CHECK).content.decode().split("</header>")[1].split("<form")[0].partition("·")[2]
+    )
+
+
+@pytest.mark.django_db
+def test_what_is_not_answered_comes_back_with_what_was_typed(client: Any, call: Any):
+    response = client.get(CHECK, {"city": "Vila <Nova>", "country": "XX", "field_": "design"})
+    assert response.status_code == 422
+    assert "Vila &lt;Nova&gt;" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_fields_of_the_nearest_cities_come_first_with_their_sentence(client: Any, call: Any):
+    city = member(name="Vila Longe")
+    words = "The town of lanterns keeps a school where paper is folded and lamps are made by hand."
+    city.portraits.update(text=words)
+    jobs.bring_up_to_date()
+    freshness.forget()
+    page = client.post(FIT, {"text": "lanterns and folded paper"}).content.decode()
+    assert "Vila Longe" in page
+    assert "The town of lanterns" in page
+    assert f"f-{city.memberships.get().field_id}" in page
+    assert "Compared by words alone" in page, "tests have no engine of meanings"
+    assert "No member city is near" in client.post(FIT, {"text": "zzz qqq"}).content.decode()
+    assert client.post(FIT, {"text": "x" * 301}).status_code == 422
+
+
+@pytest.mark.django_db
+def test_the_words_are_not_kept_and_a_draft_answers_to_nobody(client: Any, call: Any):
+    kit.draft(team.officer("Rui Exemplo"), slug="2035")
+    assert client.post("/calls/2035/field/", {"text": "lanterns"}).status_code == 404
+    assert client.get("/calls/2035/check/").status_code == 404

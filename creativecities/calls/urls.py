@@ -1,0 +1,48 @@
+"""Addresses of calls."""
+
+from django.urls import path, register_converter
+
+from creativecities.calls.compute.definition import LISTS, PARTS
+from creativecities.calls.views import public, secretariat
+
+
+class Part:
+    """The name of a part that stands once in a call."""
+
+    regex = "|".join(PARTS)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class Several(Part):
+    """The name of a list of a call."""
+
+    regex = "|".join(LISTS)
+
+
+register_converter(Part, "part")
+register_converter(Several, "several")
+app_name = "calls"
+urlpatterns = [
+    path("calls/", public.calls, name="calls"),
+    path("calls.json", public.calls_data, name="calls_data"),
+    path("calls.atom", public.feed, name="feed"),
+    path("calls/<slug:slug>/", public.call, name="call"),
+    path("calls/<slug:slug>/check/", public.check, name="check"),
+    path("calls/<slug:slug>/field/", public.fit, name="fit"),
+    path("calls/<slug:slug>.ics", public.calendar, name="calendar"),
+    path("secretariat/calls/", secretariat.calls, name="all"),
+    path("secretariat/calls/<slug:slug>/", secretariat.call, name="write"),
+    path("secretariat/calls/<slug:slug>/preview/", secretariat.preview, name="preview"),
+    path("secretariat/calls/<slug:slug>/publish/", secretariat.release, name="release"),
+    path("secretariat/calls/<slug:slug>/extend/", secretariat.extend, name="extend"),
+    path("secretariat/calls/<slug:slug>/withdraw/", secretariat.withdraw, name="withdraw"),
+    path("secretariat/calls/<slug:slug>/<part:name>/", secretariat.part, name="part"),
+    path("secretariat/calls/<slug:slug>/<several:name>/", secretariat.item, name="new_item"),
+    path("secretariat/calls/<slug:slug>/<several:name>/<slug:key>/", secretariat.item, name="item"),
+    path("secretariat/calls/<slug:slug>/<several:name>/<slug:key>/arrange/", secretariat.arrange, name="arrange"),
+]

@@ -1,0 +1,117 @@
+"""What everybody reads of calls: the list, a call, its form, and its dates for calendars."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from creativecities.calls.compute import eligibility, reading
+from creativecities.calls.formats import feeds
+from creativecities.calls.forms.public import EligibilityForm, FitForm
+from creativecities.calls.models import Call
+from creativecities.calls.queries import calls as queries
+from creativecities.calls.queries import fitting
+from creativecities.core import downloads
+from creativecities.core.access import get_visible, page
+from creativecities.core.calendars import as_calendar
+from creativecities.core.text import fold
+from creativecities.network.models import Country, CreativeField, Region
+
+
+@page("public")
+def calls(request: HttpRequest) -> HttpResponse:
+    """Every call, the newest first. Three statements. How a call stands changes by the second, so no page is kept."""
+    return render(request, "calls/calls.html", {"rows": queries.published(request.user)})
+
+
+@page("public")
+def calls_data(request: HttpRequest) -> HttpResponse:
+    """The same as JSON."""
+    rows = [feeds.as_data(each) for each in queries.published(request.user)]
+    return downloads.as_json({"count": len(rows), "results": rows})
+
+
+@page("public")
+def feed(request: HttpRequest) -> HttpResponse:
+    """An Atom feed: each call once for each version and extension."""
+    return HttpResponse(feeds.atom(queries.published(request.user)), content_type="application/atom+xml; charset=utf-8")
+
+
+@page("public")
+def calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """The dates of a call for calendar programs."""
+    shown = queries.shown(get_visible(Call, request.user, slug=slug))
+    return as_calendar(feeds.entries(shown), name=str(shown.title))
+
+
+@page("public")
+def call(request: HttpRequest, slug: str) -> HttpResponse:
+    """A call: how it stands, its dates, who may apply, what is asked, and how it is judged. Five statements."""
+    shown = queries.shown(get_visible(Call, request.user, slug=slug))
+    return render(request, "calls/call.html", context_of(shown, request.user))
+
+
+@page("public")
+def check(request: HttpRequest, slug: str) -> HttpResponse:
+    """Whether a city can apply, rule by rule with the reason, before anybody begins a file. Five statements."""
+    shown = queries.shown(get_visible(Call, request.user, slug=slug))
+    countries = {country.pk: country for country in Country.objects.visible_to(request.user)}
+    form = EligibilityForm(
+        request.GET or None,
+        countries=sorted(((iso2, one.name) for iso2, one in countries.items()), key=lambda pair: fold(pair[1])),
+        fields=_fields(shown, request.user),
+    )
+    verdicts = []
+    if form.is_bound and form.is_valid():
+        given = form.cleaned_data
+        city = eligibility.City(
+            field=given["field_"],
+            region=countries[given["country"]].region_id,
+            population=given["population"],
+            is_member=queries.is_known_member(given["city"], given["country"]),
+            calls_since_refusal=given["refused"],
+        )
+        verdicts = eligibility.check(shown.definition, city)
+    status = 422 if form.is_bound and form.errors else 200
+    context = {"shown": shown, "call": shown.call, "form": form, "verdicts": verdicts, **_summed(verdicts)}
+    return render(request, "calls/check.html", context, status=status)
+
+
+def _summed(verdicts: list[eligibility.Verdict]) -> dict[str, bool]:
+    return {"is_hindered": any(each.outcome == eligibility.NOT_MET for each in verdicts)}
+
+
+def _fields(shown: queries.Shown, person: Any) -> list[tuple[str, str]]:
+    """The fields the call is open for, by name."""
+    open_for = shown.definition["rules"]["fields"]
+    return [(field.pk, field.name) for field in CreativeField.objects.visible_to(person) if field.pk in open_for]
+
+
+@page("public", methods=("GET", "HEAD", "POST"))
+def fit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Which creative field fits a city's own words: advice. The words are posted, so that no log keeps them."""
+    shown = queries.shown(get_visible(Call, request.user, slug=slug))
+    form, names = FitForm(request.POST or None), dict(_fields(shown, request.user))
+    context: dict[str, Any] = {"shown": shown, "call": shown.call, "form": form, "fits": None}
+    if form.is_bound and form.is_valid():
+        fits, has_meaning = fitting.fields_for(form.cleaned_data["text"], list(names), get_language() or "en")
+        context |= {"fits": [(each, names[each.field]) for each in fits], "has_meaning": has_meaning}
+    return render(request, "calls/fit.html", context, status=422 if form.is_bound and form.errors else 200)
+
+
+def context_of(shown: queries.Shown, person: Any) -> dict[str, Any]:
+    """What the page of a call shows; also that of a version that is not published yet."""
+    names = {
+        "field": {field.pk: field.name for field in CreativeField.objects.visible_to(person)},
+        "region": {region.pk: region.name for region in Region.objects.visible_to(person)},
+    }
+    return {
+        "shown": shown,
+        "call": shown.call,
+        "steps": reading.steps(shown.definition, shown.now),
+        "rules": queries.rules_in_words(shown.definition, names),
+        **reading.read(shown.definition, get_language() or "en"),
+        "root": reverse("calls:calls"),
+    }
