@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from creativecities.exchange.compute.partners import HIGHEST, REACH, City, Suggestion
+from creativecities.exchange.compute.partners import HIGHEST, REACH, City, Matter, Suggestion
 
 Array = NDArray[np.float32]
 Further = Callable[[Sequence[int]], Array]
@@ -20,6 +20,8 @@ Further = Callable[[Sequence[int]], Array]
 
 COMPLEMENTARY = 0.6
 """What fields that have worked together before are worth, where the same field is 1."""
+OF_A_TEXT = 2.0
+"""A few sentences are half as like to all that a city has written as that of another city is, at the same rank."""
 BLOCK = 1_000
 LOOKED_AT = 200
 """So many of the best partners of a city take part in a turn of the pass."""
@@ -73,13 +75,18 @@ class Network:
 
     def scores(self, rows: NDArray[np.intp], *, reach: bool) -> Array:
         """The score of every city as a partner; those that must not be suggested have minus infinity."""
-        total = np.zeros((len(rows), len(self.cities)), dtype=np.float32)
-        for name, values in self.signals(rows).items():
-            if reach or name != REACH:
-                total += np.float32(self.weights.get(name, 0.0)) * values
+        total = self._total(self.signals(rows), reach=reach)
         total[np.arange(len(rows)), rows] = -np.inf
         for line, row in enumerate(rows):
             total[line, self._excluded.get(int(row), [])] = -np.inf
+        return total
+
+    def _total(self, signals: Mapping[str, Array], *, reach: bool) -> Array:
+        """Each signal times its weight, added up."""
+        total = np.zeros(signals["new"].shape, dtype=np.float32)
+        for name, values in signals.items():
+            if reach or name != REACH:
+                total += np.float32(self.weights.get(name, 0.0)) * values
         return total
 
     def best(self, key: int, number: int, *, reach: bool = True) -> list[Suggestion]:
@@ -92,14 +99,53 @@ class Network:
     def explained(self, key: int, partners: Iterable[int], *, reach: bool = True) -> list[Suggestion]:
         """The arithmetic behind some partners of a city."""
         signals = self.signals(np.array([self._place[key]]))
-        weights = {name: self.weights.get(name, 0.0) for name in signals if reach or name != REACH}
-        found = []
-        for partner in partners:
-            at = self._place[partner]
-            parts = {name: (float(signals[name][0, at]), weight) for name, weight in weights.items()}
-            score = sum(value * weight for value, weight in parts.values())
-            found.append(Suggestion(key, partner, score, parts))
-        return found
+        return [self._told(key, self._place[partner], signals, reach=reach) for partner in partners]
+
+    def for_matter(
+        self, matter: Matter, number: int, *, besides: Collection[int] = (), reach: bool = True
+    ) -> list[Suggestion]:
+        """The best partners for one matter of a city, whatever else is suggested to it; none of `besides`."""
+        if matter.city not in self._place:
+            return []
+        signals = self.signals(np.array([self._place[matter.city]])) | self._about(matter)
+        scores = self._total(signals, reach=reach)[0]
+        scores[[self._place[key] for key in (matter.city, *besides) if key in self._place]] = -np.inf
+        order = np.argsort(-scores, kind="stable")[:number]
+        return [self._told(matter.city, at, signals, reach=reach) for at in order if scores[at] > -np.inf]
+
+    def _about(self, matter: Matter) -> dict[str, Array]:
+        """The signals in which a matter differs from the city that looks for partners."""
+        facts, places = self._facts, [self._field_place[name] for name in matter.fields if name in self._field_place]
+        wants, gives, aims = (
+            _table([dict.fromkeys(names, 1)], columns)
+            for names, columns in (
+                (matter.wants, self._topics),
+                (matter.gives, self._topics),
+                (matter.aims, self._aims),
+            )
+        )
+        about = {
+            "topics": (wants @ facts["expertise"].T + gives @ facts["challenges"].T)
+            / _at_least_one((wants + gives).sum(1))[:, None],
+            "challenges": _unit(wants) @ facts["faced"].T,
+        }
+        if matter.fields:
+            about["field"] = self._fields[places][:, facts["field"].astype(int)].max(axis=0, initial=0)[None, :]
+        if matter.aims:
+            norms = np.sqrt(np.float32(len(matter.aims)) * facts["aims"].sum(1))
+            about["aims"] = (aims @ facts["aims"].T) / np.maximum(norms, 1)
+        if matter.vector is not None and self.knows_meaning:
+            about["meaning"] = np.clip(OF_A_TEXT * (_vectors([matter.vector]) @ facts["vectors"].T), 0, 1)
+        return about
+
+    def _told(self, key: int, at: Any, signals: Mapping[str, Array], *, reach: bool) -> Suggestion:
+        """A partner by its place, with what each signal says of it."""
+        parts = {
+            name: (float(values[0, at]), self.weights.get(name, 0.0))
+            for name, values in signals.items()
+            if reach or name != REACH
+        }
+        return Suggestion(key, self.cities[at].key, sum(value * weight for value, weight in parts.values()), parts)
 
     def everybody(self, number: int, *, reach: bool = True, most: int | None = None) -> dict[int, list[int]]:
         """For every city `number` partners, best first, no city suggested to more than `most` others.
@@ -151,20 +197,27 @@ class Network:
     @cached_property
     def _facts(self) -> dict[str, Array]:
         cities = self.cities
-        faced = _table([city.challenges for city in cities])
-        length = np.linalg.norm(faced, axis=1, keepdims=True)
-        topics = sorted({topic for city in cities for topic in (*city.challenges, *city.expertise)})
         return {
-            "challenges": _table([city.challenges for city in cities], topics) / np.float32(HIGHEST),
-            "expertise": _table([city.expertise for city in cities], topics) / np.float32(HIGHEST),
-            "faced": faced / _at_least_one(length, 1e-9),
+            "challenges": _table([city.challenges for city in cities], self._topics) / np.float32(HIGHEST),
+            "expertise": _table([city.expertise for city in cities], self._topics) / np.float32(HIGHEST),
+            "faced": _unit(_table([city.challenges for city in cities], self._topics)),
             "field": np.array([self._field_place[city.field] for city in cities], dtype=np.float32),
-            "languages": _table([dict.fromkeys(city.languages, 1) for city in cities]),
-            "aims": _table([dict.fromkeys(city.aims, 1) for city in cities]),
+            "languages": _table(
+                [dict.fromkeys(city.languages, 1) for city in cities], _every(city.languages for city in cities)
+            ),
+            "aims": _table([dict.fromkeys(city.aims, 1) for city in cities], self._aims),
             "vectors": _vectors([city.vector for city in cities]),
             "capacity": np.array([1 / (1 + city.in_contact) for city in cities], dtype=np.float32),
             REACH: np.array([city.reach for city in cities], dtype=np.float32),
         }
+
+    @cached_property
+    def _topics(self) -> list[str]:
+        return _every((*city.challenges, *city.expertise) for city in self.cities)
+
+    @cached_property
+    def _aims(self) -> list[str]:
+        return _every(city.aims for city in self.cities)
 
     @cached_property
     def _field_place(self) -> dict[str, int]:
@@ -181,14 +234,25 @@ class Network:
         return found
 
 
-def _table(rows: Sequence[Mapping[str, Any]], names: Sequence[str] | None = None) -> Array:
-    """A row for each mapping, a column for each name; never without columns."""
-    columns = {name: at for at, name in enumerate(names or sorted({name for row in rows for name in row}))}
+def _every(names: Iterable[Iterable[str]]) -> list[str]:
+    """All names that occur, in order."""
+    return sorted({name for each in names for name in each})
+
+
+def _table(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Array:
+    """A row for each mapping, a column for each of the names; never without columns."""
+    columns = {name: at for at, name in enumerate(names)}
     found = np.zeros((len(rows), max(1, len(columns))), dtype=np.float32)
     for line, row in enumerate(rows):
         for name, value in row.items():
-            found[line, columns[name]] = value
+            if name in columns:
+                found[line, columns[name]] = value
     return found
+
+
+def _unit(rows: Array) -> Array:
+    """Rows of length 1; those of zeros stay."""
+    return rows / _at_least_one(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
 
 
 def _at_least_one(values: Array, least: float = 1.0) -> Array:
@@ -203,4 +267,4 @@ def _vectors(given: Sequence[Sequence[float] | Array | None]) -> Array:
     for line, vector in enumerate(given):
         if vector is not None:
             found[line] = np.asarray(vector, dtype=np.float32)
-    return found / _at_least_one(np.linalg.norm(found, axis=1, keepdims=True))
+    return _unit(found)

@@ -35,6 +35,22 @@ class City:
 
 
 @dataclass(frozen=True, slots=True)
+class Matter:
+    """A single need, offer or idea of a city, for which it looks for partners.
+
+    `wants` are topics of which a partner should know much, `gives` those in which it should need help. Fields, aims and
+    vector say what the matter is about; where they are left open, those of the city count.
+    """
+
+    city: int
+    wants: frozenset[str] = frozenset()
+    gives: frozenset[str] = frozenset()
+    fields: frozenset[str] = frozenset()
+    aims: frozenset[str] = frozenset()
+    vector: "Rows | None" = None
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A partner for a city: the score, and of each signal its value and its weight."""
 

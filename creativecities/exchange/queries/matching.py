@@ -10,6 +10,7 @@ from creativecities.core import days, freshness
 from creativecities.exchange import states
 from creativecities.exchange.compute.health import Health
 from creativecities.exchange.compute.partners import City
+from creativecities.exchange.compute.partners import Suggestion as Reckoned
 from creativecities.exchange.formats.weights import weights
 from creativecities.exchange.models import Initiative, Need, NeedTopic, Rating, Suggestion
 from creativecities.exchange.queries import topics
@@ -48,6 +49,11 @@ def _in_conflict() -> Iterator[tuple[int, int]]:
         yield from ((one, other), (other, one))
 
 
+def conflicts_of(city: int) -> set[int]:
+    """The cities with which a city has a declared conflict."""
+    return {other for one, other in _in_conflict() if one == city}
+
+
 @freshness.kept()
 def network() -> "Network":
     """The member cities of today with all that is known of them. Thirteen statements, whatever their number."""
@@ -71,6 +77,12 @@ def network() -> "Network":
 def suggested(reach: bool) -> dict[int, list[int]]:
     """For every city its partners, from one pass in which nobody is suggested to too many."""
     return network().everybody(SHOWN, reach=reach)
+
+
+def for_city(city: int, *, reach: bool) -> list[Reckoned]:
+    """The partners that the pass gives a city, with the arithmetic; none for a city that is no member."""
+    given = suggested(reach)
+    return network().explained(city, given[city], reach=reach) if city in given else []
 
 
 def _cities(present: Health, contacted: Mapping[int, int]) -> list[City]:

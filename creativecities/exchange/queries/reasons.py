@@ -1,6 +1,6 @@
 """Why a partner is suggested, in words, and the arithmetic behind it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -8,10 +8,13 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
-from creativecities.core import freshness
-from creativecities.exchange.compute.partners import REACH, City, Suggestion
+from creativecities.core import days, freshness
+from creativecities.exchange import states
+from creativecities.exchange.compute.partners import REACH, City, Matter, Suggestion
 from creativecities.exchange.compute.ties import Member
+from creativecities.exchange.models import Suggestion as Noted
 from creativecities.exchange.queries import matching, topics
+from creativecities.exchange.queries.ties import health
 from creativecities.network.compute.languages import language_name
 from creativecities.network.models import Country, CreativeField
 
@@ -27,6 +30,8 @@ LABELS: dict[str, str | Promise] = {
     REACH: gettext_lazy("Reach"),
 }
 FEW_TIES = 2
+CLOSE = 0.5
+"""From which likeness on two are called close in meaning: about one pair in fifty of the real cities."""
 
 
 class Line(NamedTuple):
@@ -47,6 +52,8 @@ class Reasoned:
     score: float
     reasons: list[str]
     lines: list[Line]
+    state: str | Promise
+    """What became of it, in words; empty as long as nothing has."""
 
 
 def label_of(signal: str) -> str | Promise:
@@ -71,17 +78,37 @@ def lines(suggestion: Suggestion) -> list[Line]:
     ]
 
 
-def reasons(suggestion: Suggestion, city: City, partner: City, field: str) -> Iterator[str]:
-    """What speaks for a partner, in sentences, the weightiest kind first. `field` is the name of the partner's."""
-    said = {slug: topic.name for slug, topic in topics.every().items()}
+def reasoned(city: int, found: Iterable[Suggestion], matter: Matter | None) -> list[Reasoned]:
+    """Suggestions as they are read. One statement, and two between two writes."""
+    known = {each.key: each for each in matching.network().cities}
+    members = {member.key: member for member in health(days.today()).members}
+    noted = {one.partner_id: one.words for one in Noted.objects.filter(city=city).exclude(state=states.SUGGESTED)}
+    fields, countries = names(get_language() or "en")
+    return [
+        Reasoned(
+            member=(member := members[each.partner]),
+            country=countries[member.country],
+            score=each.score,
+            reasons=list(reasons(each, known[city], known[each.partner], fields[member.field], matter)),
+            lines=lines(each),
+            state=noted.get(each.partner, ""),
+        )
+        for each in found
+    ]
+
+
+def reasons(
+    suggestion: Suggestion, city: City, partner: City, field: str, matter: Matter | None = None
+) -> Iterator[str]:
+    """What speaks for a partner, in sentences, the weightiest kind first. `field` is the name of the partner's.
+
+    Of a single matter they speak of what it says, and of the city where it says nothing.
+    """
     parts = {signal: value for signal, (value, weight) in suggestion.parts.items() if weight}
-    known = [said[topic] for topic in city.challenges if topic in partner.expertise and topic in said]
-    if known:
-        yield _("It knows much about: %(topics)s") % {"topics": " · ".join(known)}
-    shared = [said[topic] for topic in city.challenges if topic in partner.challenges and topic in said]
-    if shared:
-        yield _("You face the same: %(topics)s") % {"topics": " · ".join(shared)}
-    if parts.get("field") == 1:
+    yield from _of_topics(matter.wants if matter else city.challenges, matter.gives if matter else (), partner)
+    if parts.get("field") == 1 and matter and matter.fields:
+        yield _("Of a field that is looked for: %(field)s") % {"field": field}
+    elif parts.get("field") == 1:
         yield _("You share a field: %(field)s") % {"field": field}
     elif parts.get("field"):
         yield _("Your fields have worked together before")
@@ -89,12 +116,25 @@ def reasons(suggestion: Suggestion, city: City, partner: City, field: str) -> It
         reader = get_language() or "en"
         spoken = " · ".join(sorted(language_name(code, reader) for code in languages)[:3])
         yield _("A language in common: %(languages)s") % {"languages": spoken}
-    if aims := city.aims & partner.aims:
+    if aims := ((matter and matter.aims) or city.aims) & partner.aims:
         yield _("Both serve: %(aims)s") % {"aims": " · ".join(_aim(aim) for aim in sorted(aims, key=_order))}
-    if parts.get("meaning", 0) > 0.5:
-        yield _("What both write is close in meaning")
+    if parts.get("meaning", 0) > CLOSE:
+        has_own = matter is not None and matter.vector is not None
+        yield _("What it has written is close in meaning") if has_own else _("What both write is close in meaning")
     yield from (str(matching.FURTHER[name][0]) for name in matching.FURTHER if parts.get(name))
     yield from _of_reach(partner, parts)
+
+
+def _of_topics(wants: Iterable[str], gives: Iterable[str], partner: City) -> Iterator[str]:
+    """Which topics a partner knows, needs or shares."""
+    said = {slug: topic.name for slug, topic in topics.every().items()}
+    for sentence, asked, its in (
+        (_("It knows much about: %(topics)s"), wants, partner.expertise),
+        (_("It faces what you can help with: %(topics)s"), gives, partner.challenges),
+        (_("You face the same: %(topics)s"), wants, partner.challenges),
+    ):
+        if named := [said[topic] for topic in asked if topic in its and topic in said]:
+            yield sentence % {"topics": " · ".join(named)}
 
 
 def _of_reach(partner: City, parts: dict[str, float]) -> Iterator[str]:

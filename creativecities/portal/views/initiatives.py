@@ -16,7 +16,7 @@ from creativecities.exchange import rules, states
 from creativecities.exchange.compute import asked
 from creativecities.exchange.models import Initiative, Partner
 from creativecities.exchange.queries import found as exchange
-from creativecities.exchange.queries import invitations
+from creativecities.exchange.queries import invitations, matters
 from creativecities.exchange.queries.wanted import stated
 from creativecities.exchange.rules.invitations import KINDS
 from creativecities.exchange.views.messages import panel
@@ -105,6 +105,7 @@ def _for_teams(person: Any, one: Initiative) -> dict[str, Any]:
     return {
         "may_edit": may_edit,
         "may_invite": may_edit and one.kind in KINDS,
+        "seeks_partners": may_edit and matters.seeks_partners(one),
         "invitations": invitations.of_initiative(person, one),
     }
 
