@@ -40,6 +40,7 @@ urlpatterns = [
     path("exchange/<int:pk>/reply/", replies.reply, name="reply"),
     path("exchange/replies/<int:pk>/", replies.received, name="received"),
     path("exchange/replies/<int:pk>/conversation/", messages.about_reply, name="about_reply"),
+    path("exchange/invitees/<int:pk>/conversation/", messages.about_invitee, name="about_invitee"),
     path("initiatives/<slug:slug>/conversation/", messages.about_initiative, name="about_initiative"),
     path("exchange/conversations/", messages.conversations, name="conversations"),
     path("exchange/messages/<int:pk>/read/", messages.read, name="read"),

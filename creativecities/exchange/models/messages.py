@@ -10,6 +10,7 @@ from creativecities.core import privacy
 from creativecities.core.access import VisibleQuerySet
 from creativecities.exchange import states
 from creativecities.exchange.models.initiatives import Initiative
+from creativecities.exchange.models.invitations import Invitee
 from creativecities.exchange.models.replies import Reply
 from creativecities.network.models import City
 
@@ -22,16 +23,25 @@ class MessageQuerySet(VisibleQuerySet["Message"]):
         return self.filter(messages.messages_visible_to(person))
 
 
+def _about(name: str) -> Q:
+    """This thing and no other."""
+    return Q(**{f"{each}__isnull": each != name for each in ("reply", "initiative", "invitee")})
+
+
 class Message(models.Model):
-    """What somebody writes in a city's name to the other cities of a reply or an initiative. Their teams read it."""
+    """What somebody writes in a city's name to the others of a reply, an initiative or an invitation, for their teams.
+
+    What host and guest write to each other hangs on the guest's line of the invitation: other guests do not see it.
+    """
 
     LONGEST = 4000
     MOVES = states.MESSAGE
     DATA = privacy.classed(
-        internal="reply initiative city text language state sent_at once", personal="person_id person_name"
+        internal="reply initiative invitee city text language state sent_at once", personal="person_id person_name"
     )
     reply = models.ForeignKey(Reply, models.CASCADE, null=True, blank=True, related_name="messages")
     initiative = models.ForeignKey(Initiative, models.CASCADE, null=True, blank=True, related_name="messages")
+    invitee = models.ForeignKey(Invitee, models.CASCADE, null=True, blank=True, related_name="messages")
     city = models.ForeignKey(City, models.PROTECT, related_name="+", help_text="In whose name it is written.")
     text = models.TextField(blank=True, help_text="Empty once it was taken back.")
     language = models.CharField(max_length=12, help_text="The language it is written in.")
@@ -47,9 +57,7 @@ class Message(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(reply__isnull=False, initiative__isnull=True)
-                | Q(reply__isnull=True, initiative__isnull=False),
-                name="message_is_about_one_thing",
+                condition=_about("reply") | _about("initiative") | _about("invitee"), name="message_is_about_one_thing"
             ),
             models.CheckConstraint(condition=~Q(text="", state=states.SENT), name="message_says_something"),
             models.CheckConstraint(condition=Q(state__in=[states.SENT, states.WITHDRAWN]), name="message_state"),

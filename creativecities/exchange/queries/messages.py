@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import ngettext
 
 from creativecities.core import bookmarks
 from creativecities.core.desk import Due
 from creativecities.exchange import states
-from creativecities.exchange.models import Initiative, Message, Reply
+from creativecities.exchange.models import Initiative, Invitee, Message, Reply
 from creativecities.exchange.rules import messages as rules
 from creativecities.exchange.rules.messages import Thing
 from creativecities.network import rules as network
@@ -55,15 +56,32 @@ def initiative(person: Any, slug: str) -> Initiative | None:
     return Initiative.objects.filter(rules.initiatives_of(network.team_cities(person)), slug=slug).first()
 
 
+def invitee(person: Any, pk: int) -> Invitee | None:
+    """A guest's line of an invitation, for host and guest; one that is hidden and one that is missing are None."""
+    found = Invitee.objects.filter(rules.invitees_visible_to(person), pk=pk)
+    return found.select_related("invitation__initiative").first()
+
+
+def thing_of(said: Message) -> Thing:
+    """What a message is about."""
+    thing = said.reply or said.initiative or said.invitee
+    assert thing is not None  # the database holds that it is one of them
+    return thing
+
+
 def title(thing: Thing) -> str:
     """What a conversation is about, in one line."""
-    return thing.need.title if isinstance(thing, Reply) else thing.title
+    if isinstance(thing, Reply):
+        return thing.need.title
+    return thing.invitation.initiative.title if isinstance(thing, Invitee) else thing.title
 
 
 def address(thing: Thing) -> str:
     """Where the thing is read, with what is said about it."""
     if isinstance(thing, Reply):
         return reverse("exchange:received", args=[thing.pk]) + "#conversation"
+    if isinstance(thing, Invitee):  # the page of an invitation is that of all guests
+        return reverse("exchange:about_invitee", args=[thing.pk]) + "#conversation"
     return reverse("portal:initiative", args=[thing.slug]) + "#conversation"
 
 
@@ -71,13 +89,18 @@ def whole(thing: Thing) -> str:
     """Where everything that was said is read, and written to."""
     if isinstance(thing, Reply):
         return reverse("exchange:about_reply", args=[thing.pk])
+    if isinstance(thing, Invitee):
+        return reverse("exchange:about_invitee", args=[thing.pk])
     return reverse("exchange:about_initiative", args=[thing.slug])
 
 
 def _is_new_for(person: Any) -> Any:
     """Whether a message is of somebody else, still stands and was not read yet."""
-    read = bookmarks.has_read(person, Reply, "reply_id") | bookmarks.has_read(person, Initiative, "initiative_id")
-    return Q(state=states.SENT) & ~Q(person_id=person.pk) & ~Q(read)
+    things = ((Reply, "reply_id"), (Initiative, "initiative_id"), (Invitee, "invitee_id"))
+    is_new = Q(state=states.SENT) & ~Q(person_id=person.pk)
+    for model, column in things:
+        is_new &= ~Q(bookmarks.has_read(person, model, column))
+    return is_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +119,11 @@ def of(person: Any, *, only_new: bool = False) -> QuerySet[Message, Any]:
     """The conversations of a person's teams, the latest first, as values that `line` reads."""
     new = Count("pk", filter=_is_new_for(person))
     about = Message.objects.visible_to(person).values(
-        "reply_id", "initiative_id", slug=F("initiative__slug"), name=F("initiative__title"),
-        in_language=F("initiative__language"), need=F("reply__need__title"), need_in=F("reply__need__language"),
+        "reply_id", "invitee_id", slug=F("initiative__slug"),
+        name=Coalesce("reply__need__title", "initiative__title", "invitee__invitation__initiative__title"),
+        written_in=Coalesce(
+            "reply__need__language", "initiative__language", "invitee__invitation__initiative__language"
+        ),
     )  # fmt: skip
     found = about.annotate(number=Count("pk"), new=new, newest=Max("pk"), at=Max("sent_at")).order_by("-newest")
     return found.filter(new__gt=0) if only_new else found
@@ -105,12 +131,13 @@ def of(person: Any, *, only_new: bool = False) -> QuerySet[Message, Any]:
 
 def line(row: dict[str, Any]) -> Line:
     """One of `of`."""
-    counts = row["number"], row["new"], row["at"]
     if row["reply_id"]:
         url = reverse("exchange:received", args=[row["reply_id"]])
-        return Line(row["need"], row["need_in"], f"{url}#conversation", *counts)
-    url = reverse("portal:initiative", args=[row["slug"]])
-    return Line(row["name"], row["in_language"], f"{url}#conversation", *counts)
+    elif row["invitee_id"]:
+        url = reverse("exchange:about_invitee", args=[row["invitee_id"]])
+    else:
+        url = reverse("portal:initiative", args=[row["slug"]])
+    return Line(row["name"], row["written_in"], f"{url}#conversation", row["number"], row["new"], row["at"])
 
 
 def due_for(person: Any) -> Iterable[Due]:
@@ -131,6 +158,6 @@ def passes_on(mandate: Mandate) -> list[str]:
     if mandate.role not in Mandate.TEAM_ROLES:
         return []
     found = Message.objects.filter(rules.messages_of([mandate.city_id])).order_by()
-    number = found.values("reply", "initiative").distinct().count()
+    number = found.values("reply", "initiative", "invitee").distinct().count()
     said = ngettext("%(n)s conversation with other cities", "%(n)s conversations with other cities", number)
     return [said % {"n": number}] if number else []

@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from creativecities.core.refusal import Refusal
 from creativecities.exchange import states
-from creativecities.exchange.models import Initiative, Message, Partner, Reply
+from creativecities.exchange.models import Initiative, Invitee, Message, Partner, Reply
 from creativecities.exchange.rules.speaking import speaks_for_member
 from creativecities.network import rules as network
 from creativecities.network.models import City
 
-Thing = Reply | Initiative
-"""What can be talked about."""
+Thing = Reply | Initiative | Invitee
+"""What can be talked about; of an invitation the line of one guest."""
 
 _TAKES_PART = Q(state=states.CONFIRMED) | Q(state=states.ASKED, initiative__state=states.PUBLISHED)
 """A partner city that has confirmed, or was asked and has not answered. One that a source only names is left alone."""
@@ -26,9 +26,17 @@ def initiatives_of(cities: Any) -> Q:
 
 
 def messages_of(cities: Any) -> Q:
-    """What is written to and by cities: both sides of a reply, the lead of an initiative and those that take part."""
+    """What is written to and by cities: sides of a reply, host and guest, lead of an initiative and who takes part."""
+    replies = Q(reply__city__in=cities) | Q(reply__to_city__in=cities)
+    invitations = Q(invitee__city__in=cities) | Q(invitee__host__in=cities)
     initiatives = Initiative.objects.filter(initiatives_of(cities))
-    return Q(reply__city__in=cities) | Q(reply__to_city__in=cities) | Q(initiative__in=initiatives.values("pk"))
+    return replies | invitations | Q(initiative__in=initiatives.values("pk"))
+
+
+def invitees_visible_to(person: Any) -> Q:
+    """Host and guest, each line by itself."""
+    mine = network.team_cities(person)
+    return Q(city__in=mine) | Q(host__in=mine)
 
 
 def messages_visible_to(person: Any) -> Q:
@@ -42,6 +50,8 @@ def sides(person: Any, thing: Thing) -> list[City]:
     """The cities that talk about a thing, by name; each knows whether this person speaks for it. One statement."""
     if isinstance(thing, Reply):
         between = Q(pk__in=(thing.city_id, thing.to_city_id))
+    elif isinstance(thing, Invitee):
+        between = Q(pk__in=(thing.city_id, thing.host_id))
     else:
         parts = Partner.objects.filter(_TAKES_PART, initiative=thing)
         between = Q(pk=thing.lead_id) | Q(pk__in=parts.values("city"))

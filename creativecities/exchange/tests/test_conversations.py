@@ -1,12 +1,11 @@
 """What cities write to each other about what they share: who reads it, who is told, and how it is taken back."""
 
-import threading
 import uuid
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from creativecities.accounts import actions as accounts
@@ -15,11 +14,11 @@ from creativecities.accounts.models import Person
 from creativecities.accounts.tests import people
 from creativecities.core import desk, digests
 from creativecities.core.models import Bookmark, Event, Mail
-from creativecities.core.refusal import Refusal
 from creativecities.exchange import states
 from creativecities.exchange.actions import messages as acts
-from creativecities.exchange.models import Initiative, Message, Reply
+from creativecities.exchange.models import Initiative, Invitation, Message, Reply
 from creativecities.exchange.queries import messages as queries
+from creativecities.exchange.tests import feast
 from creativecities.exchange.tests.factories import initiative, need, reply
 from creativecities.network.models import City, Mandate, Membership
 from creativecities.network.queries import handover
@@ -183,15 +182,63 @@ class TestWriting:
         assert answer.state == states.NEW
 
 
+class TestInvitations:
+    @pytest.fixture
+    def invited(self, nova: City, longe: City, ana: Person, bruno: Person) -> Invitation:
+        return feast.sent(initiative(lead=nova), longe, member(name="Vila Outra"))
+
+    def test_host_and_guest_talk_and_another_guest_does_not_see_it(
+        self, invited: Invitation, asker: Any, replier: Any, new_client: Any, longe: City
+    ):
+        guest = invited.invitees.get(city=longe)
+        talk = f"/exchange/invitees/{guest.pk}/conversation/"
+        page = f"/exchange/invitations/{invited.pk}/"
+        assert talk in replier.get(page).content.decode()
+        assert talk in asker.get(page).content.decode()
+        assert write(replier, talk, "vila-longe").url == f"{talk}#conversation"
+        mail = Mail.objects.get(kind="exchange.message.sent")
+        assert mail.to_address == Person.objects.get(name="Ana Exemplo").email
+        assert mail.subject == "Vila Longe writes about “Lamps by the river”"
+        assert "When could your engineer come?" in asker.get(talk).content.decode()
+        assert f"{talk}#conversation" in asker.get("/exchange/conversations/").content.decode()
+        other = invited.invitees.exclude(pk=guest.pk).get()
+        third = team.sign_in(new_client(), team.member(other.city, "Carla Exemplo"))
+        text = third.get(page).content.decode()
+        assert talk not in text
+        assert f"/exchange/invitees/{other.pk}/conversation/" in text
+        assert "Lamps by the river" not in third.get("/exchange/conversations/").content.decode()
+        for path in (talk, f"/exchange/messages/{Message.objects.get().pk}/read/"):
+            numbers = []
+            for each in (path, path.replace(f"/{path.split('/')[3]}/", "/999999/")):
+                with CaptureQueriesContext(connection) as captured:
+                    assert third.post(each).status_code == 404
+                numbers.append(len(captured))
+            assert numbers[0] == numbers[1]
+
+    def test_what_is_new_to_the_host_is_read_by_guest(self, invited: Invitation, ana: Person, longe: City, asker: Any):
+        carla = team.member(City.objects.get(slug="vila-outra"), "Carla Exemplo")
+        for guest in invited.invitees.all():
+            said = say(guest, guest.city.mandates.get().person)
+        (due,) = (each for each in desk.due(ana) if "message" in str(each.title))
+        assert due.title == "Read 2 new messages"
+        asker.post(f"/exchange/messages/{said.pk}/read/")
+        (due,) = (each for each in desk.due(ana) if "message" in str(each.title))
+        assert due.title == "Read 1 new message"
+        assert due.url == f"/exchange/invitees/{invited.invitees.get(city=longe).pk}/conversation/#conversation"
+        assert not [each for each in desk.due(carla) if "message" in str(each.title)]
+
+
 class TestReading:
     def test_nobody_else_sees_a_word_or_that_there_is_one(self, answer: Reply, lamps: Initiative, new_client: Any):
         said = say(answer, answer.to_city.mandates.get().person)
         mayor = holder("mayor", "Maria Exemplo", city=answer.city)
+        guest = feast.sent(lamps, answer.city).invitees.get()
         for someone in (team.member(member(name="Vila Alheia")), team.officer(), people.person(), mayor):
             visitor = team.sign_in(new_client(), someone)
             for hidden, missing in (
                 (about(answer), "/exchange/replies/999999/conversation/"),
                 (f"{LAMPS}conversation/", "/initiatives/nowhere/conversation/"),
+                (f"/exchange/invitees/{guest.pk}/conversation/", "/exchange/invitees/999999/conversation/"),
                 (f"/exchange/messages/{said.pk}/read/", "/exchange/messages/999999/read/"),
                 (f"/exchange/messages/{said.pk}/take-back/", "/exchange/messages/999999/take-back/"),
             ):
@@ -332,40 +379,6 @@ class TestAPersonWhoLeaves:
         assert (Message.objects.get().person_name, Message.objects.get().text) == ("", "We come in May.")
         assert "Ana Exemplo" not in replier.get(about(answer)).content.decode()
         assert list(Bookmark.objects.values_list("person_id", flat=True)) == [answer.city.mandates.get().person_id]
-
-
-@pytest.mark.parametrize("wrong", [{"reply": None}, {"text": ""}, {"state": "lost"}, {"initiative": True}])
-def test_the_database_holds_what_a_message_is(answer: Reply, lamps: Initiative, ana: Person, wrong: dict[str, Any]):
-    if wrong.get("initiative"):
-        wrong = {"initiative": lamps}
-    facts = {"reply": answer, "city": answer.to_city, "text": "A word.", "language": "en", "person_id": ana.pk}
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Message.objects.create(**{**facts, "once": uuid.uuid4(), **wrong})
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_clicks_at_once_send_one_message():
-    one = reply(need())
-    writer, reader = team.member(one.city), team.member(one.to_city)
-    once, start, outcomes = uuid.uuid4(), threading.Barrier(2), []
-
-    def click() -> None:
-        start.wait()
-        try:
-            acts.write(one, one.city, text="A word.", language="en", once=once, by=writer)
-            outcomes.append("done")
-        except Refusal as refusal:
-            outcomes.append(refusal.code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=click) for _click in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
-    assert sorted(outcomes) == ["done", "sent-before"]
-    assert Message.objects.count() == Mail.objects.filter(to_person_id=reader.pk).count() == 1
 
 
 def test_a_conversation_is_named_after_its_thing(answer: Reply, lamps: Initiative):

@@ -42,6 +42,12 @@ def about_initiative(request: HttpRequest, slug: str) -> HttpResponse:
     return _whole(request, queries.initiative(request.user, slug))
 
 
+@page("city-team", methods=READ_OR_SEND)
+def about_invitee(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything host and guest wrote to each other about an invitation; other guests do not see it."""
+    return _whole(request, queries.invitee(request.user, pk))
+
+
 def _whole(request: HttpRequest, thing: Thing | None) -> HttpResponse:
     if thing is None or (talk := queries.conversation(request.user, thing)) is None:
         raise Http404
@@ -95,7 +101,7 @@ def _around(request: HttpRequest, talk: Conversation, said: list[Any]) -> dict[s
 def read(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything up to this message was read by this person."""
     said = _one(request, pk)
-    thing: Thing = said.reply or said.initiative  # type: ignore[assignment]  # one of them, the database holds
+    thing = queries.thing_of(said)
     bookmarks.put(person(request), thing, said.pk)
     return HttpResponse() if request.headers.get("HX-Request") else redirect(queries.address(thing))
 
@@ -106,7 +112,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     said = _one(request, pk)
     acts.take_back(said, by=person(request))
     messages.success(request, _("Taken back: its words are gone. Mails that have left already cannot be called back."))
-    return redirect(queries.address(said.reply or said.initiative))  # type: ignore[arg-type]
+    return redirect(queries.address(queries.thing_of(said)))
 
 
 def _one(request: HttpRequest, pk: int) -> Message:
