@@ -65,6 +65,7 @@ def _footer() -> tuple[Column, ...]:
                 _portal(_("Search"), "search"),
                 _portal(_("Initiatives"), "initiatives"),
                 _portal(_("Needs and offers"), "exchange"),
+                _portal(_("Opportunities"), "opportunities"),
                 _portal(_("Statistics"), "statistics"),
                 _portal(_("Who works with whom"), "network"),
                 _portal(_("Objectives"), "objectives"),

@@ -13,7 +13,8 @@ from django.utils import timezone
 class Entry:
     """One entry: a day or an instant, and until when; `end` is the first moment after it.
 
-    `uid` is the same each time, so that a calendar that subscribes moves the entry instead of adding another.
+    `uid` is the same each time, so that a calendar that subscribes moves the entry instead of adding another. With
+    `changed_at` the file stays the same, byte for byte, until something changes.
     """
 
     uid: str
@@ -22,6 +23,7 @@ class Entry:
     end: dt.date | None = None
     url: str = ""
     text: str = ""
+    changed_at: dt.datetime | None = None
 
 
 def as_calendar(entries: Iterable[Entry], *, name: str) -> HttpResponse:
@@ -36,7 +38,7 @@ def as_calendar(entries: Iterable[Entry], *, name: str) -> HttpResponse:
     for entry in entries:
         event = Event()
         event.add("uid", f"{entry.uid}@{host}")
-        event.add("dtstamp", timezone.now())
+        event.add("dtstamp", entry.changed_at or timezone.now())
         event.add("summary", entry.title)
         event.add("dtstart", _moment(entry.start))
         if entry.end:

@@ -57,3 +57,7 @@ INVITEE = {
     "move_up": Move((WAITING_LIST,), ACCEPTED, "moved_up"),
     "decline": Move((ASKED, WAITING_LIST, ACCEPTED), DECLINED, "declined"),
 }
+OPENING = {
+    "open": Move((OPEN, CLOSED), OPEN, "opened"),
+    "close": Move((OPEN,), CLOSED, "closed"),
+}

@@ -12,7 +12,7 @@ from creativecities.exchange.compute.health import Health
 from creativecities.exchange.compute.ties import BETWEEN, Tie
 from creativecities.exchange.models import Need
 from creativecities.exchange.queries.found import Listed as Initiative
-from creativecities.portal.queries import Listed, names
+from creativecities.portal.queries import Listed, names, opportunities
 
 Meanings = dict[str, str | Promise]
 
@@ -249,6 +249,7 @@ MEDIA_TYPES = {
     "json": "application/json",
     "geojson": "application/geo+json",
     "atom": "application/atom+xml",
+    "ics": "text/calendar",
 }
 
 
@@ -313,6 +314,13 @@ _DATASETS: tuple[tuple[str, tuple[str, ...], Meanings, str | Promise, str | Prom
         _("Needs and offers"),
         _("What member cities are looking for and what they can give, open for replies."),
     ),
+    (
+        "opportunities",
+        (*_TABLE, "atom", "ics"),
+        opportunities.COLUMNS,
+        _("Opportunities"),
+        _("Open calls and residencies of the member cities, with who can apply and until when."),
+    ),
     ("statistics", _TABLE, STATISTICS_COLUMNS, _("Statistics"), _("Every number of the page of statistics.")),
     (
         "quality",
@@ -330,6 +338,7 @@ _MORE = {
         "the same list for theirs, for example /fields/film.csv."
     ),
     "exchange": _("The filters of the list work here too: kind, topic, field, region. JSON comes in pages."),
+    "opportunities": _("The filters of the list work here too: field, audience, language, deadline in days."),
     "initiatives": _(
         "The filters of the list work here too: kind, field, region, country, city, objective, area, sdg, year, q, "
         "sort; a city, country or region finds what its cities lead or take part in. With as_of, only what had begun "

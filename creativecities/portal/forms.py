@@ -6,18 +6,33 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from creativecities.exchange.models import Need
+from creativecities.exchange.models import Need, Opening
 
 
-class NeedFilter(forms.Form):
-    """Which needs and offers are shown; every choice may stay open."""
+class Filter(forms.Form):
+    """Choices that may all stay open; some are given with the form."""
+
+    def __init__(self, *args: Any, choices: Mapping[str, Mapping[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, found in choices.items():
+            self.fields[name].choices = [("", _("no restriction")), *found.items()]  # type: ignore[attr-defined]
+
+
+class NeedFilter(Filter):
+    """Which needs and offers are shown."""
 
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("no restriction")), *Need.Kind.choices])
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     field = forms.ChoiceField(label=_("Creative field"), required=False)
     region = forms.ChoiceField(label=_("Region"), required=False)
 
-    def __init__(self, *args: Any, choices: Mapping[str, Mapping[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, found in choices.items():
-            self.fields[name].choices = [("", _("no restriction")), *found.items()]  # type: ignore[attr-defined]
+
+class OpportunityFilter(Filter):
+    """Which opportunities are shown."""
+
+    field = forms.ChoiceField(label=_("Creative field"), required=False)
+    audience = forms.ChoiceField(
+        label=_("Who can apply"), required=False, choices=[("", _("no restriction")), *Opening.Audience.choices]
+    )
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    deadline = forms.ChoiceField(label=_("Apply by"), required=False)

@@ -22,6 +22,8 @@ PAGES = (
     "/countries/FR/",
     "/initiatives/",
     "/exchange/",
+    "/opportunities/",
+    "/opportunities/?audience=artists&deadline=30",
     "/initiatives/?kind=festival&q=nothing-like-it",
     "/initiatives/50-50-by-2020-in-sydney/",
     "/search/",

@@ -5,6 +5,7 @@ from creativecities.exchange.models.initiatives import Initiative, Partner, year
 from creativecities.exchange.models.invitations import Invitation, Invitee
 from creativecities.exchange.models.messages import Message
 from creativecities.exchange.models.needs import Need, NeedTopic
+from creativecities.exchange.models.openings import Opening
 from creativecities.exchange.models.replies import FollowUp, Reply
 from creativecities.exchange.models.suggestions import Suggestion
 from creativecities.exchange.models.topics import Rating, Topic
@@ -21,6 +22,7 @@ __all__ = [
     "Message",
     "Need",
     "NeedTopic",
+    "Opening",
     "Partner",
     "Rating",
     "Reply",

@@ -6,7 +6,7 @@ from typing import Any
 from creativecities.core import days
 from creativecities.core.text import fold
 from creativecities.exchange import states
-from creativecities.exchange.models import Initiative, Need, NeedTopic, Partner, Reply, Topic
+from creativecities.exchange.models import Initiative, Need, NeedTopic, Opening, Partner, Reply, Topic
 from creativecities.network.models import City
 from creativecities.network.tests.factories import member
 
@@ -61,3 +61,12 @@ def reply(to: Need, city: City | None = None, **columns: Any) -> Reply:
     """A new reply of another city to a need."""
     values = {"why": "We have built three.", "brings": "An engineer.", "when": "In May", "language": "en", **columns}
     return Reply.objects.create(need=to, to_city=to.city, city=city or member(), **values)
+
+
+def opening(of: Initiative, *, audience: str = "everybody", ahead: int = 30) -> Opening:
+    """Open for applications until so many days from today."""
+    apply_by = days.today() + dt.timedelta(days=ahead)
+    return Opening.objects.create(
+        initiative=of, audience=audience, apply_by=apply_by, link="https://example.org/apply", version=1,
+        opened_on=min(apply_by, days.today()),
+    )  # fmt: skip

@@ -16,9 +16,10 @@ from creativecities.exchange import rules, states
 from creativecities.exchange.compute import asked
 from creativecities.exchange.models import Initiative, Partner
 from creativecities.exchange.queries import found as exchange
-from creativecities.exchange.queries import invitations, matters
+from creativecities.exchange.queries import invitations, matters, openings
 from creativecities.exchange.queries.wanted import stated
 from creativecities.exchange.rules.invitations import KINDS
+from creativecities.exchange.rules.openings import KINDS as APPLIED_FOR
 from creativecities.exchange.views.messages import panel
 from creativecities.portal import formats
 from creativecities.portal.compute import lines
@@ -91,6 +92,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         "json_ld": _json_ld(one, [part for part in partners if part.state in states.SHOWN]),
         "similar": SafeString(lines.similar(search.similar("initiative", one.slug))),
         "mine": rules.own_parts(request.user, one),
+        "opportunity": openings.of(one.pk),
         **_for_teams(request.user, one),
         **panel(request, one),
     }
@@ -106,6 +108,7 @@ def _for_teams(person: Any, one: Initiative) -> dict[str, Any]:
         "may_edit": may_edit,
         "may_invite": may_edit and one.kind in KINDS,
         "seeks_partners": may_edit and matters.seeks_partners(one),
+        "may_open": may_edit and one.kind in APPLIED_FOR,
         "invitations": invitations.of_initiative(person, one),
     }
 

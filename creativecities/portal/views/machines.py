@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,12 +20,14 @@ from creativecities.exchange.queries import found as exchange
 from creativecities.network.models import CreativeField, Region
 from creativecities.portal import queries
 from creativecities.portal.card import Card, png
+from creativecities.portal.compute import atom
 from creativecities.portal.compute.filters import Filters
 
 MOST_ADDRESSES = 45_000
 NEWEST = 30
 PAGES = (
-    "home", "atlas", "fields", "regions", "countries", "initiatives", "exchange", "statistics", "data", "quality",
+    "home", "atlas", "fields", "regions", "countries", "initiatives", "exchange", "opportunities", "statistics",
+    "data", "quality",
     "objectives", "how_to_join", "faq", "about", "partners", "contact", "privacy", "terms", "imprint", "accessibility",
 )  # fmt: skip
 PRIVATE = ("account", "sign-in", "sign-out", "invitations", "desk", "secretariat", "_ui")
@@ -178,33 +180,33 @@ def _picture(request: HttpRequest, drawn: Card) -> HttpResponse:
 @page("public", cache=True)
 def feed(request: HttpRequest) -> HttpResponse:
     """An Atom feed of the newest members, in the language of the address. One statement."""
-    site = settings.SITE["url"]
     rows = queries.rows(Filters(day=days.today(), sort="newest"), limit=NEWEST)
-    updated = max((row.joined_on for row in rows), default=days.today())
-    own = site + request.path
-    head = (
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language.short(translation.get_language() or "en")}">'
-        f"<id>{escape(own)}</id><title>{escape(settings.SITE['name'])} · {escape(_('Newest members'))}</title>"
-        f"<updated>{_instant(updated)}</updated><author><name>{escape(settings.SITE['name'])}</name></author>"
-        f'<link rel="self" href={quoteattr(own)}/><link href={quoteattr(site + reverse("portal:atlas"))}/>\n'
+    return as_feed(request, _("Newest members"), reverse("portal:atlas"), map(_member, rows))
+
+
+def as_feed(request: HttpRequest, title: str, page: str, entries: Iterable[atom.Entry]) -> HttpResponse:
+    """A feed of this site at the address asked for, which follows one of its pages."""
+    site = settings.SITE["url"]
+    about = atom.Feed(
+        own=site + request.get_full_path(),
+        page=site + page,
+        title=title,
+        author=settings.SITE["name"],
+        language=language.short(translation.get_language() or "en"),
+        empty_at=_midnight(days.today()),
     )
-    return _xml(f"{head}{''.join(_entries(rows))}</feed>\n", "application/atom+xml")
+    return HttpResponse(atom.feed(about, entries), content_type="application/atom+xml; charset=utf-8")
 
 
-def _entries(rows: Iterable[queries.Row]) -> Iterable[str]:
-    for row in rows:
-        address = settings.SITE["url"] + reverse("portal:city", args=[row.slug])
-        words = _("%(country)s, creative city of %(field)s since %(year)s") % {
-            "country": row.country,
-            "field": row.field,
-            "year": row.year,
-        }
-        yield (
-            f"<entry><id>{escape(address)}</id><title>{escape(row.name)}</title><link href={quoteattr(address)}/>"
-            f"<updated>{_instant(row.joined_on)}</updated><summary>{escape(words)}</summary>"
-            f'<category term="{row.field_id}" label={quoteattr(row.field)}/></entry>\n'
-        )
+def _member(row: queries.Row) -> atom.Entry:
+    words = _("%(country)s, creative city of %(field)s since %(year)s") % {
+        "country": row.country,
+        "field": row.field,
+        "year": row.year,
+    }
+    address = settings.SITE["url"] + reverse("portal:city", args=[row.slug])
+    return atom.Entry(address, row.name, words, _midnight(row.joined_on), ((row.field_id, row.field),))
 
 
-def _instant(day: dt.date) -> str:
-    return f"{day.isoformat()}T00:00:00Z"
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time.min, dt.UTC)
