@@ -8,6 +8,8 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
-        from creativecities.portal.queries import searchable
+        from creativecities.portal.queries import cues, searchable
+        from creativecities.search.queries import register_cues
 
         searchable.offer()
+        register_cues(cues.cues)

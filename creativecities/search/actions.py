@@ -52,6 +52,13 @@ def looked_at(index: Index, *, seen: int, since: datetime, by: Actor) -> None:
 
 
 @action
+def learn(index: Index, cues: Mapping[str, Any], *, by: Actor) -> None:
+    """Keep which words of a question speak for what."""
+    Index.objects.filter(pk=index.pk).update(cues=cues, written_at=timezone.now())
+    record("search.index.learnt", index, by=by, learnt=len(cues))
+
+
+@action
 def take_over(index: Index, *, by: Actor) -> None:
     """Answer from the index that was built, and drop the one before it, in one transaction."""
     _drop(Index.objects.filter(state=Index.CURRENT))

@@ -17,12 +17,12 @@ from creativecities.core import days, freshness
 from creativecities.core.actor import Robot
 from creativecities.core.jobs import every_minute
 from creativecities.search import actions
-from creativecities.search.compute import engine, vectors
+from creativecities.search.compute import cues, engine, vectors
 from creativecities.search.compute.documents import Document, Provider
 from creativecities.search.models import Index
 from creativecities.search.queries import likeness, meanings, providers
 
-FORM = "words-3"
+FORM = "words-4"
 """Raised when words are folded or kept in another way: then a new index is built beside the old one."""
 INDEXER = Robot("Search index")
 LONGEST_JOB = dt.timedelta(minutes=15)
@@ -126,6 +126,8 @@ def bring_up_to_date() -> int:
     began, seen = timezone.now(), freshness.generation()
     index = Index.objects.filter(form=FORM).order_by("-state").first() or actions.begin(FORM, by=INDEXER)
     written = sum(_follow(index, provider) for provider in providers.registered())
+    if (known := cues.written(providers.cues())) != index.cues:
+        actions.learn(index, known, by=INDEXER)
     if index.state == Index.BUILDING:
         actions.take_over(index, by=INDEXER)
     actions.looked_at(index, seen=seen, since=began, by=INDEXER)

@@ -10,7 +10,7 @@ class Index(models.Model):
     """One generation of the index. While the next is built, the current one answers."""
 
     BUILDING, CURRENT = "building", "current"
-    DATA = privacy.classed(internal="form state written_at meant_at done total seen since begun_at")
+    DATA = privacy.classed(internal="form state written_at meant_at done total seen since begun_at cues")
     form = models.CharField(max_length=40, help_text="How words are folded and kept; another form needs a new index.")
     state = models.CharField(max_length=10, default=BUILDING)
     written_at = models.DateTimeField(default=timezone.now, help_text="Of the last change; workers reload then.")
@@ -20,6 +20,7 @@ class Index(models.Model):
     seen = models.BigIntegerField(default=-1, help_text="The number of the last write that was looked at.")
     since = models.DateTimeField(null=True, help_text="What changed before is in the index.")
     begun_at = models.DateTimeField(default=timezone.now)
+    cues = models.JSONField(default=dict, help_text="Words of a question that speak for values of facets, by root.")
 
     class Meta:
         verbose_name_plural = "indexes"

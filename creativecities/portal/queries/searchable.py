@@ -119,7 +119,7 @@ def initiatives(keys: Collection[str] | None) -> Iterator[Document]:
         code, country = language.short(one.language), one.lead.country
         its_fields = [field.pk for field in one.fields.all()]
         cities = [one.lead, *(part.city for part in one.parts.all())]
-        aims = [name for aim in (*one.objectives.all(), *one.goals.all()) for name in _titles(aim).values()]
+        aims = [name for aim in (*one.objectives.all(), *one.goals.all()) for name in titles(aim).values()]
         yield Document(
             kind="initiative",
             key=one.slug,
@@ -154,7 +154,7 @@ def countries(keys: Collection[str] | None) -> Iterator[Document]:
             kind="country",
             key=country.pk,
             path=_path("portal:country", country.pk),
-            titles=_titles(country),
+            titles=titles(country),
             names=names_of_country(country),
             facets={"region": [country.region_id], "country": [country.pk]},
             facts={"country": country.pk},
@@ -170,8 +170,8 @@ def _vocabulary(kind: str, model: Any, keys: Collection[str] | None) -> Iterator
             kind=kind,
             key=one.pk,
             path=_path(f"portal:{kind}", one.pk),
-            titles=_titles(one),
-            names=_aliases(one),
+            titles=titles(one),
+            names=aliases(one),
             texts=[Text(code, text) for code, text in described if text],
             facets={kind: [one.pk], "language": [code for code, text in described if text]},
             facts={"creative_field": one.pk} if kind == "field" else {},
@@ -216,16 +216,16 @@ def _path(name: str, *args: str) -> str:
         return reverse(name, args=args)
 
 
-def _titles(one: Any) -> dict[str, str]:
+def titles(one: Any) -> dict[str, str]:
     return {code: getattr(one, f"name_{code}") for code in SHORT}
 
 
-def _aliases(one: Any) -> list[str]:
+def aliases(one: Any) -> list[str]:
     return [alias.strip() for alias in getattr(one, "aliases", "").split(";") if alias.strip()]
 
 
 def _named(model: Any) -> dict[str, list[str]]:
-    return {one.pk: [*_titles(one).values(), *_aliases(one)] for one in model.objects.all()}
+    return {one.pk: [*titles(one).values(), *aliases(one)] for one in model.objects.all()}
 
 
 def _by_city(rows: Iterable[Any]) -> Mapping[int, list[Any]]:
@@ -238,7 +238,7 @@ def _by_city(rows: Iterable[Any]) -> Mapping[int, list[Any]]:
 def names_of_country(country: Country) -> list[str]:
     """Its names here, and those of the Unicode CLDR in further languages."""
     others = (_territories(code).get(country.pk, "") for code in (*ALSO_ASKED_IN, "en", "fr", "es", "ar", "ru", "zh"))
-    return list(dict.fromkeys(filter(None, [*_titles(country).values(), country.short_en, *others])))
+    return list(dict.fromkeys(filter(None, [*titles(country).values(), country.short_en, *others])))
 
 
 @cache

@@ -56,11 +56,16 @@ def _tokens_of(word: str) -> Iterator[str]:
         if not any(character.isalnum() for character in part):
             continue
         if not _PARTS.match(part):
-            yield _GLUED.sub("", part)[:LONGEST_TOKEN]
+            yield unglued(part)[:LONGEST_TOKEN]
         elif len(part) == 1:
             yield part
         else:
             yield from (part[place : place + 2] for place in range(len(part) - 1))
+
+
+def unglued(word: str) -> str:
+    """An Arabic word without what is written as one with it."""
+    return _GLUED.sub("", word)
 
 
 def asked(query: str) -> Asked | None:

@@ -4,7 +4,7 @@ Numpy is loaded when it is first needed, so that a process that compares nothing
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -60,11 +60,13 @@ def without(directions: Rows, rows: Rows) -> Rows:
     return left
 
 
-def language_directions(of_languages: Sequence[Rows], *, most: int = DIRECTIONS) -> Rows:
-    """The main directions in which the same texts differ from language to language; one matrix a language."""
+def language_directions(parallel: Iterable[Rows], *, most: int = DIRECTIONS) -> Rows:
+    """The main directions in which the same texts differ from language to language.
+
+    Each set of texts is an array of languages, texts and numbers; the sets may be in different languages.
+    """
     import numpy as np
 
-    told = np.stack(of_languages)
-    apart = (told - told.mean(axis=0)).reshape(-1, told.shape[-1])
-    _left, _sizes, directions = np.linalg.svd(apart, full_matrices=False)
+    apart = [(told - told.mean(axis=0)).reshape(-1, told.shape[-1]) for told in parallel]
+    _left, _sizes, directions = np.linalg.svd(np.concatenate(apart), full_matrices=False)
     return directions[:most].astype(np.float32)

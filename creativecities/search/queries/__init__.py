@@ -2,6 +2,6 @@
 
 from creativecities.search.queries.found import Found, Result, find
 from creativecities.search.queries.likeness import Likeness, similar
-from creativecities.search.queries.providers import register
+from creativecities.search.queries.providers import register, register_cues
 
-__all__ = ["Found", "Likeness", "Result", "find", "register", "similar"]
+__all__ = ["Found", "Likeness", "Result", "find", "register", "register_cues", "similar"]

@@ -71,7 +71,8 @@ def find(
         return Found(is_asked=asked is not None, is_ready=shelf is not None)
     visible = shelf.visible(audiences) & shelves.present(shelf)
     matches, has_all_words = _matches(asked, shelf, visible)
-    near = meanings.nearest(query[: tokens.LONGEST_QUERY], shelf, visible, most=fusion.MOST)
+    question = query[: tokens.LONGEST_QUERY]
+    near = meanings.nearest(question, shelf, visible, spoken=shelf.spoken(question), most=fusion.MOST)
     if near is not None:
         fusion.join(matches, near, asked, shelf)
     everything = as_set(matches, len(shelf.ids)) & visible

@@ -1,7 +1,7 @@
 """What the documents of the index mean: which are not told yet, and which are near to what somebody asks."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -43,8 +43,10 @@ GROUP BY e.meaning
 """
 
 
-OF_GIST, OF_ALL = 0.3, 0.5
+OF_GIST, OF_ALL = 0.3, 0.3
 """What the gist of a document and all its passages together count beside its nearest passage; see bench/README.md."""
+OF_NO_GIST = -0.15
+"""What counts for a document that does not say what it is about: of many short passages, one is near to anything."""
 NEVER = -9.0
 
 
@@ -59,6 +61,8 @@ class Told:
     """Of the entry whose rows begin at the same place of `starts`, its place on the shelf."""
     wholes: Rows
     """Of the same entry, what it means as a whole, weighed against its nearest passage."""
+    unsaid: Rows
+    """Of the same entry, what it loses if it has no gist."""
     middle: Rows
     """What all texts have in common, which tells none from another."""
 
@@ -78,10 +82,13 @@ def missing(index: Index) -> dict[str, str]:
         return dict(cursor.fetchall())
 
 
-def nearest(query: str, shelf: Shelf, visible: int, *, most: int) -> dict[int, Near] | None:
+def nearest(
+    query: str, shelf: Shelf, visible: int, *, spoken: Collection[tuple[int, float]] = (), most: int
+) -> dict[int, Near] | None:
     """The visible entries nearest in meaning, by place, the nearest first; None where meanings are not told.
 
-    One statement after a write, none otherwise.
+    `spoken` are sets of entries for which the question speaks, and how much nearer that brings them. One statement
+    after a write, none otherwise.
     """
     found = shelves.version()
     if not settings.MEANING_ENGINE or found is None or found[2] is None:
@@ -91,16 +98,24 @@ def nearest(query: str, shelf: Shelf, visible: int, *, most: int) -> dict[int, N
     if told is None or asked is None:
         return None
     pointed = vectors.unit(vectors.without(directions(), asked) - told.middle)
-    return dict(_near(told, pointed, visible, len(shelf.ids), most))
+    brought = sum((weight * _among(told, places, shelf) for places, weight in spoken), start=told.unsaid)
+    return dict(_near(told, pointed, brought, _among(told, visible, shelf), most))
 
 
-def _near(told: Told, asked: Rows, visible: int, size: int, most: int) -> Iterator[tuple[int, Near]]:
+def _among(told: Told, places: int, shelf: Shelf) -> Numbers:
+    """For each entry, whether it is in a set: 1 or 0."""
+    import numpy as np
+
+    cells = np.frombuffer(places.to_bytes(len(shelf.ids) // 8 + 1, "little"), dtype=np.uint8)
+    return np.unpackbits(cells, bitorder="little")[told.places].astype(np.intp)
+
+
+def _near(told: Told, asked: Rows, brought: Rows, visible: Numbers, most: int) -> Iterator[tuple[int, Near]]:
     import numpy as np
 
     likenesses = told.rows @ asked
-    best = np.maximum.reduceat(likenesses, told.starts) + told.wholes @ asked
-    cells = np.frombuffer(visible.to_bytes(size // 8 + 1, "little"), dtype=np.uint8)
-    best[np.unpackbits(cells, bitorder="little")[told.places] == 0] = NEVER
+    best = np.maximum.reduceat(likenesses, told.starts) + told.wholes @ asked + brought
+    best[visible == 0] = NEVER
     ends = np.append(told.starts[1:], len(likenesses))
     for number in np.argsort(-best, kind="stable")[:most]:
         if best[number] <= NEVER:
@@ -130,7 +145,8 @@ def _told(shelf: Shelf, meant_at: dt.datetime) -> Told | None:
     rows = vectors.unit(rows - middle)
     gists = np.add.reduceat(np.where(passages[:, None] == 0, rows, np.float32(0)), starts)
     wholes = OF_GIST * gists + OF_ALL * vectors.unit(np.add.reduceat(rows, starts))
-    return Told(rows, passages, starts, places, wholes, middle)
+    unsaid = np.where(np.minimum.reduceat(passages, starts) == 0, 0, OF_NO_GIST)
+    return Told(rows, passages, starts, places, wholes, unsaid, middle)
 
 
 @lru_cache(maxsize=1)

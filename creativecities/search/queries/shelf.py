@@ -11,6 +11,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from creativecities.core import freshness
+from creativecities.search.compute import cues
+from creativecities.search.compute.cues import Known
 from creativecities.search.models import Entry, Index
 from creativecities.search.queries import providers
 
@@ -30,6 +32,7 @@ class Shelf:
     facets: Mapping[str, Mapping[str, int]]
     titles: Mapping[str, Sequence[int]]
     names: Mapping[str, Sequence[int]]
+    cues: Known
 
     @cached_property
     def places(self) -> dict[int, int]:
@@ -48,6 +51,11 @@ class Shelf:
         for value in values:
             found |= self.facets.get(facet, {}).get(value, 0)
         return found
+
+    def spoken(self, question: str) -> list[tuple[int, float]]:
+        """Sets of entries for which a question speaks, one a facet, and what that counts."""
+        found = cues.spoken(question, self.cues)
+        return [(self.chosen(facet, values), max(values.values())) for facet, values in found.items()]
 
     def similar(self, folded: str, visible: int, *, most: int = 5) -> list[tuple[int, float]]:
         """Entries with a name like the one typed, the most alike first."""
@@ -145,6 +153,7 @@ def _loaded(index: int, written_at: dt.datetime) -> Shelf:
         },
         titles=titles,
         names=names,
+        cues=Index.objects.values_list("cues", flat=True).get(pk=index),
     )
 
 

@@ -205,7 +205,7 @@ def test_without_the_directions_of_languages_the_same_text_is_the_same():
     chance = np.random.default_rng(1)
     meant = chance.normal(size=(40, 32)).astype(np.float32)
     languages = [meant + 3 * chance.normal(size=32).astype(np.float32) for _each in range(4)]
-    directions = vectors.language_directions(languages, most=3)
+    directions = vectors.language_directions([np.stack(languages)], most=3)
     first, second = (vectors.unit(vectors.without(directions, rows)) for rows in languages[:2])
     assert (
         float((first * second).sum(axis=1).min())
