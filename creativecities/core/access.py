@@ -71,10 +71,14 @@ class VisibleQuerySet(models.QuerySet[M], Generic[M]):
         raise NotImplementedError(f"{self.model.__name__} does not say who may see it")
 
 
-def get_visible(model: type[M], person: Any, **lookup: Any) -> M:
-    """The one object this person may see; hidden and missing give the same Http404 after the same one statement."""
+def get_visible(model: type[M], person: Any, *, related: tuple[str, ...] = (), **lookup: Any) -> M:
+    """The one object this person may see; hidden and missing give the same Http404 after the same one statement.
+
+    `related` are objects it points to, read along with it.
+    """
     try:
-        return model.objects.visible_to(person).get(**lookup)  # type: ignore[attr-defined, no-any-return]
+        found = model.objects.visible_to(person).select_related(*related or (None,))  # type: ignore[attr-defined]
+        return found.get(**lookup)  # type: ignore[no-any-return]
     except (model.DoesNotExist, ValueError, OverflowError):  # type: ignore[attr-defined]
         raise Http404 from None
 

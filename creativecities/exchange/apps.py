@@ -11,8 +11,8 @@ class ExchangeConfig(AppConfig):
         from creativecities.accounts import rules as accounts
         from creativecities.core import desk, events, outbox, presence
         from creativecities.exchange import actions, notices, rules
-        from creativecities.exchange.queries import invitations, messages, replies, topics, wanted
-        from creativecities.network.queries import handover
+        from creativecities.exchange.queries import invitations, messages, pictures, replies, topics, wanted
+        from creativecities.network.queries import files, handover
 
         notices.register()
         desk.register_due(replies.due_for)
@@ -21,6 +21,7 @@ class ExchangeConfig(AppConfig):
         outbox.register_confidential("exchange.message.")
         handover.register_handover(messages.passes_on)
         desk.register_due(wanted.due_for)
+        files.register_files(pictures.files_visible_to)
         events.register_parts(topics.label)
         presence.register_places("exchange.initiative", rules.may_be_at)
         accounts.register_erasure(actions.forget_person)

@@ -135,6 +135,13 @@ def build_on_version(opened: int, *, newest: int, fewest: int) -> Refusal | None
     )
 
 
+def state_rights(holds_rights: bool) -> Refusal | None:
+    """A picture comes with the statement that its rights are held, or not at all."""
+    if holds_rights:
+        return None
+    return Refusal(_("A picture is shown only with the statement that its rights are held."), code="picture-rights")
+
+
 def take_down_picture(person: Any, picture: Picture) -> Refusal | None:
     """Only the Secretariat takes a picture down and puts it back."""
     if is_secretariat(person):

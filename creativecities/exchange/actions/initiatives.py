@@ -12,6 +12,7 @@ from creativecities.core.models import Event
 from creativecities.core.refusal import Refusal
 from creativecities.exchange import notices, rules
 from creativecities.exchange.actions.partners import ask_all, join, name_partners
+from creativecities.exchange.actions.pictures import hide_pictures, show_pictures
 from creativecities.exchange.actions.versions import keep, put
 from creativecities.exchange.compute import when
 from creativecities.exchange.compute.words import searchable
@@ -164,6 +165,7 @@ def _publish(one: Initiative, *, by: Person) -> Event:
     if refusal := rules.publish(by, one):
         raise refusal
     event = move(one, "publish", by=by)
+    show_pictures(one, by=by)
     ask_all(one, by=by)
     notices.shown(one, event=event, by=by)
     return event
@@ -175,5 +177,6 @@ def retire(one: Initiative, *, by: Person) -> Event:
     if refusal := rules.retire(by, one):
         raise refusal
     event = move(one, "retire", by=by)
+    hide_pictures(one, by=by)
     notices.shown(one, event=event, by=by)
     return event

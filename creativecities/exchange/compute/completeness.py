@@ -24,6 +24,7 @@ PARTS: Mapping[str, str | Promise] = {
     "budget": _("Budget"),
     "outcome": _("Outcome"),
     "evidence": _("Evidence"),
+    "pictures": _("Pictures"),
 }
 """What a complete initiative tells. Partners are not among them: one can do something alone."""
 

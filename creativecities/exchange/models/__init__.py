@@ -6,6 +6,7 @@ from creativecities.exchange.models.invitations import Invitation, Invitee
 from creativecities.exchange.models.messages import Message
 from creativecities.exchange.models.needs import Need, NeedTopic
 from creativecities.exchange.models.openings import Opening
+from creativecities.exchange.models.pictures import InitiativePicture
 from creativecities.exchange.models.replies import FollowUp, Reply
 from creativecities.exchange.models.suggestions import Suggestion
 from creativecities.exchange.models.topics import Rating, Topic
@@ -16,6 +17,7 @@ __all__ = [
     "Announcement",
     "FollowUp",
     "Initiative",
+    "InitiativePicture",
     "InitiativeVersion",
     "Invitation",
     "Invitee",

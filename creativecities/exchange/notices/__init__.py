@@ -7,6 +7,7 @@ from creativecities.exchange.notices import (
     needs,
     openings,
     partners,
+    pictures,
     replies,
     subnetworks,
     suggestions,
@@ -23,6 +24,7 @@ def register() -> None:
     events.register(
         {
             **partners.SENTENCES,
+            **pictures.SENTENCES,
             **needs.SENTENCES,
             **replies.SENTENCES,
             **invitations.SENTENCES,

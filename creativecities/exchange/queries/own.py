@@ -8,7 +8,7 @@ from creativecities.core import days
 from creativecities.exchange import rules
 from creativecities.exchange.compute import completeness
 from creativecities.exchange.compute.completeness import Completeness
-from creativecities.exchange.models import Initiative, Partner
+from creativecities.exchange.models import Initiative, InitiativePicture, Partner
 from creativecities.exchange.queries.loading import MANY, through
 from creativecities.network import rules as network
 from creativecities.network.models import City, Membership
@@ -18,6 +18,7 @@ from creativecities.network.models.people import in_force
 def owned_by(city: City, person: Any) -> QuerySet[Initiative]:
     """What a city owns, as far as this person may see it, the newest first; each knows which of its sets hold any."""
     filled = {f"has_{name}": Exists(through(name)._default_manager.filter(initiative=OuterRef("pk"))) for name in MANY}
+    filled["has_pictures"] = Exists(InitiativePicture.objects.filter(initiative=OuterRef("pk")))
     parts = Prefetch("parts", Partner.objects.select_related("city"))
     found = Initiative.objects.visible_to(person).owned_by([city.pk])
     return found.select_related("lead").annotate(**filled).prefetch_related(parts).order_by("-pk")
@@ -30,8 +31,8 @@ def fields_of(city: City) -> list[str]:
 
 def completeness_of(one: Initiative) -> Completeness:
     """Of an initiative from `owned_by`. No statement."""
-    names = (*(completeness.PARTS.keys() - MANY.keys() - {"when"}), "starts_on", "ends_on")
-    sets = {name: getattr(one, f"has_{name}") for name in MANY}
+    names = (*(completeness.PARTS.keys() - MANY.keys() - {"when", "pictures"}), "starts_on", "ends_on")
+    sets = {name: getattr(one, f"has_{name}") for name in (*MANY, "pictures")}
     return completeness.of({**sets, **{name: getattr(one, name) for name in names}})
 
 

@@ -94,7 +94,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "parts": parts,
         "state": _state(one),
-        "told": completeness.of(now),
+        "told": completeness.of({**now, "pictures": one.pictures.exists()}),
         "publish_refusal": rules.publish(request.user, one) if one.state != "published" else None,
         "conflict": outcome.conflict,
         "presence": presence.ticket(f"exchange.initiative/{one.pk}", request.user),

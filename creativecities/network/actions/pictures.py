@@ -22,10 +22,8 @@ def add_picture(
 
     Raises Refusal without that statement, beyond MOST_PICTURES shown, and for whatever `files.add_picture` refuses.
     """
-    if refusal := rules.edit_city(by, city):
+    if refusal := rules.edit_city(by, city) or rules.state_rights(holds_rights):
         raise refusal
-    if not holds_rights:
-        raise Refusal(_("A picture is shown only with the statement that its rights are held."), code="picture-rights")
     shown = city.pictures.filter(state=Picture.SHOWN).count()
     if shown >= MOST_PICTURES:
         raise Refusal(

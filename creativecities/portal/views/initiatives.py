@@ -16,7 +16,7 @@ from creativecities.exchange import rules, states
 from creativecities.exchange.compute import asked
 from creativecities.exchange.models import Initiative, Partner
 from creativecities.exchange.queries import found as exchange
-from creativecities.exchange.queries import invitations, matters, openings
+from creativecities.exchange.queries import invitations, matters, openings, pictures
 from creativecities.exchange.queries.wanted import stated
 from creativecities.exchange.rules.invitations import KINDS
 from creativecities.exchange.rules.openings import KINDS as APPLIED_FOR
@@ -67,7 +67,7 @@ def initiatives_data(request: HttpRequest, kind: str) -> HttpResponse:
 @page("public", cache=True)
 def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     """One initiative; its team also sees it before and after it is public. Four statements."""
-    one = get_visible(Initiative, request.user, slug=slug)
+    one = get_visible(Initiative, request.user, related=("lead",), slug=slug)
     partners = list(one.parts.exclude(state=states.DECLINED).select_related("city").order_by("city__name"))
     many = words.many(one)
     sought = stated(one.pk)
@@ -85,6 +85,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         "areas": words.labelled("area", many.get("areas", ())),
         "goals": words.labelled("sdg", many.get("goals", ())),
         "looking": sought,
+        "pictures": pictures.of(one),
         "topics": words.labelled("topic", sought.topics if sought else ()),
         "sources": list(words.sources(one.source)),
         "note": CONFIDENCE.get(one.confidence, ""),
