@@ -7,7 +7,6 @@ import zlib
 from creativecities.accounts.models import Person
 from creativecities.core import days
 from creativecities.demo.story.files import rows, several
-from creativecities.demo.story.members import TELLER
 from creativecities.exchange import actions
 from creativecities.exchange.actions import needs, replies
 from creativecities.exchange.actions.announcements import announce
@@ -100,8 +99,9 @@ def _reply(row: dict[str, str], need: Need, city: City) -> None:
 
 def _announce(row: dict[str, str], city: City) -> None:
     field, coordinator = CreativeField.objects.get(pk=row["field"]), _contact(city)
+    officer = Person.objects.get(email="secretariat@example.org")
     mandates.open_mandate(
-        person=coordinator, role=Mandate.Role.COORDINATOR, field=field, city=city, start=days.today(), by=TELLER
+        person=coordinator, role=Mandate.Role.COORDINATOR, field=field, city=city, start=days.today(), by=officer
     )
     said = {name: row[name] for name in ("subject", "text", "language")}
     announce(field, once=uuid.uuid5(uuid.NAMESPACE_URL, row["subject"]), by=coordinator, **said)

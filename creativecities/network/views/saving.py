@@ -19,7 +19,7 @@ from creativecities.network.actions import cities
 from creativecities.network.actions.cities import Conflict
 from creativecities.network.compute.differences import Piece, differences
 from creativecities.network.compute.languages import language_name
-from creativecities.network.models import City
+from creativecities.network.models import City, Mandate
 
 TEAM = ("city-team", "secretariat")
 READ_OR_SEND = ("GET", "HEAD", "POST")
@@ -182,11 +182,13 @@ def changes_in(event: Event) -> list[Part]:
 
 
 def sentence(event: Event) -> str:
-    """What happened, in the reader's language."""
-    facts = dict(event.facts)
+    """What happened, in the reader's language, whatever the language was in which it was noted."""
+    facts, subject = dict(event.facts), event.subject_name
+    if event.kind.startswith("network.mandate.") and facts.get("role") in Mandate.Role:
+        subject = str(Mandate.Role(facts["role"]).label)
     if "language" in facts:
         facts["language"] = language_name(str(facts["language"]), get_language() or "en")
-    return events.sentence(event.kind, actor=event.actor_name, subject=event.subject_name, facts=facts)
+    return events.sentence(event.kind, actor=event.actor_name, subject=subject, facts=facts)
 
 
 def saved(name: str, city: City, event: Event, **query: str) -> HttpResponse:

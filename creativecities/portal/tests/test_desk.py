@@ -10,6 +10,7 @@ from django.utils import timezone
 from creativecities.accounts.tests import people
 from creativecities.core import desk
 from creativecities.core.desk import Due
+from creativecities.network.actions import mandates, portraits
 from creativecities.network.models import Portrait
 from creativecities.network.tests import team
 
@@ -126,3 +127,19 @@ def test_what_is_due_is_in_the_order_of_its_days(monkeypatch):
     desk.register_due(lambda person: [Due("some day", "/a/"), Due("later", "/b/", later)])
     desk.register_due(lambda person: [Due("soon", "/c/", soon)])
     assert [each.title for each in desk.due(None)] == ["soon", "later", "some day"]
+
+
+def test_what_happened_is_told_in_the_readers_language(client):
+    city = team.city()
+    portrait = team.portrait(city)
+    someone = team.member(city, "Ana Exemplo")
+    mandates.open_mandate(
+        person=people.person(), role="mayor", city=city, start=dt.date(2026, 1, 1), by=team.officer("Olga Petrova")
+    )
+    values = {**portrait.texts, "text": f"{team.WORDS} Visitors are lent a chair."}
+    portraits.save_portrait(city, language="en", values=values, opened=portrait.number, by=someone)
+    team.sign_in(client, someone)
+    text = client.get("/fr/desk/").content.decode()
+    assert "Maire" in text
+    assert "Anglais" in text
+    assert "Mayor" not in text

@@ -6,11 +6,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from creativecities.core import access, days, events
+from creativecities.core import access, days
 from creativecities.core import desk as duties
 from creativecities.core.access import page
 from creativecities.network.models import Mandate
 from creativecities.network.queries import mandates
+from creativecities.network.views import saving
 from creativecities.portal.queries import desk as queries
 from creativecities.portal.queries import names
 
@@ -61,12 +62,4 @@ def _row(mandate: Mandate, today: dt.date) -> dict[str, Any]:
 def _events(person: Any, cities: list[int], *, show: bool) -> list[dict[str, Any]]:
     if not show:
         return []
-    return [
-        {
-            "at": event.at,
-            "sentence": events.sentence(
-                event.kind, actor=event.actor_name, subject=event.subject_name, facts=event.facts
-            ),
-        }
-        for event in queries.recent_events(person, cities)
-    ]
+    return [{"at": event.at, "sentence": saving.sentence(event)} for event in queries.recent_events(person, cities)]

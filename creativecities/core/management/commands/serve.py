@@ -46,9 +46,7 @@ def _welcome(host: str, port: str) -> str:
         if settings.EMAIL_BACKEND.endswith("console.EmailBackend")
         else "Sign-in codes are sent by mail."
     )
-    return (
-        f"\n  {settings.SITE['name']}: http://{shown}:{port}/\n\n"
-        f"  {codes}\n"
-        "  The first officer of the Secretariat: make secretariat EMAIL=you@example.org\n"
-        "  Ctrl-C stops everything.\n"
-    )
+    first = "The first officer of the Secretariat: make secretariat EMAIL=you@example.org"
+    if settings.DEMO:
+        codes, first = "A demonstration: nothing here is real, and no mail leaves.", "Choose who you are at /demo/."
+    return f"\n  {settings.SITE['name']}: http://{shown}:{port}/\n\n  {codes}\n  {first}\n  Ctrl-C stops everything.\n"
