@@ -74,6 +74,11 @@ class Health:
         """Ties between two creative fields."""
         return sum(tie.is_crossing for tie in self.ties)
 
+    @property
+    def crossing_share(self) -> float:
+        """Of a hundred ties, so many are between two creative fields."""
+        return 100 * self.crossing / len(self.ties) if self.ties else 0.0
+
     def between(self, facet: str) -> Counter[str]:
         """How many ties there are between each two regions, or kinds of economies."""
         return Counter(pair(getattr(tie.one, facet), getattr(tie.other, facet)) for tie in self.ties)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from creativecities.exchange import states
+
 BETWEEN = "~"
 """Stands between the two values of a pair: `africa~arab-states`."""
 FACETS = ("region", "development", "group", "fields", "state", "year", "city")
@@ -45,6 +47,30 @@ class Part(NamedTuple):
     lead: int
     city: int
     is_confirmed: bool
+
+
+class Answer(NamedTuple):
+    """On a day a city has said whether it takes part; until then its part was in state `before`."""
+
+    on: dt.date
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A part with all that was ever said of it; public since a day, or from the beginning."""
+
+    part: Part
+    state: str
+    answers: Sequence[Answer] = ()
+    public_on: dt.date | None = None
+
+    def as_of(self, day: dt.date) -> Part | None:
+        """The part as it stood at the end of a day: none if it was not public, not answered yet, or declined."""
+        if self.public_on and day < self.public_on:
+            return None
+        state = next((answer.before for answer in self.answers if day < answer.on), self.state)
+        return self.part._replace(is_confirmed=state == states.CONFIRMED) if state in states.SHOWN else None
 
 
 @dataclass(frozen=True, slots=True)

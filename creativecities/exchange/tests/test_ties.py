@@ -3,14 +3,18 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from creativecities.core import freshness
-from creativecities.exchange import states
+from creativecities.core import days, freshness
+from creativecities.exchange import actions, states
 from creativecities.exchange.compute import health as compute
-from creativecities.exchange.compute.ties import narrowed, ties
+from creativecities.exchange.compute.ties import Answer, Told, narrowed, ties
 from creativecities.exchange.queries import ties as queries
 from creativecities.exchange.tests.factories import initiative, year
 from creativecities.exchange.tests.knit import DAY, MEMBERS, PARTS, city, health
+from creativecities.network.models import City
+from creativecities.network.tests import team
 from creativecities.network.tests.factories import member
 
 
@@ -64,6 +68,33 @@ class TestTies:
         assert said(narrowed(health().ties, asked)) == found
 
 
+class TestAsOf:
+    def told(self, state: str, *answers: tuple[str, str], public_on: str = "") -> Told:
+        said = [Answer(dt.date.fromisoformat(on), before) for on, before in answers]
+        return Told(PARTS[0], state, said, dt.date.fromisoformat(public_on) if public_on else None)
+
+    @pytest.mark.parametrize(
+        ("state", "answers", "then", "now"),
+        [
+            ("named", [], "named", "named"),
+            ("confirmed", [("2024-06-01", "named")], "named", "confirmed"),
+            ("confirmed", [("2024-06-01", "asked")], "", "confirmed"),
+            ("declined", [("2024-06-01", "named")], "named", ""),
+            ("declined", [("2024-05-01", "asked"), ("2024-06-01", "confirmed")], "confirmed", ""),
+            ("asked", [], "", ""),
+        ],
+    )
+    def test_a_part_stands_as_it_stood_on_the_day(self, state, answers, then, now):
+        for day, wanted in ((dt.date(2024, 5, 31), then), (dt.date(2024, 6, 1), now)):
+            part = self.told(state, *answers).as_of(day)
+            assert (part.is_confirmed if part else None) == {"": None, "named": False, "confirmed": True}[wanted]
+
+    def test_what_was_not_public_yet_tied_nobody(self):
+        one = self.told("named", public_on="2024-06-01")
+        assert one.as_of(dt.date(2024, 5, 31)) is None
+        assert one.as_of(dt.date(2024, 6, 1)) == PARTS[0]
+
+
 class TestHealth:
     def test_the_figures_are_those_counted_by_hand(self):
         found = health()
@@ -100,7 +131,7 @@ class TestFromTheDatabase:
             guests[state] = member(name=state)
             initiative(f"With {state}", lead=member(), partners=(guests[state],), partner_state=state, **year(2020))
         freshness.forget()
-        found = queries.health(DAY)
+        found = queries.health(days.today())
         assert {city.name for tie in found.ties for city in (tie.one, tie.other)} & set(guests) == {
             "named",
             "confirmed",
@@ -118,3 +149,31 @@ class TestFromTheDatabase:
         freshness.forget()
         assert len(queries.health(dt.date(2022, 1, 1)).ties) == 1
         assert not queries.health(dt.date(2021, 1, 1)).ties
+
+    def test_an_answer_given_today_leaves_the_days_before_as_they_were(self):
+        one = initiative(lead=member(), partners=(member(name="Vila Parceira"),), **year(2020))
+        guest, yesterday = team.member(City.objects.get(name="Vila Parceira")), days.today() - dt.timedelta(days=1)
+        for act, now in ((actions.confirm, True), (actions.decline, None), (actions.confirm, True)):
+            act(one.parts.get(), by=guest)
+            freshness.forget()
+            states_of = [[tie.is_confirmed for tie in queries.health(day).ties] for day in (yesterday, days.today())]
+            assert states_of == [[False], [] if now is None else [now]]
+
+    def test_what_a_city_records_counts_from_the_day_on_which_it_was_published_and_confirmed(self):
+        lead, guest = member(), member()
+        one = initiative(lead=lead, partners=(guest,), partner_state=states.ASKED, state=states.DRAFT, **year(2020))
+        actions.publish(one, by=team.member(lead))
+        actions.confirm(one.parts.get(), by=team.member(guest))
+        freshness.forget()
+        assert not queries.health(days.today() - dt.timedelta(days=1)).ties
+        assert [tie.is_confirmed for tie in queries.health(days.today()).ties] == [True]
+
+    @pytest.mark.parametrize("more", [0, 20])
+    def test_statements_do_not_grow(self, more):
+        for number in range(more + 1):
+            one = initiative(f"Lamps {number}", lead=member(), partners=(member(),), **year(2020))
+            actions.confirm(one.parts.get(), by=team.member(one.parts.get().city))
+        freshness.forget()
+        with CaptureQueriesContext(connection) as captured:
+            queries.health(DAY)
+        assert len([each for each in captured if "core_generation" not in each["sql"]]) == 3

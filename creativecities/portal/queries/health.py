@@ -1,6 +1,6 @@
 """Words, addresses and rows of the page that says who works with whom."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -29,6 +29,12 @@ SAID: dict[str, dict[str, str | Promise]] = {
     "year": {ties.UNDATED: gettext_lazy("year not known")},
 }
 HEATS = 4
+MEMBERS_OF: dict[str, Callable[[Member], tuple[str, ...]]] = {
+    "region": lambda city: (city.region,),
+    "development": lambda city: (city.development,),
+    "group": lambda city: city.groups,
+}
+"""Facets of which a single city has values, whether it has a tie or not."""
 NAMED = 6
 """So many of the cities that a bridge holds are named."""
 
@@ -39,6 +45,14 @@ class Cell(NamedTuple):
     number: int
     url: str
     heat: int
+
+
+class Spanning(NamedTuple):
+    """A bridge: the city, or the two of a tie, each with the address of its ties; how many it holds, and which."""
+
+    ends: list[tuple[str, str]]
+    number: int
+    lost: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +146,7 @@ def bars(health: Health, facet: str, filters: Filters) -> list[charts.Bar]:
 def groups(health: Health, filters: Filters) -> list[Group]:
     """Regions, economies and groups of countries: who is reached and who is not."""
     atlas, rows = reverse("portal:atlas"), []
-    kinds = {"region": lambda city: (city.region,), "development": lambda city: (city.development,)}
-    for facet, of in {**kinds, "group": lambda city: city.groups}.items():
+    for facet, of in MEMBERS_OF.items():
         for key, balance in sorted(health.balance(of).items()):
             url = address(filters, **{facet: key})
             there = f"{atlas}?{url.partition('?')[2]}"
@@ -156,33 +169,30 @@ def growth(health: Health, filters: Filters) -> charts.Growth:
     return charts.growth(changes, first_year=FIRST_YEAR, day=filters.day, as_of=as_of)
 
 
-def bridges(health: Health, *, most: int = 8) -> list[str]:
-    """The gravest bridges in words: cities first, then ties."""
+def bridges(health: Health, filters: Filters, *, most: int = 8) -> list[Spanning]:
+    """The gravest bridges: cities first, then ties."""
     of_city, of_tie = health.bridges
-    return [_without(bridge) for bridge in (*of_city[:most], *of_tie[:most])]
+    return [_spanning(bridge, filters) for bridge in (*of_city[:most], *of_tie[:most])]
 
 
-def _without(bridge: compute.Bridge) -> str:
-    words = {
-        "number": len(bridge.lost),
-        "bridge": " – ".join(city.name for city in bridge.cities),
-        "cities": " · ".join(
-            [*(city.name for city in bridge.lost[:NAMED]), *("…" for _more in bridge.lost[NAMED:][:1])]
-        ),
-    }
-    said = ngettext(
-        "%(bridge)s: without it %(number)s city would be cut off from the rest (%(cities)s)",
-        "%(bridge)s: without it %(number)s cities would be cut off from the rest (%(cities)s)",
-        len(bridge.lost),
-    )
-    return said % words
+def _spanning(bridge: compute.Bridge, filters: Filters) -> Spanning:
+    lost = " · ".join([*(city.name for city in bridge.lost[:NAMED]), *("…" for _more in bridge.lost[NAMED:][:1])])
+    ends = [(city.name, address(filters, city=city.slug)) for city in bridge.cities]
+    return Spanning(ends, len(bridge.lost), lost)
 
 
-def isolated(health: Health) -> list[dict[str, str]]:
-    """Members without any tie, with their countries."""
+def of_members(chosen: Mapping[str, str]) -> dict[str, str]:
+    """What of a choice of ties says something of a single city too."""
+    return {facet: value for facet, value in chosen.items() if facet in MEMBERS_OF and BETWEEN not in value}
+
+
+def isolated(health: Health, chosen: Mapping[str, str]) -> list[dict[str, str]]:
+    """Members without any tie, with their countries; of a region, kind of economy or group, if one is chosen."""
     countries = names()["country"]
     return [
-        {"slug": city.slug, "name": city.name, "country": countries.get(city.country, "")} for city in health.isolated
+        {"slug": city.slug, "name": city.name, "country": countries.get(city.country, "")}
+        for city in health.isolated
+        if all(value in MEMBERS_OF[facet](city) for facet, value in of_members(chosen).items())
     ]
 
 

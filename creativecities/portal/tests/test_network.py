@@ -45,6 +45,23 @@ class TestPage:
             if not re.search(r"=(\w|-)+$|city=", query) or "~" in query:
                 assert data(client, unescape(query))["count"] == int(number), query
 
+    def test_who_stands_alone_can_be_read_of_each_group(self, client):
+        found = re.findall(r'<a href="(/network/\?[^"]*)#isolated">(\d+)</a>', client.get("/network/").content.decode())
+        assert len(found) > 5
+        for path, number in found:
+            section = (
+                client.get(unescape(path)).content.decode().partition('id="isolated"')[2].partition("</section>")[0]
+            )
+            assert section.count("<li>") == int(number), path
+
+    def test_a_bridge_leads_to_its_ties(self, client):
+        section = client.get("/network/").content.decode().partition('id="bridges"')[2].partition("</section>")[0]
+        ends = re.findall(r'<a href="/network/(\?city=[^"]*)"><bdi>([^<]+)</bdi>', section)
+        assert len(ends) > 5
+        for query, name in ends[:3]:
+            row = data(client, query)["results"][0]
+            assert unescape(name) in (row["city"], row["partner_city"])
+
     def test_figures_fit_together(self, client):
         found = data(client)
         assert found["cities"] == found["tied"] + len(found["isolated"]) == 405
@@ -85,6 +102,17 @@ class TestOne:
         ):
             assert words in text
         assert "Every member city has one." in text
+
+    def test_the_share_between_fields_is_said(self, client):
+        lead = member(name="Vila Anfitriã")
+        for number, field in enumerate(("design", "music", "film")):
+            initiative(f"Lamps {number}", lead=lead, partners=(member(field=field),), **year(2021))
+        assert "ties between two fields, 67 % of all" in client.get("/network/").content.decode()
+
+    def test_an_earlier_day_says_that_later_answers_are_not_counted(self, client):
+        member(name="Vila Só")
+        assert "answered after this day" in client.get("/network/?as_of=2024-01-01").content.decode()
+        assert "answered after this day" not in client.get("/network/").content.decode()
 
     def test_nothing_yet_is_said(self, client):
         member(name="Vila Só")

@@ -1,5 +1,6 @@
 """Who works with whom, on any day: the graph, what can be counted on it, and the ties behind each number."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +21,7 @@ from creativecities.portal.views import places
 
 @page("public", cache=True)
 def network(request: HttpRequest) -> HttpResponse:
-    """Map, figures and ties. Three statements, whatever the size of the network."""
+    """Map, figures and ties. Four statements, whatever the size of the network."""
     filters, chosen = places.asked(request), words.asked(request.GET)
     health = health_on(filters.day)
     found = ties.narrowed(health.ties, chosen)
@@ -28,7 +29,7 @@ def network(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "health": health,
-        **_figures(health, filters),
+        **_figures(health, filters, chosen),
         "found": len(found),
         "rows": words.countries_of(found[pager.offset : pager.offset + pager.size]),
         "pager": pager,
@@ -39,7 +40,7 @@ def network(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/network.html", context)
 
 
-def _figures(health: Health, filters: Filters) -> dict[str, Any]:
+def _figures(health: Health, filters: Filters, chosen: Mapping[str, str]) -> dict[str, Any]:
     heads, regions = words.regions(health, filters)
     return {
         **words.drawing(health, filters),
@@ -51,8 +52,9 @@ def _figures(health: Health, filters: Filters) -> dict[str, Any]:
         "groups": words.groups(health, filters),
         "busiest": words.busiest(health, filters),
         "growth": words.growth(health, filters),
-        "bridges": words.bridges(health),
-        "isolated": words.isolated(health),
+        "bridges": words.bridges(health, filters),
+        "isolated": words.isolated(health, chosen),
+        "isolated_of": [words.label_of(facet, value, health) for facet, value in words.of_members(chosen).items()],
         "two_fields": words.address(filters, fields="two"),
     }
 
