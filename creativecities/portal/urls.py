@@ -63,6 +63,7 @@ urlpatterns = [
     path("fields.<table:kind>", places.fields_data, name="fields_data"),
     path("fields/<str:slug>/", places.field, name="field"),
     path("fields/<slug:slug>.<kind:kind>", places.field_data, name="field_data"),
+    path("fields/<slug:slug>/calendar.ics", opportunities.field_calendar, name="field_calendar"),
     path("regions/", places.regions, name="regions"),
     path("regions.<table:kind>", places.regions_data, name="regions_data"),
     path("regions/<slug:slug>/", places.region, name="region"),

@@ -10,7 +10,7 @@ from creativecities.core.access import page
 from creativecities.exchange import actions, rules
 from creativecities.exchange.forms import AnnouncementForm
 from creativecities.exchange.models import Announcement
-from creativecities.exchange.queries import subnetworks
+from creativecities.exchange.queries import calendar, openings, subnetworks
 from creativecities.network.models import CreativeField
 from creativecities.network.views.saving import READ_OR_SEND, attempt, person
 
@@ -28,6 +28,8 @@ def subnetwork(request: HttpRequest, slug: str) -> HttpResponse:
         "announcements": said[:SHOWN],
         "members": subnetworks.members(field, language.short(get_language() or "en")),
         "may_announce": rules.announce(request.user, field) is None,
+        "opportunities": openings.opened({"field": slug}),
+        "dates": calendar.shared(slug, request.user),
     }
     return render(request, "exchange/subnetwork.html", context)
 

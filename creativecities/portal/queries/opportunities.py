@@ -95,12 +95,25 @@ def deadline(each: Opportunity) -> calendars.Entry:
     )
 
 
+def festival(one: Any) -> calendars.Entry:
+    """A festival or event, in a calendar; `end` is the day after its last one."""
+    return calendars.Entry(
+        uid=f"initiative-{one.pk}",
+        title=f"{one.title} ({one.lead.name})",
+        start=one.starts_on,
+        end=(one.ends_on or one.starts_on) + dt.timedelta(days=1),
+        url=_address(one),
+        text=one.summary,
+        changed_at=one.changed_at,
+    )
+
+
 def _until(each: Opportunity) -> str:
     words = {"day": each.apply_by.isoformat(), "audience": each.audience_label}
     return _("Apply by %(day)s. Who can apply: %(audience)s.") % words
 
 
-def _address(each: Opportunity) -> str:
+def _address(each: Any) -> str:
     return str(settings.SITE["url"] + reverse("portal:initiative", args=[each.slug]))
 
 

@@ -1,13 +1,17 @@
 """Opportunities of all cities: the list, the same as data, as a feed and for calendar programs."""
 
+from itertools import chain
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from creativecities.core import calendars, downloads, pages
-from creativecities.core.access import page
+from creativecities.core.access import get_visible, page
+from creativecities.exchange.queries import calendar as dates
 from creativecities.exchange.queries import openings
+from creativecities.network.models import CreativeField
 from creativecities.portal.compute.pager import Pager
 from creativecities.portal.forms import OpportunityFilter
 from creativecities.portal.queries import opportunities as words
@@ -53,3 +57,13 @@ def calendar(request: HttpRequest) -> HttpResponse:
     """Their last days for calendar programs, with the same filters."""
     found = openings.opened(openings.chosen(request.GET))
     return calendars.as_calendar(map(words.deadline, found), name=_("Opportunities"))
+
+
+@page("public", cache=True)
+def field_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is public of the calendar of a field: its festivals and events, and the last days of its opportunities."""
+    field = get_visible(CreativeField, request.user, slug=slug)
+    found = chain(
+        map(words.festival, dates.coming(field.pk)), map(words.deadline, openings.opened({"field": field.pk}))
+    )
+    return calendars.as_calendar(found, name=field.name)
