@@ -78,8 +78,9 @@ def test_a_need_becomes_a_collaboration_that_the_network_counts(
     reply(at_second)
     accept_and_publish(at_first, the_letter(post_office, ana))
     assert figures(visitor) == (ties + 1, tied + 2)
-    (accepted,) = post_office.letters(bruno.email)
+    accepted, published = post_office.letters(bruno.email)
     assert "accepted your reply" in accepted["Subject"]
+    assert TITLE in published["Subject"]
     one = Initiative.objects.get(title=TITLE)
     for city in cities:
         visitor.goto(f"/network/?city={city.slug}")
