@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from creativecities.demo.story import exchange, members
+from creativecities.demo.story import exchange, members, together
 
-STAGES = {"members": members, "exchange": exchange}
+STAGES = {"members": members, "exchange": exchange, "together": together}
 """In their order."""
 
 

@@ -39,7 +39,8 @@ def tell() -> str:
     return f"{Initiative.objects.count()} initiatives, {len(posted)} needs and offers"
 
 
-def _contact(city: City) -> Person:
+def contact_of(city: City) -> Person:
+    """Who speaks for a city in the story."""
     return speakers(city)[0]
 
 
@@ -51,7 +52,7 @@ def _rate(city: City) -> None:
     for step in range(RATED):
         values[f"challenge-{topics[(first + 4 * step) % len(topics)]}"] = 5 - step % 3
         values[f"expertise-{topics[(first // 7 + 5 * step + 2) % len(topics)]}"] = 5 - (step + first) % 4
-    rate(city, values=values, opened=city.version, by=_contact(city))
+    rate(city, values=values, opened=city.version, by=contact_of(city))
 
 
 def _record(row: dict[str, str], cities: dict[str, City]) -> None:
@@ -65,28 +66,28 @@ def _record(row: dict[str, str], cities: dict[str, City]) -> None:
     one = actions.record_initiative(
         lead,
         values={**values, **lists, "goals": goals, "partners": named},
-        by=_contact(lead),
+        by=contact_of(lead),
         publish=row["publish"] == "1",
     )
     for part in one.parts.select_related("city", "initiative", "lead"):
         if part.city.slug in asked["partners"]:
-            actions.confirm(part, by=_contact(part.city))
+            actions.confirm(part, by=contact_of(part.city))
         elif part.city.slug in asked["declined"]:
-            actions.decline(part, by=_contact(part.city))
+            actions.decline(part, by=contact_of(part.city))
 
 
 def _post(row: dict[str, str], city: City) -> Need:
     said = {name: row[name] for name in ("kind", "title", "text", "language")}
     return needs.post_need(
-        city, topics=several(row["topics"]), fields=several(row["fields"]), by=_contact(city),
+        city, topics=several(row["topics"]), fields=several(row["fields"]), by=contact_of(city),
         closes_on=days.today() + dt.timedelta(days=int(row["days"])), **said,
     )  # fmt: skip
 
 
 def _reply(row: dict[str, str], need: Need, city: City) -> None:
     said = {name: row[name] for name in ("why", "brings", "when", "language")}
-    answer = replies.send_reply(need, city, by=_contact(city), **said)
-    host = _contact(need.city)
+    answer = replies.send_reply(need, city, by=contact_of(city), **said)
+    host = contact_of(need.city)
     if row["answer"] == "contact":
         replies.contact(answer, by=host)
     elif row["answer"] == "decline":
@@ -98,7 +99,7 @@ def _reply(row: dict[str, str], need: Need, city: City) -> None:
 
 
 def _announce(row: dict[str, str], city: City) -> None:
-    field, coordinator = CreativeField.objects.get(pk=row["field"]), _contact(city)
+    field, coordinator = CreativeField.objects.get(pk=row["field"]), contact_of(city)
     officer = Person.objects.get(email="secretariat@example.org")
     mandates.open_mandate(
         person=coordinator, role=Mandate.Role.COORDINATOR, field=field, city=city, start=days.today(), by=officer

@@ -11,7 +11,7 @@ from creativecities.core.models import Event, Mail
 from creativecities.demo import queries, story
 from creativecities.demo.story.files import rows, several
 from creativecities.exchange import states
-from creativecities.exchange.models import Announcement, Initiative, Need, Partner, Reply
+from creativecities.exchange.models import Announcement, Initiative, Invitation, Message, Need, Partner, Reply
 from creativecities.network.compute import outlines
 from creativecities.network.models import City, Mandate
 
@@ -44,9 +44,9 @@ def test_the_story_is_told_whole_and_once():
     said: list[str] = []
     story.tell("members", said.append)
     assert not Need.objects.exists()
-    story.tell("exchange", said.append)
-    story.tell("exchange", said.append)
-    assert [line.split(",")[0] for line in said] == ["Told: members", "Told: exchange"]
+    for _again in range(2):
+        story.tell("together", said.append)
+    assert [line.split(",")[0] for line in said] == ["Told: members", "Told: exchange", "Told: together"]
     listed = City.objects.filter(is_listed=True)
     assert listed.count() == len(rows("cities")) >= 60
     for role in ("focal-point", "mayor"):
@@ -56,6 +56,8 @@ def test_the_story_is_told_whole_and_once():
     }  # fmt: skip
     assert Reply.objects.values("state").distinct().count() == 4
     assert Initiative.objects.values("language").distinct().count() >= 8
+    assert Invitation.objects.count() == len(rows("invitations"))
+    assert Message.objects.count() == len(rows("messages"))
     assert Announcement.objects.count() == len(rows("announcements"))
     assert all(address.endswith("example.org") for (address,) in Person.objects.values_list("email"))
     assert all(address.endswith("example.org") for (address,) in Mail.objects.values_list("to_address"))
