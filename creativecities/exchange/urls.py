@@ -13,6 +13,7 @@ from creativecities.exchange.views import (
     replies,
     subnetworks,
     suggestions,
+    translations,
     versions,
     wanted,
 )
@@ -42,6 +43,8 @@ urlpatterns = [
     path("initiatives/<slug:slug>/pictures/", pictures.pictures, name="pictures"),
     path("initiatives/<slug:slug>/pictures/<int:pk>/", pictures.picture, name="picture"),
     path("initiatives/<slug:slug>/pictures/<int:pk>/remove/", pictures.remove, name="remove_picture"),
+    path("initiatives/<slug:slug>/translations/", translations.translations, name="translations"),
+    path("initiatives/<slug:slug>/translations/<slug:language>/", translations.translate, name="translate"),
     path("initiatives/<slug:slug>/looking/", wanted.looking, name="looking"),
     path("initiatives/<slug:slug>/complete/", wanted.complete, name="complete"),
     path("exchange/<int:pk>/reply/", replies.reply, name="reply"),

@@ -8,6 +8,7 @@ from django.db.models import F
 from creativecities.core.action import record, step
 from creativecities.core.actor import Actor
 from creativecities.exchange import states
+from creativecities.exchange.actions.translations import find_in_all_languages
 from creativecities.exchange.actions.versions import keep, put
 from creativecities.exchange.compute.words import searchable
 from creativecities.exchange.models import Initiative, Partner
@@ -74,6 +75,7 @@ def _change(initiative: Initiative, values: dict[str, Any], cities: Mapping[str,
         lead=initiative.lead_id, search=initiative.search, version=F("version") + 1, **values
     )
     initiative.refresh_from_db()
+    find_in_all_languages(initiative)
     keep(initiative)
 
 

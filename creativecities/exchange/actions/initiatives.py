@@ -13,6 +13,7 @@ from creativecities.core.refusal import Refusal
 from creativecities.exchange import notices, rules
 from creativecities.exchange.actions.partners import ask_all, join, name_partners
 from creativecities.exchange.actions.pictures import hide_pictures, show_pictures
+from creativecities.exchange.actions.translations import find_in_all_languages
 from creativecities.exchange.actions.versions import keep, put
 from creativecities.exchange.compute import when
 from creativecities.exchange.compute.words import searchable
@@ -124,6 +125,7 @@ def _save(one: Initiative, values: dict[str, Any], *, opened: int, by: Person, *
     Initiative.objects.filter(pk=one.pk).update(**_columns(before | values))
     _hang(one, values)
     one.refresh_from_db()
+    find_in_all_languages(one)
     keep(one, by=by)
     return record("exchange.initiative.saved", one, by=by, number=one.version, **facts)
 

@@ -16,6 +16,7 @@ from creativecities.exchange.models import (
     Rating,
     Reply,
     Suggestion,
+    Translation,
     Wanted,
 )
 
@@ -25,6 +26,6 @@ def forget_person(person: Person, *, by: Actor) -> None:
     """Take their name from what they wrote, answered and announced in a city's name; that itself stays the city's."""
     for model in (
         Announcement, FollowUp, InitiativeVersion, Invitation, Invitee, Message,
-        Need, Opening, Partner, Rating, Reply, Suggestion, Wanted,
+        Need, Opening, Partner, Rating, Reply, Suggestion, Translation, Wanted,
     ):  # fmt: skip
         model._default_manager.filter(person_id=person.pk).update(person_name="")

@@ -10,6 +10,7 @@ from creativecities.exchange.models.pictures import InitiativePicture
 from creativecities.exchange.models.replies import FollowUp, Reply
 from creativecities.exchange.models.suggestions import Suggestion
 from creativecities.exchange.models.topics import Rating, Topic
+from creativecities.exchange.models.translations import Translation
 from creativecities.exchange.models.versions import InitiativeVersion
 from creativecities.exchange.models.wanted import Wanted
 
@@ -30,6 +31,7 @@ __all__ = [
     "Reply",
     "Suggestion",
     "Topic",
+    "Translation",
     "Wanted",
     "years_in_words",
 ]

@@ -11,6 +11,7 @@ from creativecities.exchange.notices import (
     replies,
     subnetworks,
     suggestions,
+    translations,
     wanted,
 )
 from creativecities.exchange.notices.partners import answered, asked, shown
@@ -32,6 +33,7 @@ def register() -> None:
             **openings.SENTENCES,
             **subnetworks.SENTENCES,
             **suggestions.SENTENCES,
+            **translations.SENTENCES,
             **wanted.SENTENCES,
         }
     )

@@ -9,16 +9,17 @@ from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.core import days, freshness
 from creativecities.core.templatetags.ui import field_glyph
 from creativecities.exchange import states
 from creativecities.exchange.models import Initiative
-from creativecities.exchange.queries import topics
+from creativecities.exchange.queries import topics, translations
 from creativecities.exchange.queries.catalogue import catalogue, many_of
 from creativecities.exchange.queries.found import Found
+from creativecities.network.compute.languages import language_name
 from creativecities.portal.compute import charts, markup
 from creativecities.portal.queries.known import names
 from creativecities.portal.queries.statements import fetch, suffix
@@ -168,6 +169,29 @@ def told(initiative: Initiative, names: Iterable[str]) -> list[dict[str, Any]]:
     labels = {name: initiative._meta.get_field(name).verbose_name for name in names}  # type: ignore[union-attr]
     written = ((name, label, getattr(initiative, name)) for name, label in labels.items())
     return [{"name": name, "label": label, "text": text} for name, label, text in written if text]
+
+
+def in_reader_s_language(one: Initiative, *, original: bool) -> dict[str, Any]:
+    """An initiative in the reader's language if somebody has translated it, or as it was written where that is asked.
+
+    Building blocks say their own language: those that nobody has translated stay as they were written.
+    """
+    translation = translations.for_reader(one, get_language() or "en")
+    if translation is None or original:
+        story = [{**part, "language": one.language} for part in told(one, one.BLOCKS)]
+        return {"one": one, "story": story, "written_in": one.language, "is_translated_too": translation is not None}
+    shown = translations.said_in(translation, one)
+    story = [
+        {**part, "language": shown.language if part["name"] in translation.story else one.language}
+        for part in told(shown, one.BLOCKS)
+    ]
+    return {
+        "one": shown,
+        "story": story,
+        "written_in": one.language,
+        "original": language_name(one.language, get_language() or "en"),
+        "is_outdated": translations.is_outdated(translation, one),
+    }
 
 
 _ADDRESS = re.compile(r"https?://\S+")

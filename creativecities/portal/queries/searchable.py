@@ -20,7 +20,7 @@ from django.utils.translation import override
 from creativecities.core import days, language
 from creativecities.core.models import Event
 from creativecities.exchange import states
-from creativecities.exchange.models import Initiative, Partner
+from creativecities.exchange.models import Initiative, Partner, Translation
 from creativecities.network.models import (
     AreaOfAction,
     City,
@@ -110,11 +110,12 @@ def _gist(city: City, field: str, written: Iterable[Portrait]) -> str:
 
 
 def initiatives(keys: Collection[str] | None) -> Iterator[Document]:
-    """What is published of what cities do, with the cities that take part. Six statements."""
+    """What is published of what cities do, with the cities that take part. Seven statements."""
     found = Initiative.objects.visible_to(AnonymousUser()).select_related("lead__country")
     fields = _named(CreativeField)
     parts = Partner.objects.filter(state__in=states.SHOWN).select_related("city__country")
-    related = "fields", Prefetch("parts", parts), "objectives", "goals"
+    translated = Prefetch("translations", Translation.objects.filter(is_current=True), to_attr="translated")
+    related = "fields", Prefetch("parts", parts), "objectives", "goals", translated
     for one in (found if keys is None else found.filter(slug__in=keys)).prefetch_related(*related):
         code, country = language.short(one.language), one.lead.country
         its_fields = [field.pk for field in one.fields.all()]
@@ -124,8 +125,8 @@ def initiatives(keys: Collection[str] | None) -> Iterator[Document]:
             kind="initiative",
             key=one.slug,
             path=_path("portal:initiative", one.slug),
-            titles={"": one.title},
-            texts=[Text(code, text) for text in (one.summary, *one.story.values())],
+            titles={"": one.title, **{language.short(each.language): each.title for each in _translations(one)}},
+            texts=[Text(code, text) for text in (one.summary, *one.story.values())] + _texts(_translations(one)),
             keywords=[
                 *(name for city in cities for name in (city.name, city.local_name, *names_of_country(city.country))),
                 *(name for field in its_fields for name in fields[field]),
@@ -136,13 +137,26 @@ def initiatives(keys: Collection[str] | None) -> Iterator[Document]:
                 "region": sorted({city.country.region_id for city in cities}),
                 "country": sorted({city.country_id for city in cities}),
                 "year": [str(one.starts_on.year)] if one.starts_on else [],
-                "language": [code],
+                "language": sorted({code, *(language.short(each.language) for each in _translations(one))}),
             },
             facts={"city": one.lead.name, "country": country.pk, "creative_field": its_fields[0] if its_fields else ""},
             boost=1.0,
             gist=f"{one.title}. {one.kind}: {', '.join(fields[field][0] for field in its_fields)}. "
             f"{', '.join(city.name for city in cities)}, {country.name_en}",
         )
+
+
+def _translations(one: Any) -> list[Translation]:
+    found: list[Translation] = one.translated
+    return found
+
+
+def _texts(translations: Iterable[Translation]) -> list[Text]:
+    return [
+        Text(language.short(each.language), text)
+        for each in translations
+        for text in (each.summary, *each.story.values())
+    ]
 
 
 def countries(keys: Collection[str] | None) -> Iterator[Document]:

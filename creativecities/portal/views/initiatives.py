@@ -71,12 +71,12 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     partners = list(one.parts.exclude(state=states.DECLINED).select_related("city").order_by("city__name"))
     many = words.many(one)
     sought = stated(one.pk)
+    told = words.in_reader_s_language(one, original="original" in request.GET)
     context = {
-        "one": one,
+        **told,
         "lead": _place(one.lead),
         "partners": [(part, _place(part.city)) for part in partners],
         "kind": one.get_kind_display(),
-        "story": words.told(one, one.BLOCKS),
         "others": words.told(one, one.SECTORS),
         "results": words.told(one, ("beneficiaries", "outcome")),
         "evidence": list(words.sources(" ".join(one.evidence))),
@@ -90,7 +90,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         "sources": list(words.sources(one.source)),
         "note": CONFIDENCE.get(one.confidence, ""),
         "licence": LICENCES.get(one.licence, one.licence),
-        "json_ld": _json_ld(one, [part for part in partners if part.state in states.SHOWN]),
+        "json_ld": _json_ld(told["one"], [part for part in partners if part.state in states.SHOWN]),
         "similar": SafeString(lines.similar(search.similar("initiative", one.slug))),
         "mine": rules.own_parts(request.user, one),
         "opportunity": openings.of(one.pk),
