@@ -35,7 +35,7 @@ def stay_away(invitee: Invitee, *, by: Person) -> None:
 @step
 def send_away(invitation: Invitation, *, by: Person) -> None:
     """Let go all that have come by an invitation that no longer stands."""
-    for part in invitation.parts.select_related("city", "lead", "initiative"):
+    for part in invitation.parts.filter(state=states.CONFIRMED).select_related("city", "lead", "initiative"):
         record("exchange.partner.let_go", part, by=by, city=part.city.name, initiative=part.initiative.title)
         part.delete()
         follow("let_go", part.lead, part.city, by=by)
