@@ -1,5 +1,7 @@
 """What must be reached, what would be fine, and the table that says what was."""
 
+import statistics
+
 BEGIN, END = "<!-- results: written by make bench -->", "<!-- end of results -->"
 
 
@@ -63,6 +65,8 @@ def judge(found, skipped):
         f.add("atlas compressed for a browser, uncached: CPU more a request", more, f"{more:.2f} ms")
     if "many" in found:
         _many(f, found["many"])
+    if "meaning" in found:
+        _meaning(f, found["meaning"])
     if "statements" in found:
         _statements(f, found)
     for page in ("home", "atlas", "city"):
@@ -177,6 +181,43 @@ def _many(f, found):
         cost = max(1 / ours["rps_ratio"], ours.get("cpu_ratio") or 0)
         shown = f"{cost:.2f}× ({ours['cpu_ms']} ms CPU)"
         f.add(f"10,000 cities / 405, {name}: cost", cost, shown, must=must, most=True, unit="×")
+
+
+def _meaning(f, found):
+    def middle(name, figure="p50"):
+        return statistics.median(each[figure] for each in found[name])
+
+    alone = found["alone"]
+    for name, figure, must, what in (
+        ("ours", "p50", 40, "distinct questions, 1 connection: p50"),
+        ("ours_4", "p50", 80, "distinct questions, 4 connections: p50"),
+        ("ours_4", "p99", 200, "distinct questions, 4 connections: p99"),
+        ("again", "p50", 15, "the same question again: p50"),
+    ):
+        value = middle(name, figure)
+        f.add(f"search, words and meaning, {what}", value, f"{value:.0f} ms", must=must, most=True, unit=" ms")
+    query = alone["query_ms"]
+    f.add("search, the engine by itself, a question: p50", query, f"{query:.0f} ms")
+    cost = statistics.median(told["p50"] / ours["p50"] for told, ours in zip(found["told"], found["ours"], strict=True))
+    f.add(
+        "search, 50,000 passages more / the real ones: p50",
+        cost,
+        f"{cost:.2f}× ({middle('told'):.0f} ms)",
+        must=1.5,
+        most=True,
+        unit="×",
+    )
+    rate, bare = statistics.median(alone["ratios"]), statistics.median(alone["bare"])
+    f.add("telling meanings / the engine by itself: passages/s", rate, f"{rate:.2f} ({bare * rate:.0f}/s)", must=0.8)
+    each = found["MiB"] / found["workers"]
+    f.add(
+        "PSS a worker with the model, its part of the master included",
+        each,
+        f"{each:.0f} MiB",
+        must=250,
+        most=True,
+        unit=" MiB",
+    )
 
 
 def _statements(f, found):

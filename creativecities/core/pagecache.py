@@ -21,7 +21,8 @@ from django.utils.cache import patch_vary_headers
 
 from creativecities.core import freshness, theme
 
-LONGEST_ADDRESS = 400
+LONGEST_ADDRESS = 3_000
+"""A question of 300 characters, each written as nine in an address."""
 SHORTEST_COMPRESSED = 400
 _KEPT_HEADERS = frozenset(
     "content-type content-language content-security-policy cache-control vary etag x-frame-options link "

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from creativecities.accounts.tests import people
-from creativecities.core import freshness
+from creativecities.core import freshness, pagecache
 from creativecities.exchange import states
 from creativecities.exchange.models import Initiative, Partner
 from creativecities.exchange.tests.factories import initiative
@@ -123,6 +123,69 @@ def test_every_question_has_a_clean_answer(client, query, status):
     assert status != 200 or json.loads(answer.content)["results"] == []
 
 
+HOSTILE = (
+    "'; DROP TABLE search_entry; --",
+    '" OR 1=1 UNION SELECT * FROM accounts_person',
+    "names:vila NEAR(tram reading) AND NOT lamps",
+    "^vila* - + ( ) {names texts}:",
+    '"',
+    "vila & tram | !lamps <-> river:*",
+    "\u202evila\u200b\u202c",
+)
+
+
+@pytest.mark.parametrize("query", HOSTILE)
+def test_what_a_database_could_take_for_an_order_is_read_as_words(client, query):
+    _city()
+    _index()
+    for path in ("/search/", "/search.json"):
+        assert client.get(path, {"q": query}).status_code == 200
+    held = any(word in query for word in ("vila", "tram"))
+    found = {row["city"] for row in json.loads(client.get("/search.json", {"q": query}).content)["results"]}
+    assert ("Vila Nova" in found) == held
+
+
+def test_every_facet_is_counted_and_narrows(client):
+    _city()
+    _index()
+    counts = _json(client, "q=vila")["facets"]
+    assert {name: counts[name] for name in ("type", "field", "country", "language")} == {
+        "type": {"city": 1},
+        "field": {"design": 1},
+        "country": {"PT": 1},
+        "language": {"en": 1},
+    }
+    for facet in ("type", "field", "region", "country", "year", "language"):
+        [value] = counts[facet]
+        assert _json(client, f"q=vila&{facet}={value}")["count"] == 1, facet
+        assert _json(client, f"q=vila&{facet}=zz")["count"] == 0, facet
+
+
+def test_what_is_found_while_somebody_types_comes_without_the_page_around_it(client):
+    _city()
+    _index()
+    part = client.get("/search/?q=vil", headers={"HX-Request": "true"}).content.decode()
+    assert "/cities/vila-nova/" in part
+    assert "<html" not in part
+
+
+@pytest.mark.parametrize("query", ["vila", "वास्तुकला के शहर " * 15])
+def test_the_same_question_again_is_answered_from_memory_until_something_is_written(client, monkeypatch, query):
+    monkeypatch.setattr(pagecache.shelf, "most_bytes", 10_000_000)
+    city = member(name="Vila Nova", portrait="A tram.")
+    _index()
+    first = client.get("/search/", {"q": query})
+    with CaptureQueriesContext(connection) as statements:
+        again = client.get("/search/", {"q": query})
+    assert again.content == first.content
+    assert not [one for one in statements if "search_" in one["sql"]]
+    City.objects.filter(pk=city.pk).update(is_listed=False)
+    freshness.raise_generation()
+    freshness.forget()
+    assert "/cities/vila-nova/" not in client.get("/search/", {"q": query}).content.decode()
+    pagecache.shelf.clear()
+
+
 def test_before_the_first_index_it_says_so(client):
     assert "being prepared" in client.get("/search/?q=vila").content.decode()
     assert _json(client, "q=vila")["count"] == 0
@@ -132,6 +195,8 @@ def test_before_the_first_index_it_says_so(client):
 def test_page_numbers(client, query, status):
     _index()
     assert client.get(f"/search/?q=a&{query}").status_code == status
+    answer = client.get(f"/search.json?q=a&{query}")
+    assert status != 200 or json.loads(answer.content)["page_size"] == 50
 
 
 def test_it_is_for_reading(client):
