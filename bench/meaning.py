@@ -37,8 +37,7 @@ def meaning(run):
                 found[name].append(_ask(server, _next(asked), 1))
             found["ours_4"].append(_ask(ours, _next(asked), 4))
             found["again"].append(_ask(ours, ["pottery by the sea"] * REPEATED, 1))
-        found["MiB"], processes = ours.pss()
-        found["workers"] = processes - 1
+        found["MiB"], found["workers"] = ours.pss()[0], servers.WORKERS
     run.found["meaning"] = run.raw["meaning"] = found
 
 

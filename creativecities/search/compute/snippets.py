@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from itertools import groupby
 
@@ -67,14 +68,14 @@ def _parts(text: str, asked: Asked) -> Iterator[Part]:
     for is_word, run in groupby(text, key=_in_word):
         word = "".join(run)
         if not is_word:
-            marks += ((character, False) for character in word)
+            marks.append((word, False))
         elif len(found := tokens(word)) <= 1:
             match = bool(found) and asked.matches(found[0])
-            marks += ((character, match) for character in word)
+            marks.append((word, match))
         else:
             marks += _in_pairs(word, asked)
     for match, marked in groupby(marks, key=lambda pair: pair[1]):
-        yield "".join(character for character, _match in marked), match
+        yield "".join(run for run, _match in marked), match
 
 
 def _in_pairs(word: str, asked: Asked) -> list[tuple[str, bool]]:
@@ -86,5 +87,6 @@ def _in_pairs(word: str, asked: Asked) -> list[tuple[str, bool]]:
     return list(zip(word, matching, strict=True))
 
 
+@lru_cache(maxsize=8192)
 def _in_word(character: str) -> bool:
     return unicodedata.category(character)[0] in "LMN"
