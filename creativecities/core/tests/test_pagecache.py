@@ -133,8 +133,8 @@ def test_the_query_belongs_to_the_address_and_a_fragment_is_another_page(site):
 
 
 def test_an_endless_address_is_answered_but_not_kept(site):
-    site.get("/atlas/?q=" + "x" * 500)
-    site.get("/atlas/?q=" + "x" * 500)
+    site.get("/atlas/?q=" + "x" * pagecache.LONGEST_ADDRESS)
+    site.get("/atlas/?q=" + "x" * pagecache.LONGEST_ADDRESS)
     assert site.asked == 2
 
 
