@@ -15,6 +15,7 @@ LONGEST_PHRASE = 5
 SHORTEST = 3
 SHORTEST_WITHIN = 4
 """From so many signs on, a name is also found at the beginning of a longer run of kana."""
+LONGEST_WITHIN = 16
 _CUT = "-"
 _ENDINGS = (
     (re.compile("[a-z]"), "aeosnmr", 5),
@@ -113,9 +114,9 @@ def _within(word: str, known: Known) -> Iterator[str]:
     for run in _RUNS.findall(word):
         place, anywhere = 0, not (_KANA.match(run) or _HANGUL.match(run))
         while place < (len(run) if anywhere else 1):
-            shortest = SHORTEST_WITHIN if _KANA.match(run) else 2
-            lengths = {len(run) - place, *range(shortest, len(run) - place)}
-            length = next((n for n in sorted(lengths, reverse=True) if run[place : place + n] in known), 0)
+            rest, shortest = len(run) - place, SHORTEST_WITHIN if _KANA.match(run) else 2
+            lengths = (rest, *range(min(rest - 1, LONGEST_WITHIN), shortest - 1, -1))
+            length = next((n for n in lengths if run[place : place + n] in known), 0)
             if length:
                 yield run[place : place + length]
             place += length or 1
