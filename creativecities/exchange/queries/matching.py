@@ -1,5 +1,6 @@
 """What the matching knows of each city, and whom it suggests to whom. Higher rungs add signals and conflicts."""
 
+import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -54,12 +55,17 @@ def conflicts_of(city: int) -> set[int]:
     return {other for one, other in _in_conflict() if one == city}
 
 
-@freshness.kept()
 def network() -> "Network":
-    """The member cities of today with all that is known of them. Thirteen statements, whatever their number."""
+    """Today's, kept until the next write or the next day."""
+    return _network(days.today())
+
+
+@freshness.kept()
+def _network(day: dt.date) -> "Network":
+    """The member cities of today with all that is known of them. Fourteen statements, whatever their number."""
     from creativecities.exchange.compute.matching import Network  # arrays, which only who matches waits for
 
-    present = health(days.today())
+    present = health(day)
     answered = list(Suggestion.objects.values_list("city_id", "partner_id", "state"))
     return Network(
         _cities(present, Counter(partner for _city, partner, state in answered if state == states.CONTACTED)),
@@ -73,10 +79,14 @@ def network() -> "Network":
     )
 
 
-@freshness.kept(maxsize=2)
 def suggested(reach: bool) -> dict[int, list[int]]:
     """For every city its partners, from one pass in which nobody is suggested to too many."""
-    return network().everybody(SHOWN, reach=reach)
+    return _suggested(days.today(), reach)
+
+
+@freshness.kept(maxsize=2)
+def _suggested(day: dt.date, reach: bool) -> dict[int, list[int]]:
+    return _network(day).everybody(SHOWN, reach=reach)
 
 
 def for_city(city: int, *, reach: bool) -> list[Reckoned]:

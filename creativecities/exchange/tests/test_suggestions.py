@@ -1,5 +1,6 @@
 """Possible partners of a city: who sees them, what they say, what the team notes, and that it is heeded."""
 
+import datetime as dt
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from creativecities.exchange.formats.weights import Weight, weights
 from creativecities.exchange.models import Rating, Suggestion
 from creativecities.exchange.queries import matching, reasons
 from creativecities.exchange.tests.factories import initiative, topic
-from creativecities.network.models import City, Membership
+from creativecities.network.models import City, Listing, Membership
 from creativecities.network.tests import team
 from creativecities.network.tests.factories import member
 
@@ -167,6 +168,17 @@ def test_higher_rungs_add_signals_that_count_and_say_why(editor: Any, city: City
 def _only(favoured: int) -> Any:
     """A signal that is 1 towards one city."""
     return lambda keys: np.array([[key == favoured for key in keys]] * len(keys), dtype=np.float32)
+
+
+def test_a_city_that_leaves_at_midnight_is_suggested_no_more(editor: Any, city: City, monkeypatch: pytest.MonkeyPatch):
+    assert "Vila Sábia" in editor.get(ADDRESS).content.decode()
+    tomorrow = days.today() + dt.timedelta(days=1)
+    Membership.objects.filter(city=named("Vila Sábia")).update(end=tomorrow)
+    Listing.objects.filter(city=named("Vila Sábia")).update(end=tomorrow)
+    freshness.forget()
+    assert "Vila Sábia" in editor.get(ADDRESS).content.decode()
+    monkeypatch.setattr(days, "today", lambda: tomorrow)
+    assert "Vila Sábia" not in editor.get(ADDRESS).content.decode()
 
 
 def test_ties_and_aims_are_known(city: City):
