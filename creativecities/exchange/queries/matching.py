@@ -62,7 +62,7 @@ def network() -> "Network":
 
 @freshness.kept()
 def _network(day: dt.date) -> "Network":
-    """The member cities of today with all that is known of them. Fourteen statements, whatever their number."""
+    """The member cities of today with all that is known of them. At most sixteen statements, whatever their number."""
     from creativecities.exchange.compute.matching import Network  # arrays, which only who matches waits for
 
     present = health(day)
