@@ -1,7 +1,6 @@
 """Who writes calls, and what a published one still allows: None, or a Refusal with its reason."""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from creativecities.calls import states
 from creativecities.calls.compute import faults, instants
 from creativecities.calls.compute.definition import DATES, Definition
-from creativecities.calls.models import Call, Extension
+from creativecities.calls.models import Call
 from creativecities.core.refusal import Refusal
 from creativecities.network import rules as network
 
@@ -35,7 +34,7 @@ def release(person: Any, call: Call, published: Definition | None, reason: str) 
     if call.next == published:
         return Refusal(network.UNCHANGED, code="unchanged")
     if not reason:
-        return Refusal(_("Say why it is changed: cities that have begun are told."), code="no-reason")
+        return Refusal(_("Say why: everybody who reads the call reads the reason."), code="no-reason")
     return _dates_kept(call.next, published)
 
 
@@ -54,16 +53,21 @@ def _dates_kept(wanted: Definition, published: Definition) -> Refusal | None:
 
 
 def extend(
-    person: Any, call: Call, until: dt.datetime, country: str | None, extensions: Iterable[Extension]
+    person: Any, call: Call, published: Definition, until: dt.datetime, now_until: dt.datetime
 ) -> Refusal | None:
-    """A later deadline for a published call, also after it has passed."""
+    """A later deadline than the present one, also after that has passed, but before the call's next date."""
     if refusal := write(person, call):
         return refusal
-    if call.state != states.PUBLISHED or call.closes_at is None:
+    if call.state != states.PUBLISHED:
         return Refusal(_("Only a published call is extended."), code="not-published")
-    now_until = instants.deadline(call.closes_at, extensions, country or "")
     if until <= max(now_until, timezone.now()):
         return Refusal(_("An extension ends after the present deadline, and after now."), code="not-later")
+    said = instants.instants(published)
+    if any(said[name] <= until for name in DATES[DATES.index("closes_at") + 1 :] if name in said):
+        return Refusal(
+            _("An extension ends before the next date of the call."),
+            remedy=_("Move that date first, in a new version of the call."), code="not-before-next",
+        )  # fmt: skip
     return None
 
 

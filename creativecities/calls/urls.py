@@ -18,6 +18,12 @@ class Part:
         return value
 
 
+class CallData(Part):
+    """The ending of the list's address when it is wanted as data."""
+
+    regex = "csv|json"
+
+
 class Several(Part):
     """The name of a list of a call."""
 
@@ -26,10 +32,11 @@ class Several(Part):
 
 register_converter(Part, "part")
 register_converter(Several, "several")
+register_converter(CallData, "calldata")
 app_name = "calls"
 urlpatterns = [
     path("calls/", public.calls, name="calls"),
-    path("calls.json", public.calls_data, name="calls_data"),
+    path("calls.<calldata:kind>", public.calls_data, name="calls_data"),
     path("calls.atom", public.feed, name="feed"),
     path("calls/<slug:slug>/", public.call, name="call"),
     path("calls/<slug:slug>/check/", public.check, name="check"),

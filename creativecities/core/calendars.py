@@ -24,6 +24,7 @@ class Entry:
     url: str = ""
     text: str = ""
     changed_at: dt.datetime | None = None
+    is_off: bool = False
 
 
 def as_calendar(entries: Iterable[Entry], *, name: str) -> HttpResponse:
@@ -43,6 +44,8 @@ def as_calendar(entries: Iterable[Entry], *, name: str) -> HttpResponse:
         event.add("dtstart", _moment(entry.start))
         if entry.end:
             event.add("dtend", _moment(entry.end))
+        if entry.is_off:
+            event.add("status", "CANCELLED")
         if entry.url:
             event.add("url", entry.url)
         if entry.text:

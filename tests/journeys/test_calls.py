@@ -61,7 +61,7 @@ def test_axe_finds_nothing_on_the_pages_of_a_call(
     sign_in(page, site, olga)
     faults = {}
     for path in (
-        "/calls/", "/calls/2031/", "/calls/2031/check/?city=Kobe&country=JP&field_=design", "/calls/2031/field/",
+        "/calls/", "/calls/2031/", "/calls/2031/check/?city=Kobe&country=JP&field=design", "/calls/2031/field/",
         "/secretariat/calls/", "/secretariat/calls/2031/", "/secretariat/calls/2031/questions/history/",
         "/secretariat/calls/2031/rules/",
     ):  # fmt: skip

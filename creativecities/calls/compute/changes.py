@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from creativecities.calls.compute.definition import LISTS, PARTS, Definition, Item, find, in_language, languages
 from creativecities.calls.compute.labels import LABELS, NAMES
+from creativecities.network.compute.differences import as_text
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def _compared(where: str | Promise, item: str, before: Item, after: Item) -> Ite
             yield from _texts(where, f"{item} · {LABELS[name]}" if item else str(LABELS[name]), old or {}, new or {})
         elif (old or "") != (new or ""):
             label = f"{item} · {LABELS.get(name, name)}" if item else str(LABELS.get(name, name))
-            yield Change(where, label, plain(old), plain(new))
+            yield Change(where, label, as_text(old), as_text(new))
 
 
 def _texts(where: str | Promise, what: str, old: dict[str, str], new: dict[str, str]) -> Iterator[Change]:
@@ -65,14 +65,3 @@ def called(item: Item, definition: Definition, reader: str) -> str:
     """What an item of a list is called, in the reader's language where it is written."""
     words, _code = in_language(item.get("label") or item.get("question") or {}, reader, languages(definition))
     return words or str(item["key"])
-
-
-def plain(value: Any) -> str:
-    """A value as a reader compares it."""
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if isinstance(value, dict):
-        return plain(list(value.values()))
-    if isinstance(value, list):
-        return ", ".join(filter(None, map(plain, value)))
-    return "" if value is None else str(value)

@@ -47,15 +47,27 @@ def languages(definition: Definition) -> list[str]:
 
 def in_language(text: Mapping[str, str], wanted: str, fallback: list[str]) -> tuple[str, str]:
     """A text in the reader's language if it is there, else in the first language of the call that has it; and which."""
+    written = {code.casefold(): code for code, words in text.items() if words}  # zh-hans, zh-Hans
     for code in (wanted, *fallback):
-        if text.get(code):
-            return text[code], code
+        if known := written.get(code.casefold()):
+            return text[known], known
     return "", fallback[0] if fallback else wanted
 
 
 def find(definition: Definition, name: str, key: str) -> Item | None:
     """The item of a list with this key."""
     return next((item for item in definition[name] if item["key"] == key), None)
+
+
+def keys(definition: Definition) -> set[str]:
+    """The keys of everything a call has several of."""
+    return {item["key"] for name in LISTS for item in definition[name]}
+
+
+def inside(definition: Definition, name: str, key: str) -> list[Item]:
+    """The questions that stand in a section or a block, and go with it."""
+    place = {"sections": "section", "questions": "block"}.get(name)
+    return [each for each in definition["questions"] if place and each.get(place) == key]
 
 
 def questions_in(definition: Definition, section: str, block: str = "") -> list[Item]:
@@ -83,6 +95,8 @@ def flat(item: Item) -> dict[str, Any]:
     """An item with each of its texts under a name of its own, `label_en`, as forms and comparisons have them."""
     values: dict[str, Any] = {}
     for name, value in item.items():
+        if name == "key":
+            continue
         if isinstance(value, dict):
             values |= {f"{name}_{code}": words for code, words in value.items()}
         else:

@@ -31,10 +31,10 @@ class Verdict:
     reason: str
 
 
-def check(definition: Definition, city: City) -> list[Verdict]:
-    """Every rule of the call that can be told before a file is begun."""
+def check(definition: Definition, city: City, *, phase: str) -> list[Verdict]:
+    """Whether the call still takes files, then every rule of it that can be told before a file is begun."""
     rules = definition["rules"]
-    found = [_field(rules["fields"], city), _population(rules["population_floor"], city)]
+    found = [_time(phase), _field(rules["fields"], city), _population(rules["population_floor"], city)]
     found.append(_membership(rules["members_may_apply"], city))
     if city.calls_since_refusal is not None:
         found.append(_cooldown(rules["cooldown_calls"], city.calls_since_refusal))
@@ -43,6 +43,16 @@ def check(definition: Definition, city: City) -> list[Verdict]:
         reason = _("Applications from your region are encouraged.")
         found.append(Verdict(LABELS["regions"], MET, reason))
     return found
+
+
+def _time(phase: str) -> Verdict:
+    label = LABELS["closes_at"]
+    told = {
+        "open": (MET, _("The call is open now.")),
+        "opens-later": (DEPENDS, _("The call is not open yet.")),
+        "withdrawn": (NOT_MET, _("This call was withdrawn.")),
+    }
+    return Verdict(label, *told.get(phase, (NOT_MET, _("The deadline has passed."))))
 
 
 def _field(fields: list[str], city: City) -> Verdict:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativecities.calls.compute.definition import COUNTED, GROUPS, Definition, languages, questions_in, texts
 from creativecities.calls.compute.instants import instants
+from creativecities.calls.compute.labels import GROUPS as GROUP_NAMES
 
 Text = str | Promise
 
@@ -40,8 +41,12 @@ def _form(definition: Definition) -> Iterator[Text]:
     for section in definition["sections"]:
         if not questions_in(definition, section["key"]):
             yield _("The section “%(name)s” has no question.") % {"name": _name(definition, section["label"])}
+    sections = {section["key"] for section in definition["sections"]}
+    blocks = {each["key"] for each in definition["questions"] if each["kind"] == "block"}
     for question in definition["questions"]:
         name = {"name": _name(definition, question["label"])}
+        if question["section"] not in sections or question.get("block") not in {"", None, *blocks - {question["key"]}}:
+            yield _("The question “%(name)s” stands in a section or block that is not there.") % name
         if question["kind"] == "block" and not questions_in(definition, question["section"], question["key"]):
             yield _("The block “%(name)s” has no question.") % name
         if question["kind"] in COUNTED and not question.get("words"):
@@ -56,7 +61,7 @@ def _rubric(definition: Definition) -> Iterator[Text]:
         wanted = plan[f"{group.replace('-', '_')}_reviews"]
         weights = [each["weight"] for each in definition["criteria"] if group in each["groups"]]
         if wanted and not sum(weights):
-            yield _("The weights of the criteria sum to nothing.")
+            yield _("The weights of the criteria sum to nothing: %(group)s.") % {"group": GROUP_NAMES[group]}
     if plan["quorum"] > plan["expert_reviews"] + plan["member_city_reviews"]:
         yield _("More reviews are needed for a decision than are asked for.")
 
@@ -66,7 +71,7 @@ def _words(definition: Definition) -> Iterator[Text]:
     wanted = set(languages(definition))
     for where, key, text in texts(definition):
         written = {code for code, words in text.items() if words}
-        if (written or key == "title") and wanted - written:
+        if (written or (where, key) == ("about", "title")) and wanted - written:
             yield _("“%(name)s” is not written in every language of the call.") % {
                 "name": _name(definition, text) or f"{where} / {key}"
             }

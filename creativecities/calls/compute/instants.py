@@ -25,6 +25,12 @@ def deadline(closes_at: dt.datetime, extensions: Iterable[Any], country: str) ->
     return max([closes_at, *later])
 
 
+def exists(wall: str, zone: str) -> bool:
+    """Whether the clock of a zone ever shows this hour: one is skipped when summer time begins."""
+    at = instant(wall, zone)
+    return at.astimezone(dt.UTC).astimezone(at.tzinfo).replace(tzinfo=None) == dt.datetime.fromisoformat(wall)
+
+
 def last_minute(at: dt.datetime) -> tuple[dt.date, str]:
     """A deadline as people write it: midnight belongs to the day it ends, as 24:00."""
     if (at.hour, at.minute) == (0, 0):

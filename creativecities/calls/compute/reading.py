@@ -41,10 +41,11 @@ ENDS = ("commissions_by", "closes_at", "checked_by", "evaluated_by")
 """Dates until which something is done: midnight is the end of the day before."""
 
 
-def steps(definition: Definition, now: dt.datetime) -> list[Step]:
-    """The dates that are set, in order."""
+def steps(definition: Definition, now: dt.datetime, deadline: dt.datetime | None) -> list[Step]:
+    """The dates that are set, in order; `deadline` is the one that holds for every country now."""
     rows = []
-    for name, at in instants(definition).items():
+    for name, set_at in instants(definition).items():
+        at = deadline if name == "closes_at" and deadline else set_at
         day, hour = last_minute(at) if name in ENDS else (at.date(), f"{at:%H:%M}")
         rows.append(Step(name, LABELS[name], at, day, hour, at <= now))
     return rows

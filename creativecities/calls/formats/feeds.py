@@ -1,20 +1,18 @@
 """Calls as data, as a feed and as dates for calendars."""
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from creativecities.calls.compute import reading
-from creativecities.calls.compute.definition import in_language
+from creativecities.calls import states
+from creativecities.calls.compute.definition import in_language, languages
 from creativecities.calls.compute.instants import instants
 from creativecities.calls.queries.calls import Shown
-from creativecities.core import language
+from creativecities.core import atom
 from creativecities.core.calendars import Entry
 
 
@@ -30,55 +28,49 @@ def as_data(shown: Shown) -> dict[str, Any]:
         "deadline": shown.deadline,
         "dates": instants(shown.definition),
         "extensions": [
-            {"country": each.country_id, "closes_at": each.closes_at, "reason": each.reason}
+            {"country": each.country.pk if each.country else None, "closes_at": each.closes_at, "reason": each.reason}
             for each in shown.extensions
         ],
         "definition": shown.definition,
     }  # fmt: skip
 
 
+COLUMNS = ("slug", "title", "url", "state", "phase", "version", "opens_at", "deadline", "zone")
+
+
+def as_row(shown: Shown) -> dict[str, Any]:
+    """A call as one line of a table."""
+    return as_data(shown) | {"opens_at": shown.call.opens_at, "zone": shown.definition["dates"]["zone"]}
+
+
 def entries(shown: Shown) -> Iterable[Entry]:
-    """The dates of a call; its deadline is the extended one."""
-    for step in reading.steps(shown.definition, shown.now):
-        at = shown.deadline if step.name == "closes_at" and shown.deadline else step.at
-        uid = f"call-{shown.call.slug}-{step.name}"
-        yield Entry(uid, f"{shown.title}: {step.label}", at, url=_address(shown))
+    """The dates of a call; its deadline is the extended one, and countries with more time have their own."""
+    address, is_off = _address(shown), shown.call.state == states.WITHDRAWN
+    uid = f"call-{shown.call.slug}"
+    for step in shown.steps:
+        yield Entry(f"{uid}-{step.name}", f"{shown.title}: {step.label}", step.at, url=address, is_off=is_off)
+    for each in shown.extensions:
+        if each.country:
+            title = _("%(call)s: deadline for cities of %(country)s") % {
+                "call": shown.title, "country": each.country.name,
+            }  # fmt: skip
+            yield Entry(f"{uid}-closes_at-{each.country.pk}", title, each.closes_at, url=address, is_off=is_off)
 
 
-def atom(rows: Iterable[Shown]) -> str:
-    """An Atom feed (RFC 4287), in the language of the address."""
-    site, rows = settings.SITE["url"], list(rows)
-    own = site + reverse("calls:feed")
-    lang = language.short(translation.get_language() or "en")
-    updated = max((_updated(each) for each in rows), default=dt.datetime(2004, 10, 1, tzinfo=dt.UTC))
-    name = f"{settings.SITE['name']} · {_('Calls for applications')}"
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{lang}"><id>{escape(own)}</id>'
-        f"<title>{escape(name)}</title><updated>{updated.isoformat()}</updated>"
-        f"<author><name>{escape(settings.SITE['name'])}</name></author>"
-        f'<link rel="self" href={quoteattr(own)}/><link href={quoteattr(site + reverse("calls:calls"))}/>\n'
-        f"{''.join(map(_entry, rows))}</feed>\n"
-    )
-
-
-def _entry(shown: Shown) -> str:
-    address = _address(shown)
-    summary, _code = in_language(
-        shown.definition["about"]["summary"], translation.get_language() or "en", shown.definition["rules"]["languages"]
-    )
-    news = shown.extensions[-1].reason if shown.extensions else ""
-    words = " · ".join(filter(None, (shown.call.reason, news, summary)))
-    return (
-        f"<entry><id>{escape(address)}</id><title>{escape(str(shown.title))}</title><link href={quoteattr(address)}/>"
-        f"<updated>{_updated(shown).isoformat()}</updated><summary>{escape(words)}</summary></entry>\n"
-    )
-
-
-def _updated(shown: Shown) -> dt.datetime:
-    """When it was last changed or extended."""
-    told: list[dt.datetime] = [each.at for each in shown.call.versions.all()]
-    return max([*told, *(each.at for each in shown.extensions)])
+def news(shown: Shown) -> Iterable[atom.Entry]:
+    """What there is to tell of a call: that it is published, each change and extension, and that it is withdrawn."""
+    said, address, title = shown.definition, _address(shown), str(shown.title)
+    summary, code = in_language(said["about"]["summary"], translation.get_language() or "en", languages(said))
+    for version in shown.call.history:
+        part = f"#version-{version.number}" if version.number > 1 else ""
+        yield atom.Entry(address, title, version.reason or summary, version.at, language=code, part=part)
+    for each in shown.extensions:
+        whom = each.country.name if each.country else _("every country")
+        words = f"{whom}: {each.day.isoformat()} {each.hour} ({shown.zone}). {each.reason}"
+        yield atom.Entry(address, title, words, each.at, part=f"#extended-{each.at:%Y%m%d%H%M%S}")
+    if shown.call.withdrawn_at:
+        words = f"{_('This call was withdrawn.')} {shown.call.reason}"
+        yield atom.Entry(address, title, words, shown.call.withdrawn_at, part="#withdrawn")
 
 
 def _address(shown: Shown) -> str:

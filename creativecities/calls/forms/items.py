@@ -39,20 +39,17 @@ class QuestionForm(PartForm):
     )  # fmt: skip
     is_required = forms.BooleanField(required=False)
 
-    def __init__(self, data: Any, *, item: Item | None, **kwargs: Any) -> None:
-        super().__init__(data, item=item, **kwargs)
-        self.before: list[Item] = (item or {}).get("options", [])
-
     def choose(self) -> None:
         reader = get_language() or "en"
         said = self.definition
-        blocks = [each for each in said["questions"] if each["kind"] == "block"]
+        own = self.before.get("key")
+        blocks = [each for each in said["questions"] if each["kind"] == "block" and each["key"] != own]
         self.offer("section", [(each["key"], called(each, said, reader)) for each in said["sections"]])
         self.offer("block", [("", "–"), *((each["key"], called(each, said, reader)) for each in blocks)])
 
-    @staticmethod
-    def shown(values: dict[str, Any]) -> dict[str, Any]:
-        lines = (" | ".join(option["label"].values()) for option in values.get("options", ()))
+    def shown(self, values: dict[str, Any]) -> dict[str, Any]:
+        options = [option["label"] for option in values.get("options", ())]
+        lines = (" | ".join(label.get(code, "") for code in self.codes) for label in options)
         return values | {"options": "\n".join(lines)}
 
     def clean_options(self) -> list[Item]:
@@ -61,17 +58,17 @@ class QuestionForm(PartForm):
         if len(lines) > MOST_OPTIONS:
             raise forms.ValidationError(_("At most %(most)d lines are possible."), params={"most": MOST_OPTIONS})
         labels_ = [self._option(at, line) for at, line in enumerate(lines, 1)]
-        keys = options.keys_for(labels_, self.before)
+        keys = options.keys_for(labels_, self.before.get("options", []))
         return [{"key": key, "label": label} for key, label in zip(keys, labels_, strict=True)]
 
     def _option(self, at: int, line: str) -> dict[str, str]:
         words = [part.strip() for part in line.split("|")]
-        if len(words) != len(self.languages):
+        if len(words) != len(self.codes):
             raise forms.ValidationError(
                 _("Line %(number)d has %(found)d languages, the call has %(wanted)d."),
-                params={"number": at, "found": len(words), "wanted": len(self.languages)},
+                params={"number": at, "found": len(words), "wanted": len(self.codes)},
             )
-        return dict(zip(self.languages, words, strict=True))
+        return dict(zip(self.codes, words, strict=True))
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -81,6 +78,8 @@ class QuestionForm(PartForm):
             values["section"] = block["section"]
         if values.get("kind") not in COUNTED:
             values["words"] = None
+        if values.get("kind") != "block":
+            values["most"] = None
         return values
 
 
@@ -97,7 +96,8 @@ class DocumentForm(PartForm):
 
     def choose(self) -> None:
         reader = get_language() or "en"
-        others = [(each["key"], called(each, self.definition, reader)) for each in self.definition["documents"]]
+        papers = [each for each in self.definition["documents"] if each["key"] != self.before.get("key")]
+        others = [(each["key"], called(each, self.definition, reader)) for each in papers]
         self.offer("goes_with", [("", "–"), *others])
 
 

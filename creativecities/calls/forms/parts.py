@@ -5,12 +5,13 @@ import zoneinfo
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.calls.compute import labels
 from creativecities.calls.compute.definition import DATES, Definition, Item, flat, languages
-from creativecities.calls.compute.instants import instant
+from creativecities.calls.compute.instants import exists, instant
 from creativecities.exchange.forms.fields import Words
 from creativecities.network.compute.languages import WRITTEN, language_name
 from creativecities.network.compute.languages import choices as language_choices
@@ -19,6 +20,19 @@ from creativecities.network.models import CreativeField, Region
 
 WALL = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 MOST_WORDS_OF_TEXT = 20_000
+NO_SUCH_HOUR = _("The clock of that zone skips this hour.")
+
+
+class Wall(forms.DateTimeField):
+    """A day and hour as the clock of the call's zone shows them, whatever the zone of who types; gives its text."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=WALL, **kwargs)
+
+    def to_python(self, value: Any) -> str:  # type: ignore[override]
+        with timezone.override(dt.UTC):
+            at = super().to_python(value)
+        return at.replace(tzinfo=None).isoformat("T", "minutes") if at else ""
 
 
 class PartForm(Versioned):
@@ -28,21 +42,21 @@ class PartForm(Versioned):
     NEEDED: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, data: Any, *, definition: Definition, opened: int, item: Item | None, **given: str) -> None:
-        super().__init__(data, initial={**self.shown(flat(item or {})), "opened": opened, **given})
-        self.definition = definition
-        self.languages = languages(definition)
+        self.definition, self.before = definition, item or {}
+        self.codes = languages(definition)
+        super().__init__(data, initial={**self.shown(flat(self.before)), "opened": opened, **given})
         reader = get_language() or "en"
         texts = {
             f"{name}_{code}": Words(
                 rows=rows, max_length=MOST_WORDS_OF_TEXT if rows else 200,
-                required=name in self.NEEDED and code == self.languages[0],
+                required=name in self.NEEDED and code == self.codes[0],
                 label=f"{labels.LABELS[name]} ({language_name(code, reader)})",
             )
-            for name, rows in self.TEXTS.items() for code in self.languages
+            for name, rows in self.TEXTS.items() for code in self.codes
         }  # fmt: skip
         self.fields = {"opened": self.fields["opened"], **texts, **self.fields}
         for name, field in self.fields.items():
-            field.label = field.label or str(labels.LABELS.get(name.removesuffix("_"), name))
+            field.label = field.label or str(labels.LABELS.get(name, name))
         self.choose()
 
     def choose(self) -> None:
@@ -52,16 +66,20 @@ class PartForm(Versioned):
         """Say what a field can be."""
         self.fields[name].choices = choices  # type: ignore[attr-defined]
 
-    @staticmethod
-    def shown(values: dict[str, Any]) -> dict[str, Any]:
+    def shown(self, values: dict[str, Any]) -> dict[str, Any]:
         """The kept values as the form shows them."""
         return values
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was typed, under the names of an event's facts, to be compared with what somebody else saved."""
+        return flat(self.item)
 
     @property
     def item(self) -> Item:
         """What was typed, as the call keeps it."""
         given = self.cleaned_data
-        texts = {name: {code: given[f"{name}_{code}"] for code in self.languages} for name in self.TEXTS}
+        texts = {name: {code: given[f"{name}_{code}"] for code in self.codes} for name in self.TEXTS}
         others = {name: value for name, value in given.items() if name not in texts and name != "opened"}
         return texts | {name: value for name, value in others.items() if name.rpartition("_")[0] not in self.TEXTS}
 
@@ -73,14 +91,12 @@ class AboutForm(PartForm):
 
 class DatesForm(PartForm):
     zone = forms.ChoiceField(help_text=_("The clock that decides, on every page and for every city."))
-    opens_at = forms.DateTimeField(required=False, widget=WALL)
-    commissions_by = forms.DateTimeField(required=False, widget=WALL)
-    closes_at = forms.DateTimeField(
-        required=False, widget=WALL, help_text=_("The end of a day is 00:00 of the next; the call shows it as 24:00.")
-    )
-    checked_by = forms.DateTimeField(required=False, widget=WALL)
-    evaluated_by = forms.DateTimeField(required=False, widget=WALL)
-    announced_at = forms.DateTimeField(required=False, widget=WALL)
+    opens_at = Wall(required=False)
+    commissions_by = Wall(required=False)
+    closes_at = Wall(required=False, help_text=_("The end of a day is 00:00 of the next; the call shows it as 24:00."))
+    checked_by = Wall(required=False)
+    evaluated_by = Wall(required=False)
+    announced_at = Wall(required=False)
 
     def choose(self) -> None:
         self.offer("zone", [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())])
@@ -88,24 +104,21 @@ class DatesForm(PartForm):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         last = None
-        for name in DATES:
-            at: dt.datetime | None = values.get(name)
-            if at and last and at <= last:
+        for name in DATES if "zone" in values else ():
+            if not (wall := values.get(name)):
+                continue
+            if not exists(wall, values["zone"]):
+                self.add_error(name, NO_SUCH_HOUR)
+            at = instant(wall, values["zone"])
+            if last and at <= last:
                 self.add_error(name, _("This is not after what comes before it."))
-            last = at or last
+            last = at
         return values
-
-    @property
-    def item(self) -> Item:
-        """Days and hours as the clock on the wall shows them, without offset."""
-        walls = {name: at.replace(tzinfo=None).isoformat("T", "minutes") if (at := self.cleaned_data[name]) else ""
-                 for name in DATES}  # fmt: skip
-        return {"zone": self.cleaned_data["zone"], **walls}
 
 
 class RulesForm(PartForm):
-    languages_ = forms.MultipleChoiceField(widget=forms.SelectMultiple(attrs={"size": 8}))
-    fields_ = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple)
+    languages = forms.MultipleChoiceField(widget=forms.SelectMultiple(attrs={"size": 8}))
+    fields = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple)  # type: ignore[assignment]
     endorsements_per_country = forms.IntegerField(
         required=False, min_value=1, max_value=99, help_text=_("Empty: as many as a commission endorses.")
     )
@@ -127,23 +140,14 @@ class RulesForm(PartForm):
 
     def choose(self) -> None:
         reader = get_language() or "en"
-        self.offer("languages_", language_choices("", reader))
-        self.offer("fields_", [(field.pk, field.name) for field in CreativeField.objects.all()])
+        self.offer("languages", language_choices("", reader))
+        self.offer("fields", [(field.pk, field.name) for field in CreativeField.objects.all()])
         self.offer("regions", [(region.pk, region.name) for region in Region.objects.all()])
 
-    @staticmethod
-    def shown(values: dict[str, Any]) -> dict[str, Any]:
-        return values | {f"{name}_": values.get(name) for name in ("languages", "fields")}
-
-    def clean_languages_(self) -> list[str]:
+    def clean_languages(self) -> list[str]:
         """In the order of the list; English first where it is there, for what is not written in the others."""
-        chosen = set(self.cleaned_data["languages_"])
+        chosen = set(self.cleaned_data["languages"])
         return sorted(chosen, key=lambda code: (code != "en", WRITTEN.index(code)))
-
-    @property
-    def item(self) -> Item:
-        """Under the names of the call."""
-        return {name.removesuffix("_"): value for name, value in super().item.items()}
 
 
 class EvaluationForm(PartForm):
@@ -162,7 +166,7 @@ FORMS: dict[str, type[PartForm]] = {
 class ExtendForm(forms.Form):
     """More time for all cities, or for those of one country."""
 
-    until = forms.DateTimeField(label=_("Until"), widget=WALL)
+    until = Wall(label=_("Until"))
     country = forms.ChoiceField(label=_("For"), required=False)
     reason = Words(label=_("Reason"), rows=3, max_length=1000, help_text=_("Everybody who reads the call reads it."))
 
@@ -173,8 +177,9 @@ class ExtendForm(forms.Form):
 
     def clean_until(self) -> dt.datetime:
         """An instant: what was typed is the call's clock."""
-        typed: dt.datetime = self.cleaned_data["until"]
-        return instant(typed.replace(tzinfo=None).isoformat(), self.zone)
+        if not exists(self.cleaned_data["until"], self.zone):
+            raise forms.ValidationError(NO_SUCH_HOUR)
+        return instant(self.cleaned_data["until"], self.zone)
 
     @property
     def values(self) -> dict[str, Any]:

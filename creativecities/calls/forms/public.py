@@ -14,7 +14,7 @@ class EligibilityForm(forms.Form):
 
     city = Words(label=_("City"), max_length=120)
     country = forms.ChoiceField(label=_("Country"))
-    field_ = forms.ChoiceField(label=_("Creative field"))
+    field = forms.ChoiceField(label=_("Creative field"))
     population = forms.IntegerField(label=_("Inhabitants"), required=False, min_value=0, max_value=10**9)
     refused = forms.IntegerField(
         label=_("Calls since the city was last not designated"), required=False, min_value=0, max_value=99,
@@ -24,7 +24,7 @@ class EligibilityForm(forms.Form):
     def __init__(self, data: Any, *, countries: list[tuple[str, str]], fields: list[tuple[str, str]]) -> None:
         super().__init__(data)
         self._choose("country", [("", "–"), *countries])
-        self._choose("field_", [("", "–"), *fields])
+        self._choose("field", [("", "–"), *fields])
 
     def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]

@@ -25,13 +25,14 @@ class Call(models.Model):
 
     STATES = {states.DRAFT: _("draft"), states.PUBLISHED: _("published"), states.WITHDRAWN: _("withdrawn")}
     MOVES = states.CALL
-    DATA = privacy.classed(open="slug state opens_at closes_at reason", internal="next version")
+    DATA = privacy.classed(open="slug state opens_at closes_at withdrawn_at reason", internal="next version")
     slug = models.SlugField(max_length=40, unique=True, help_text="Never changes.")
     state = models.CharField(max_length=9, default=states.DRAFT, help_text="draft, published or withdrawn.")
     next = models.JSONField(help_text="What the next version will say; see compute/definition.py.")
     version = models.PositiveIntegerField(default=1, help_text="Grows with each edit of the next version.")
     opens_at = models.DateTimeField(null=True, blank=True, help_text="Of the published version.")
     closes_at = models.DateTimeField(null=True, blank=True, help_text="Of the published version, without extensions.")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True, help_text="Why it was withdrawn.")
 
     objects = CallQuerySet.as_manager()

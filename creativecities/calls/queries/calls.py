@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,31 +13,49 @@ from django.utils.translation import gettext as _
 from creativecities.calls import states
 from creativecities.calls.compute import instants, reading
 from creativecities.calls.compute.definition import Definition, in_language, languages
-from creativecities.calls.compute.labels import LABELS
+from creativecities.calls.compute.labels import FEEDBACK, LABELS
 from creativecities.calls.models import Call, CallVersion, Extension
+from creativecities.core.text import fold
 from creativecities.network import rules as network
 from creativecities.network.compute.languages import language_name
-from creativecities.network.models import City, CityName
+from creativecities.network.models import City, CityName, Country
 
-OPENS_LATER, OPEN, CLOSED, ANNOUNCED = "opens-later", "open", "closed", "announced"
+OPENS_LATER, OPEN, CLOSED, ANNOUNCED, WITHDRAWN = "opens-later", "open", "closed", "announced", "withdrawn"
+
+
+@dataclass(frozen=True)
+class MoreTime:
+    """One extension: for whom, until which day and hour on the call's own clock, and why."""
+
+    country: Country | None
+    closes_at: dt.datetime
+    day: dt.date
+    hour: str
+    reason: str
+    at: dt.datetime
 
 
 @dataclass(frozen=True)
 class Shown:
     """A call at a moment: what it says, how it stands, and until when all cities can hand in."""
 
-    call: Call
+    call: Any
     definition: Definition
     number: int
     now: dt.datetime
     phase: str
     deadline: dt.datetime | None
-    extensions: list[Extension]
+    extensions: list[MoreTime]
 
     @property
     def zone(self) -> str:
         """The zone whose clock decides, as people write it."""
         return str(self.definition["dates"]["zone"]).replace("_", " ")
+
+    @property
+    def clock(self) -> str:
+        """What the clock of the call's zone shows now."""
+        return f"{self.now:%H:%M}"
 
     @property
     def title(self) -> reading.Words:
@@ -56,31 +74,46 @@ class Shown:
         """The hour of the deadline on the call's own clock."""
         return instants.last_minute(self.deadline)[1] if self.deadline else ""
 
+    @property
+    def steps(self) -> list[reading.Step]:
+        """Its dates, in order."""
+        return reading.steps(self.definition, self.now, self.deadline)
+
 
 def published(person: Any) -> list[Shown]:
-    """Every call a visitor may read, the newest first. Three statements."""
-    found = Call.objects.visible_to(person).exclude(state=states.DRAFT)
+    """Every call a visitor may read, the newest first. Four statements."""
+    found = Call.objects.visible_to(person).exclude(state=states.DRAFT).defer("next")
     return [shown(call) for call in with_all(found)]
 
 
 def with_all(found: Any) -> Any:
-    """With their versions and extensions."""
-    extensions = Extension.objects.select_related("country")
-    return found.prefetch_related("versions", Prefetch("extensions", extensions))
+    """With their newest version, the reasons of the others, and their extensions. Three statements more."""
+    newest = CallVersion.objects.filter(call=OuterRef("call")).order_by("-number").values("number")[:1]
+    return found.prefetch_related(
+        Prefetch("versions", CallVersion.objects.filter(number=Subquery(newest)), to_attr="newest"),
+        Prefetch("versions", CallVersion.objects.defer("definition"), to_attr="history"),
+        Prefetch("extensions", Extension.objects.select_related("country"), to_attr="more_time"),
+    )
 
 
-def shown(call: Call, definition: Definition | None = None) -> Shown:
-    """How a call stands now; with `definition`, as it would if that was published."""
-    versions: list[CallVersion] = list(call.versions.all())
-    said = definition or (versions[0].definition if versions else call.next)
+def shown(call: Any, definition: Definition | None = None) -> Shown:
+    """How a call of `with_all` stands now; with `definition`, as it would if that was published."""
+    last: CallVersion | None = call.newest[0] if call.newest else None
+    said = definition or (last.definition if last else call.next)
     zone = ZoneInfo(said["dates"]["zone"])
-    now, dates, extensions = timezone.now(), instants.instants(said), list(call.extensions.all())
+    now, dates = timezone.now(), instants.instants(said)
     closes = dates.get("closes_at")
-    until = instants.deadline(closes, extensions, "") if closes else None
+    until = instants.deadline(closes, call.more_time, "") if closes else None
+    phase = WITHDRAWN if call.state == states.WITHDRAWN else _phase(dates, now, until)
     return Shown(
-        call, said, versions[0].number if versions else 0, now.astimezone(zone), _phase(dates, now, until),
-        until.astimezone(zone) if until else None, extensions,
+        call, said, last.number if last else 0, now.astimezone(zone), phase,
+        until.astimezone(zone) if until else None, [_more(each, zone) for each in call.more_time],
     )  # fmt: skip
+
+
+def _more(extension: Extension, zone: ZoneInfo) -> MoreTime:
+    until = extension.closes_at.astimezone(zone)
+    return MoreTime(extension.country, until, *instants.last_minute(until), extension.reason, extension.at)
 
 
 def _phase(dates: dict[str, dt.datetime], now: dt.datetime, until: dt.datetime | None) -> str:
@@ -94,8 +127,10 @@ def _phase(dates: dict[str, dt.datetime], now: dt.datetime, until: dt.datetime |
 
 def is_known_member(name: str, country: str) -> bool:
     """Whether a member city of this name, in any language, is in the country."""
-    called = Q(name__iexact=name) | Q(pk__in=CityName.objects.filter(name__iexact=name).values("city"))
-    return City.objects.filter(called, country=country, pk__in=network.member_cities()).exists()
+    wanted, members = fold(name), City.objects.filter(country=country, pk__in=network.member_cities())
+    known = [*members.values_list("name", flat=True)]
+    known += CityName.objects.filter(city__in=members.order_by().values("pk")).values_list("name", flat=True)
+    return wanted in map(fold, known)
 
 
 def rules_in_words(definition: Definition, names: dict[str, dict[str, str]]) -> list[tuple[Any, str]]:
@@ -113,3 +148,12 @@ def rules_in_words(definition: Definition, names: dict[str, dict[str, str]]) -> 
         (LABELS["regions"], ", ".join(names["region"].get(each, each) for each in rules["regions"]) or "–"),
         (LABELS["most_links"], str(rules["most_links"])),
     ]
+
+
+def judging_in_words(definition: Definition) -> list[tuple[Any, str]]:
+    """How many judge, how many must, and who reads what they wrote, as rows."""
+    plan = definition["evaluation"]
+    rows: list[tuple[Any, str]] = [
+        (LABELS[name], str(plan[name])) for name in ("expert_reviews", "member_city_reviews", "quorum", "scale")
+    ]
+    return [*rows, (LABELS["feedback"], str(FEEDBACK[plan["feedback"]]))]

@@ -18,10 +18,10 @@ CHECK, FIT = "/calls/2031/check/", "/calls/2031/field/"
 OURS = eligibility.City("design", "africa", 30_000, False, None)
 
 
-def outcomes(city: eligibility.City, **rules: Any) -> dict[str, str]:
+def outcomes(city: eligibility.City, phase: str = "open", **rules: Any) -> dict[str, str]:
     definition = template("2025-practice")
     definition["rules"].update(rules)
-    return {str(each.rule): each.outcome for each in eligibility.check(definition, city)}
+    return {str(each.rule): each.outcome for each in eligibility.check(definition, city, phase=phase)}
 
 
 def test_the_rules_of_the_template_let_a_new_city_apply():
@@ -49,6 +49,15 @@ def test_each_rule_is_the_calls_own(rules: dict[str, Any], city: dict[str, Any],
     assert outcomes(asked, **rules)[rule] == outcome
 
 
+@pytest.mark.parametrize(
+    ("phase", "outcome"),
+    [("open", "met"), ("opens-later", "depends"), ("closed", "not-met"), ("announced", "not-met"),
+     ("withdrawn", "not-met")],
+)  # fmt: skip
+def test_a_call_that_takes_no_files_is_said_first(phase: str, outcome: str):
+    assert next(iter(outcomes(OURS, phase).items())) == ("Deadline for cities", outcome)
+
+
 @pytest.fixture
 def call(db: Any) -> Any:
     officer = team.officer("Olga Exemplo")
@@ -61,8 +70,13 @@ def call(db: Any) -> Any:
 def test_a_member_is_known_by_any_of_its_names(client: Any, call: Any):
     city = member(name="Vila Longe")
     CityName.objects.create(city=city, name="Villelonge", language="fr", kind=CityName.OTHER)
-    asked = {"country": city.country_id, "field_": "design", "population": "", "refused": ""}
-    for name, words in (("vila longe", "already"), ("Villelonge", "already"), ("Vila Nova", "No member city")):
+    asked = {"country": city.country_id, "field": "design", "population": "", "refused": ""}
+    for name, words in (
+        ("vila longe", "already"),
+        ("VÍLA LONGE", "already"),
+        ("Villelonge", "already"),
+        ("Vila Nova", "No member city"),
+    ):
         page = client.get(CHECK, {**asked, "city": name}).content.decode()
         assert words in page, name
         assert ("Not in this call" in page) == (words == "already")
@@ -73,7 +87,7 @@ def test_a_member_is_known_by_any_of_its_names(client: Any, call: Any):
 
 @pytest.mark.django_db
 def test_what_is_not_answered_comes_back_with_what_was_typed(client: Any, call: Any):
-    response = client.get(CHECK, {"city": "Vila <Nova>", "country": "XX", "field_": "design"})
+    response = client.get(CHECK, {"city": "Vila <Nova>", "country": "XX", "field": "design"})
     assert response.status_code == 422
     assert "Vila &lt;Nova&gt;" in response.content.decode()
 

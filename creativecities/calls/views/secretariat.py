@@ -4,18 +4,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from creativecities.calls.actions import calls as actions
-from creativecities.calls.compute import changes, definition, faults, labels
+from creativecities.calls.compute import changes, definition, faults, instants, labels
 from creativecities.calls.formats import templates
 from creativecities.calls.forms import items, parts
 from creativecities.calls.models import Call
 from creativecities.calls.queries import calls as queries
 from creativecities.calls.views.public import context_of
 from creativecities.core.access import get_visible, page
+from creativecities.core.text import fold
 from creativecities.network.models import Country
 from creativecities.network.views import saving
 from creativecities.network.views.saving import READ_OR_SEND, person
@@ -45,8 +46,10 @@ def _begun_with(source: str, person: Any) -> definition.Definition:
     if kind == "template":
         return templates.template(name)
     if kind == "call":
-        earlier: definition.Definition = get_visible(Call, person, slug=name).next
-        return earlier
+        earlier = get_visible(Call, person, slug=name)
+        last = earlier.versions.first()
+        said: definition.Definition = last.definition if last else earlier.next
+        return said
     return definition.empty(["en", "fr"], "Europe/Paris")
 
 
@@ -56,19 +59,21 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
     return _call_page(request, _call(request, slug))
 
 
-def _call(request: HttpRequest, slug: str) -> Call:
-    return get_visible(Call, request.user, slug=slug)
+def _call(request: HttpRequest, slug: str) -> Any:
+    return get_object_or_404(queries.with_all(Call.objects.visible_to(request.user)), slug=slug)
 
 
-def _call_page(request: HttpRequest, one: Call, status: int = 200, **forms: Any) -> HttpResponse:
+def _call_page(request: HttpRequest, one: Any, status: int = 200, **forms: Any) -> HttpResponse:
     reader = get_language() or "en"
-    shown, last = queries.shown(one), one.versions.first()
+    shown, last = queries.shown(one), one.newest[0] if one.newest else None
+    dates = instants.instants(one.next)
     context = {
         "call": one,
         "shown": shown,
         "faults": faults.faults(one.next),
+        "is_past": bool(dates.get("closes_at")) and dates["closes_at"] <= shown.now,
         "changes": changes.changes(last.definition, one.next, reader) if last else [],
-        "versions": list(one.versions.all()),
+        "versions": one.history,
         "parts": [(name, labels.NAMES[name]) for name in definition.PARTS],
         "lists": [_list(one, name, reader) for name in definition.LISTS],
         "release": parts.ReleaseForm(initial={"opened": one.version}, auto_id="release_%s"),
@@ -92,9 +97,13 @@ def _beside(item: definition.Item) -> Any:
     return str(item["weight"]) if "weight" in item else ""
 
 
-def _extend_form(one: Call, data: Any = None) -> parts.ExtendForm:
-    countries = [(country.pk, country.name) for country in Country.objects.order_by("name_en")]
-    return parts.ExtendForm(data, zone=one.next["dates"]["zone"], countries=countries, auto_id="extend_%s")
+def _extend_form(one: Any, data: Any = None) -> parts.ExtendForm:
+    """In the zone of what is published: that is the clock everybody reads."""
+    countries = sorted(
+        ((country.pk, country.name) for country in Country.objects.all()), key=lambda pair: fold(pair[1])
+    )
+    zone = queries.shown(one).definition["dates"]["zone"]
+    return parts.ExtendForm(data, zone=zone, countries=countries, auto_id="extend_%s")
 
 
 @page("secretariat", methods=READ_OR_SEND)
@@ -113,7 +122,7 @@ def item(request: HttpRequest, slug: str, name: str, key: str = "") -> HttpRespo
     """Write one of several: a section, a question, a document, a criterion, an answer. Without a key, a new one."""
     one = _call(request, slug)
     known = definition.find(one.next, name, key) if key else None
-    if key and known is None:
+    if key and known is None and request.method != "POST":  # what was typed comes back, with the reason
         raise Http404
     form = items.FORMS[name](
         request.POST or None, definition=one.next, opened=one.version, item=known, **_given(request)
@@ -142,12 +151,24 @@ def _saved(request: HttpRequest, one: Call, form: parts.PartForm, heading: Any, 
 def arrange(request: HttpRequest, slug: str, name: str, key: str) -> HttpResponse:
     """Move an item up or down, or take it out."""
     one, act, opened = _call(request, slug), request.POST.get("act"), saving.opened(request)
+    if act == "remove" and not request.POST.get("sure"):
+        return _ask(request, one, name, key)
     if act == "remove":
         actions.remove_item(one, name, key, opened=opened, by=person(request))
         messages.success(request, _("Removed from the next version. Answers that were given are kept."))
     else:
         actions.move_item(one, name, key, down=act == "down", opened=opened, by=person(request))
     return redirect("calls:write", slug)
+
+
+def _ask(request: HttpRequest, one: Call, name: str, key: str) -> HttpResponse:
+    """Say what goes along before anything is taken out."""
+    if (known := definition.find(one.next, name, key)) is None:
+        raise Http404
+    reader = get_language() or "en"
+    going = [changes.called(each, one.next, reader) for each in definition.inside(one.next, name, key)]
+    context = {"call": one, "item": changes.called(known, one.next, reader), "going": going}
+    return render(request, "calls/secretariat_remove.html", context)
 
 
 @page("secretariat")
@@ -164,7 +185,11 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
     """Publish the next version."""
     one = _call(request, slug)
     form = parts.ReleaseForm(request.POST, auto_id="release_%s")
-    outcome = saving.attempt(form, lambda: actions.release(one, **form.cleaned_data, by=person(request)))
+    outcome = saving.attempt(
+        form,
+        lambda: actions.release(one, **form.cleaned_data, by=person(request)),
+        version=lambda: saving.version_of(one),
+    )
     if outcome.done:
         messages.success(request, _("Published: this is what everybody reads now."))
         return redirect("calls:write", slug)
@@ -180,7 +205,7 @@ def extend(request: HttpRequest, slug: str) -> HttpResponse:
     if outcome.done:
         messages.success(request, _("Extended: the page of the call says so, with the reason."))
         return redirect("calls:write", slug)
-    return _call_page(request, one, outcome.status, extend=form)
+    return _call_page(request, _call(request, slug), outcome.status, extend=form)
 
 
 @page("secretariat", methods=("POST",))
@@ -192,4 +217,4 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     if outcome.done:
         messages.success(request, _("Withdrawn. Its page stays, with the reason."))
         return redirect("calls:write", slug)
-    return _call_page(request, one, outcome.status, withdraw=form)
+    return _call_page(request, _call(request, slug), outcome.status, withdraw=form)

@@ -15,9 +15,9 @@ from creativecities.exchange.models import InitiativeVersion
 from creativecities.exchange.queries import own
 from creativecities.exchange.views.initiatives import mine
 from creativecities.network.actions.cities import Conflict
-from creativecities.network.compute.differences import differences
+from creativecities.network.compute.differences import as_text, differences
 from creativecities.network.views.paging import cut
-from creativecities.network.views.saving import READ_OR_SEND, as_text, opened, person
+from creativecities.network.views.saving import READ_OR_SEND, opened, person
 
 
 @page("city-team")

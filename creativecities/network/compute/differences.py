@@ -1,8 +1,12 @@
 """What changed between two texts, word by word."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any
+
+from django.utils.translation import gettext as _
 
 from creativecities.network.compute.words import FOUR_A_WORD, ONE_EACH
 
@@ -43,3 +47,14 @@ def differences(before: str, after: str) -> list[Piece]:
 
 def _pieces(*parts: tuple[str, list[str]]) -> list[Piece]:
     return [Piece(kind, "".join(tokens)) for kind, tokens in parts if tokens]
+
+
+def as_text(value: Any) -> str:
+    """A value as it is compared with another by those who read."""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, list):
+        return "\n".join(map(as_text, value))
+    if isinstance(value, Mapping):
+        return " ".join(as_text(value[key]) for key in sorted(value))  # PostgreSQL keeps no order of keys
+    return "" if value is None else str(value)

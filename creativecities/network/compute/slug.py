@@ -1,6 +1,7 @@
 """The last part of an address: a name in plain letters. It never changes."""
 
 from collections.abc import Container
+from itertools import count
 
 from anyascii import anyascii
 from django.utils.text import slugify
@@ -27,3 +28,8 @@ def city_slug(name: str, country: str, taken: Container[str]) -> str:
     if with_country not in taken:
         return with_country
     return next(candidate for number in range(2, 10**6) if (candidate := f"{with_country}-{number}") not in taken)
+
+
+def numbered(plain: str, taken: Container[str]) -> str:
+    """The name itself, or with the first number that makes it another than those taken: `plan`, `plan-2`."""
+    return next(name for number in count(1) if (name := plain if number == 1 else f"{plain}-{number}") not in taken)

@@ -1,6 +1,6 @@
 """What every page that saves has in common: the form comes back with what was typed, whatever happened."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -17,7 +17,7 @@ from creativecities.core.refusal import Refusal
 from creativecities.network import rules
 from creativecities.network.actions import cities
 from creativecities.network.actions.cities import Conflict
-from creativecities.network.compute.differences import Piece, differences
+from creativecities.network.compute.differences import Piece, as_text, differences
 from creativecities.network.compute.languages import language_name
 from creativecities.network.models import City, Mandate
 
@@ -156,17 +156,6 @@ def _compare(form: forms.BaseForm, conflict: Conflict) -> Comparison:
             label = str(form.fields[name].label) if name in form.fields else _("Links")
             parts.append(Part(label, differences(before, saved), differences(saved, typed)))
     return Comparison(conflict.by_name, conflict.at, parts)
-
-
-def as_text(value: Any) -> str:
-    """A value as it is compared with another by those who read."""
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if isinstance(value, list):
-        return "\n".join(map(as_text, value))
-    if isinstance(value, Mapping):
-        return " ".join(as_text(value[key]) for key in sorted(value))  # PostgreSQL keeps no order of keys
-    return "" if value is None else str(value)
 
 
 def changes_in(event: Event) -> list[Part]:

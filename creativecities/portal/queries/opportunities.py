@@ -9,11 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from creativecities.core import calendars
+from creativecities.core import atom, calendars
 from creativecities.exchange.queries import openings
 from creativecities.exchange.queries.openings import Opportunity
 from creativecities.network.compute.languages import language_name
-from creativecities.portal.compute import atom
 from creativecities.portal.queries.known import names
 
 COLUMNS: dict[str, str | Promise] = {

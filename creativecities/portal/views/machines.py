@@ -1,7 +1,6 @@
 """What machines read: the map of the site, rules for robots, cards of shared links, feeds."""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -14,13 +13,12 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 
 from creativecities.calls.models import Call
-from creativecities.core import days, downloads, language
+from creativecities.core import atom, days, downloads, language
 from creativecities.core.access import page
 from creativecities.exchange.queries import found as exchange
 from creativecities.network.models import CreativeField, Region
 from creativecities.portal import queries
 from creativecities.portal.card import Card, png
-from creativecities.portal.compute import atom
 from creativecities.portal.compute.filters import Filters
 
 MOST_ADDRESSES = 45_000
@@ -181,21 +179,7 @@ def _picture(request: HttpRequest, drawn: Card) -> HttpResponse:
 def feed(request: HttpRequest) -> HttpResponse:
     """An Atom feed of the newest members, in the language of the address. One statement."""
     rows = queries.rows(Filters(day=days.today(), sort="newest"), limit=NEWEST)
-    return as_feed(request, _("Newest members"), reverse("portal:atlas"), map(_member, rows))
-
-
-def as_feed(request: HttpRequest, title: str, page: str, entries: Iterable[atom.Entry]) -> HttpResponse:
-    """A feed of this site at the address asked for, which follows one of its pages."""
-    site = settings.SITE["url"]
-    about = atom.Feed(
-        own=site + request.get_full_path(),
-        page=site + page,
-        title=title,
-        author=settings.SITE["name"],
-        language=language.short(translation.get_language() or "en"),
-        empty_at=_midnight(days.today()),
-    )
-    return HttpResponse(atom.feed(about, entries), content_type="application/atom+xml; charset=utf-8")
+    return atom.as_feed(request, _("Newest members"), reverse("portal:atlas"), map(_member, rows))
 
 
 def _member(row: queries.Row) -> atom.Entry:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from creativecities.core import calendars, downloads, pages
+from creativecities.core import atom, calendars, downloads, pages
 from creativecities.core.access import get_visible, page
 from creativecities.exchange.queries import calendar as dates
 from creativecities.exchange.queries import openings
@@ -15,7 +15,6 @@ from creativecities.network.models import CreativeField
 from creativecities.portal.compute.pager import Pager
 from creativecities.portal.forms import OpportunityFilter
 from creativecities.portal.queries import opportunities as words
-from creativecities.portal.views.machines import as_feed
 
 
 @page("public", cache=True)
@@ -49,7 +48,7 @@ def opportunities_data(request: HttpRequest, kind: str) -> HttpResponse:
 def feed(request: HttpRequest) -> HttpResponse:
     """The same list and filters as an Atom feed, in the language of the address."""
     found = openings.opened(openings.chosen(request.GET))
-    return as_feed(request, _("Opportunities"), reverse("portal:opportunities"), map(words.entry, found))
+    return atom.as_feed(request, _("Opportunities"), reverse("portal:opportunities"), map(words.entry, found))
 
 
 @page("public", cache=True)

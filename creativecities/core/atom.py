@@ -5,6 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from creativecities.core import days, language
 from creativecities.core.text import legible
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -20,6 +25,8 @@ class Entry:
     changed_at: dt.datetime
     terms: tuple[tuple[str, str], ...] = ()
     language: str = ""
+    part: str = ""
+    """Which news of the thing this is, where it can have several; part of the entry's lasting name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +55,25 @@ def feed(of: Feed, entries: Iterable[Entry]) -> str:
     return f"{head}{''.join(map(_entry, rows))}</feed>\n"
 
 
+def as_feed(request: HttpRequest, title: str, page: str, entries: Iterable[Entry]) -> HttpResponse:
+    """A feed of this site at the address asked for, which follows one of its pages."""
+    site = settings.SITE["url"]
+    about = Feed(
+        own=site + request.get_full_path(),
+        page=site + page,
+        title=title,
+        author=settings.SITE["name"],
+        language=language.short(translation.get_language() or "en"),
+        empty_at=dt.datetime.combine(days.today(), dt.time(), tzinfo=dt.UTC),
+    )
+    return HttpResponse(feed(about, entries), content_type="application/atom+xml; charset=utf-8")
+
+
 def _entry(row: Entry) -> str:
-    language = f' xml:lang="{row.language}"' if row.language else ""
+    written = f' xml:lang="{row.language}"' if row.language else ""
     terms = "".join(f"<category term={quoteattr(term)} label={quoteattr(label)}/>" for term, label in row.terms)
     return (
-        f"<entry{language}><id>{_text(row.address)}</id><title>{_text(row.title)}</title>"
+        f"<entry{written}><id>{_text(row.address + row.part)}</id><title>{_text(row.title)}</title>"
         f"<link href={quoteattr(row.address)}/><updated>{_instant(row.changed_at)}</updated>"
         f"<summary>{_text(row.text)}</summary>{terms}</entry>\n"
     )
