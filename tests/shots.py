@@ -30,6 +30,7 @@ PUBLIC = {
     "initiatives": "/initiatives/?field=literature",
     "network": "/network/",
     "exchange": "/exchange/",
+    "opportunities": "/opportunities/",
     "nothing-found": "/atlas/?q=krakkkow",
     "sign-in": "/sign-in/",
     "components": "/_ui/",

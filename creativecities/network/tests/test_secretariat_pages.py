@@ -159,3 +159,13 @@ def test_the_desk_begins_with_what_is_most_urgent(client: Any, kobe: City):
     held_mail(2, state=Mail.FAILED)
     body = client.get("/secretariat/").content.decode()
     assert body.index("1 mail could not be delivered") < body.index("1 mail waits to be read")
+
+
+def test_what_the_index_does_all_day_is_among_the_events_only(client: Any, kobe: City):
+    Event.objects.create(kind="search.index.looked_at", subject_label="search.index", subject_id="1")
+    Event.objects.create(kind="network.city.links_changed", subject_label="network.city", subject_id=str(kobe.pk))
+    team.sign_in(client, team.officer())
+    told, all_of_it = (client.get(path).content.decode() for path in ("/secretariat/", "/secretariat/events/"))
+    assert "compared the search index" not in told
+    assert events.sentence("network.city.links_changed", actor="", subject="", facts={}).strip() in told
+    assert "search.index.looked_at" in all_of_it

@@ -12,10 +12,10 @@ from creativecities.network.views import saving
 
 @page("secretariat")
 def desk(request: HttpRequest) -> HttpResponse:
-    """The one thing to do next, what else waits, and what happened lately."""
+    """The one thing to do next, what else waits, and what happened lately, without what the index does all day."""
     counts = queries.due(days.today())
     waiting = queries.waiting(counts)
-    events = Event.objects.visible_to(request.user)[:10]
+    events = Event.objects.visible_to(request.user).exclude(kind__startswith="search.index.")[:10]
     context = {
         "next_step": waiting[0] if waiting else None,
         "waiting": waiting[1:],
