@@ -9,10 +9,12 @@ from operator import and_
 
 from django.db import connection
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from creativecities.exchange import states
 from creativecities.exchange.compute.asked import Asked
 from creativecities.exchange.models import Initiative, years_in_words
+from creativecities.exchange.queries import translations
 from creativecities.exchange.queries.catalogue import Catalogue, Taking, catalogue
 from creativecities.exchange.queries.wanted import Looking, looking
 from creativecities.network.compute import rowsets
@@ -22,12 +24,13 @@ _KINDS = dict(Initiative.Kind.choices)
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An initiative in a list, with what hangs on it."""
+    """An initiative in a list, with what hangs on it; `translated` is its title in the reader's language."""
 
     initiative: Initiative
     partners: Sequence[Taking]
     many: Mapping[str, Sequence[str]]
     looking: Looking | None = None
+    translated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,11 @@ class Found:
         keys = list(islice(self._in_order(), offset, None if limit is None else offset + limit))
         rows = Initiative.objects.select_related("lead").in_bulk(keys)
         partners, many, sought = self.whole.partners, self.whole.many, looking()
+        titles = translations.titles(get_language() or "en")
         return [
-            Listed(rows[key], partners.get(key, ()), many.get(key, {}), sought.get(key)) for key in keys if key in rows
+            Listed(rows[key], partners.get(key, ()), many.get(key, {}), sought.get(key), titles.get(key, ""))
+            for key in keys
+            if key in rows
         ]
 
     def _besides(self, facet: str) -> int:

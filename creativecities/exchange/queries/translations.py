@@ -24,6 +24,11 @@ def _titles() -> dict[int, dict[str, str]]:
     return dict(found)
 
 
+def titles(reader: str) -> dict[int, str]:
+    """By initiative, the title in the reader's language of what is translated into it. No statement between writes."""
+    return {pk: said[reader] for pk, said in _titles().items() if reader in said}
+
+
 def languages(one: Initiative) -> list[tuple[str, str]]:
     """The languages of this site into which an initiative can be translated, with their own names."""
     return [(code, name) for code, name in settings.LANGUAGES if short(code) != short(one.language)]

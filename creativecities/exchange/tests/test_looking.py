@@ -268,7 +268,7 @@ def test_the_list_costs_the_same_at_any_length(visitor: Any, lead: City, number:
     with CaptureQueriesContext(connection) as statements:
         visitor.get(f"{LIST}?looking=yes")
     found = [one["sql"][:60] for one in statements if "exchange_" in one["sql"]]
-    assert len(found) == 7, found  # three of the catalogue, two of what is looked for, the topics, the page itself
+    assert len(found) == 8, found  # catalogue 3, partners wanted 2, topics, translations, the page itself
 
 
 def test_who_deletes_their_account_is_forgotten(editor: Any, ana: Person):

@@ -70,6 +70,10 @@ def test_readers_of_the_language_get_it_with_the_way_to_the_original(editor: Any
         assert said in text
     assert "A night of lamps" not in text
     assert "Ana Exemplo" not in text
+    assert '<h3><a href="/fr/initiatives/lamps-by-the-river/" dir="auto">Lampes au bord' in (
+        visitor.get("/fr/initiatives/").content.decode()
+    )
+    assert '<h3 lang="en"><a href="/es/initiatives/lamps' in visitor.get("/es/initiatives/").content.decode()
     original = visitor.get(f"/fr{PAGE}?original").content.decode()
     assert '<h1 lang="en" dir="auto">Lamps by the river</h1>' in original
     assert "It was dark." in original
