@@ -5,6 +5,8 @@
 Reads `questions.json`, asks the index of this installation (`make data` first), and writes nothing.
 """
 
+# ruff: noqa: E402 - Django is set up, or the path extended, before the rest can be imported
+
 import argparse
 import json
 import math
@@ -18,15 +20,15 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
+from django.conf import settings
 
-from creativecities.search.compute import tokens  # noqa: E402
-from creativecities.search.models import Entry  # noqa: E402
-from creativecities.search.queries import find, meanings, shelf  # noqa: E402
+from creativecities.search.compute import tokens
+from creativecities.search.models import Entry
+from creativecities.search.queries import find, meanings, shelf
 
 WAYS = ("words", "meaning", "fused")
 DRAWN = 2_000
