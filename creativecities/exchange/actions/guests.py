@@ -9,15 +9,21 @@ from creativecities.exchange.models import Invitation, Invitee, Partner
 
 @step
 def come(invitee: Invitee, *, by: Person) -> None:
-    """Let a city that has accepted be a confirmed partner, in the name of the person who accepted."""
+    """Let a city that has accepted be a confirmed partner, in the name of the person who accepted.
+
+    It comes by the invitation alone where nobody had named or asked it before, and where it does not own the thing.
+    """
     one = invitee.invitation.initiative
-    part, _is_new = Partner.objects.get_or_create(initiative=one, city=invitee.city, defaults={"lead": one.lead})
+    part, is_new = Partner.objects.get_or_create(initiative=one, city=invitee.city, defaults={"lead": one.lead})
     if part.state == states.CONFIRMED:
         return
-    came_by = None if part.state == states.NAMED else invitee.invitation_id
+    is_guest = is_new or (part.state == states.DECLINED and not part.owns)
     event = move(part, "confirm", by=by, city=invitee.city.name, initiative=one.title)
     Partner.objects.filter(pk=part.pk).update(
-        at=event.at, invitation=came_by, person_id=invitee.person_id, person_name=invitee.person_name
+        at=event.at,
+        invitation=invitee.invitation if is_guest else None,
+        person_id=invitee.person_id,
+        person_name=invitee.person_name,
     )
     follow("agree", one.lead, invitee.city, by=by)
 
@@ -34,7 +40,7 @@ def stay_away(invitee: Invitee, *, by: Person) -> None:
 
 @step
 def send_away(invitation: Invitation, *, by: Person) -> None:
-    """Let go all that have come by an invitation that no longer stands."""
+    """Let go all that have come by an invitation that no longer stands; who has taken its yes back has said no."""
     for part in invitation.parts.filter(state=states.CONFIRMED).select_related("city", "lead", "initiative"):
         record("exchange.partner.let_go", part, by=by, city=part.city.name, initiative=part.initiative.title)
         part.delete()

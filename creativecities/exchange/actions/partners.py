@@ -32,21 +32,26 @@ def decline(part: Partner, *, by: Person) -> Event:
 
 
 def _answer(part: Partner, verb: str, *, by: Person) -> Event:
+    """What a city says here it says by itself: no invitation takes that back."""
     event = move(part, verb, by=by, city=part.city.name, initiative=part.initiative.title)
-    Partner.objects.filter(pk=part.pk).update(at=event.at, person_id=by.pk, person_name=by.name)
+    said = {"person_id": by.pk, "person_name": by.name}
+    Partner.objects.filter(pk=part.pk).update(at=event.at, invitation=None, **said)
     notices.answered(part, event=event, by=by)
     return event
 
 
 @step
 def join(one: Initiative, answer: Reply, *, by: Person) -> None:
-    """Let the city whose reply was accepted own an initiative together with its lead: by replying it has confirmed."""
+    """Let the city whose reply was accepted own an initiative together with its lead: by replying it has confirmed.
+
+    One that had come by an invitation stays by its reply from now on.
+    """
     part, _is_new = Partner.objects.get_or_create(initiative=one, city=answer.city, defaults={"lead": one.lead})
     if part.state != states.CONFIRMED:
         event = move(part, "confirm", by=by, city=answer.city.name, initiative=str(one))
         notices.answered(part, event=event, by=by)
     Partner.objects.filter(pk=part.pk).update(
-        owns=True, at=answer.sent_at, person_id=answer.person_id, person_name=answer.person_name
+        owns=True, invitation=None, at=answer.sent_at, person_id=answer.person_id, person_name=answer.person_name
     )
 
 
