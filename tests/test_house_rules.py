@@ -78,6 +78,17 @@ def _decorators(function: ast.FunctionDef) -> set[str]:
     return {ast.unparse(one.func if isinstance(one, ast.Call) else one) for one in function.decorator_list}
 
 
+def test_no_module_keeps_a_refusal():
+    """Each time it is raised its traceback grows by the frames passed, and with them by the people in them."""
+    faults = [
+        f"{module.name}:{call.lineno} {ast.unparse(call.func)}"
+        for module in modules()
+        for where, call in module.calls()
+        if not where and ast.unparse(call.func).rpartition(".")[2] in ("Refusal", "Conflict")
+    ]
+    assert not faults, "\n".join(faults)
+
+
 def test_every_public_function_of_actions_is_an_action():
     faults = [
         f"{module.name}:{node.lineno} {node.name}"

@@ -61,7 +61,7 @@ def accept(invitee: Invitee, *, word: str, by: Person, waits: bool = False) -> E
         raise refusal
     comes = _take_place(invitee.invitation)
     if not comes and not waits:
-        raise rules.FULL
+        raise rules.full()
     event = _say(invitee, "accept" if comes else "wait", word=word, by=by)
     if comes:
         guests.come(invitee, by=by)

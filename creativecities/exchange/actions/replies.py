@@ -39,7 +39,7 @@ def send_reply(need: Need, city: City, *, why: str, brings: str, when: str, lang
         with transaction.atomic():
             answer.save(force_insert=True)
     except IntegrityError:
-        raise rules.REPLIED from None
+        raise rules.replied() from None
     record("exchange.reply.sent", answer, by=by)
     follow("write", city, need.city, by=by)
     notices.sent(answer)

@@ -17,15 +17,6 @@ Kind = Initiative.Kind
 KINDS = (Kind.FESTIVAL, Kind.EVENT, Kind.RESIDENCY, Kind.OPEN_CALL, Kind.COLLABORATION)
 """What one can come to."""
 OVER = (Initiative.Course.COMPLETED, Initiative.Course.STOPPED)
-FULL = Refusal(
-    _("The last place has been taken meanwhile."),
-    remedy=_(
-        "You can go on the waiting list: who waits moves up, in the order of the answers, when a place falls free."
-    ),
-    code="full",
-)
-
-WITHDRAWN = Refusal(_("This invitation has been withdrawn."), code="withdrawn")
 
 
 def invitations_visible_to(person: Any) -> Q:
@@ -84,19 +75,34 @@ def decline(person: Any, invitee: Invitee) -> Refusal | None:
     if invitee.invitation.ends_on < days.today():
         return Refusal(_("This is over: what was answered stays part of the record."), code="over")
     if invitee.invitation.state == states.WITHDRAWN:
-        return WITHDRAWN
+        return _withdrawn()
     return None
 
 
 def stands(invitation: Invitation) -> Refusal | None:
     """Whether one can still come: not withdrawn, its initiative public, its host a member."""
     if invitation.state == states.WITHDRAWN:
-        return WITHDRAWN
+        return _withdrawn()
     if invitation.initiative.state != states.PUBLISHED:
         return Refusal(_("This initiative is not published."), code="not-published")
     if not network.is_member(invitation.host):
         return Refusal(_("%(city)s has left the network.") % {"city": invitation.host.name}, code="other-left")
     return None
+
+
+def full() -> Refusal:
+    """Why a city that says yes does not come at once."""
+    return Refusal(
+        _("The last place has been taken meanwhile."),
+        remedy=_(
+            "You can go on the waiting list: who waits moves up, in the order of the answers, when a place falls free."
+        ),
+        code="full",
+    )
+
+
+def _withdrawn() -> Refusal:
+    return Refusal(_("This invitation has been withdrawn."), code="withdrawn")
 
 
 def reaches(is_as_seen: bool, cities: int) -> Refusal | None:

@@ -13,12 +13,6 @@ from creativecities.exchange.rules.speaking import speaks_for, speaks_for_member
 from creativecities.network import rules as network
 from creativecities.network.models import City
 
-REPLIED = Refusal(
-    _("Your city has replied to this already."),
-    remedy=_("The reply that was sent stands; nothing of it has changed."),
-    code="replied-already",
-)
-
 
 def replies_visible_to(person: Any) -> Q:
     """The teams of the two cities."""
@@ -40,7 +34,16 @@ def reply(person: Any, need: Need, city: City) -> Refusal | None:
             remedy=_("What you wrote is still in the form: copy it if you want to keep it."),
             code="need-closed",
         )
-    return REPLIED if Reply.objects.filter(need=need, city=city).exists() else None
+    return replied() if Reply.objects.filter(need=need, city=city).exists() else None
+
+
+def replied() -> Refusal:
+    """Why a city does not reply a second time."""
+    return Refusal(
+        _("Your city has replied to this already."),
+        remedy=_("The reply that was sent stands; nothing of it has changed."),
+        code="replied-already",
+    )
 
 
 def decide(person: Any, answer: Reply) -> Refusal | None:
