@@ -2,10 +2,11 @@
 
 from creativecities.core import jobs
 from creativecities.core.actor import Robot
+from creativecities.exchange.actions import invitations as invitation_acts
 from creativecities.exchange.actions import needs as acts
 from creativecities.exchange.actions import replies as reply_acts
 from creativecities.exchange.actions import wanted as wanted_acts
-from creativecities.exchange.queries import needs, replies, wanted
+from creativecities.exchange.queries import invitations, needs, replies, wanted
 
 CALENDAR = Robot("Calendar")
 
@@ -39,4 +40,12 @@ def remind_of_last_days() -> int:
     """Tell teams that their initiative looks for partners only a few days more."""
     if due := wanted.to_remind():
         wanted_acts.remind(due, by=CALENDAR)
+    return len(due)
+
+
+@jobs.every_minute
+def fill_places() -> int:
+    """Let waiting cities come to places that fell free while an invitation could not be accepted."""
+    if due := invitations.to_fill():
+        invitation_acts.fill_places(due, by=CALENDAR)
     return len(due)

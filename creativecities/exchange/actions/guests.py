@@ -2,13 +2,14 @@
 
 from creativecities.accounts.models import Person
 from creativecities.core.action import move, record, step
+from creativecities.core.actor import Actor
 from creativecities.exchange import states
 from creativecities.exchange.actions.suggestions import follow
 from creativecities.exchange.models import Invitation, Invitee, Partner
 
 
 @step
-def come(invitee: Invitee, *, by: Person) -> None:
+def come(invitee: Invitee, *, by: Actor) -> None:
     """Let a city that has accepted be a confirmed partner, in the name of the person who accepted.
 
     It comes by the invitation alone where nobody had named or asked it before, and where it does not own the thing.

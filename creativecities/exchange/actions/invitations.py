@@ -1,6 +1,7 @@
 """Invitations: sent to cities whose number was seen before, answered, and withdrawn."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from creativecities.accounts.models import Person
 from creativecities.core import days
 from creativecities.core.action import action, move, record, step
+from creativecities.core.actor import Actor
 from creativecities.core.models import Event
 from creativecities.core.refusal import Refusal
 from creativecities.exchange import states
@@ -18,7 +20,6 @@ from creativecities.exchange.models import Initiative, Invitation, Invitee
 from creativecities.exchange.notices import invitations as notices
 from creativecities.exchange.queries import invitations
 from creativecities.exchange.rules import invitations as rules
-from creativecities.network import rules as network
 
 
 @action
@@ -38,6 +39,8 @@ def invite(
         with transaction.atomic():
             said.save(force_insert=True)
     except IntegrityError:
+        if not Invitation.objects.filter(once=once).exists():
+            raise
         raise Refusal(_("This invitation has been sent already; it is not sent twice."), code="sent-before") from None
     found = invitations.reach(one, **whom)
     if refusal := rules.reaches(found.mark == seen, len(found.cities)):
@@ -54,11 +57,15 @@ def invite(
 def accept(invitee: Invitee, *, word: str, by: Person, waits: bool = False) -> Event:
     """Say yes in a city's name: it comes, and is a confirmed partner from then on.
 
-    When all places are taken it goes on the waiting list if it `waits`; otherwise a Refusal offers that.
+    When all places are taken it goes on the waiting list if it `waits`; otherwise a Refusal offers that. A place that
+    fell free while nobody could come belongs to those that wait.
     """
     invitee = _hold(invitee)
     if refusal := rules.accept(by, invitee):
         raise refusal
+    moved_up = _fill(invitee.invitation, by=by)
+    if invitee.pk in moved_up:
+        return moved_up[invitee.pk]
     comes = _take_place(invitee.invitation)
     if not comes and not waits:
         raise rules.full()
@@ -79,8 +86,15 @@ def decline(invitee: Invitee, *, word: str, by: Person) -> Event:
     if came:
         Invitation.objects.filter(pk=invitee.invitation_id).update(taken=F("taken") - 1)
         guests.stay_away(invitee, by=by)
-        _move_up(invitee.invitation, by=by)
+        _fill(invitee.invitation, by=by)
     return event
+
+
+@action
+def fill_places(due: Iterable[Invitation], *, by: Actor) -> None:
+    """Let cities move up to places that fell free while nobody could come: it was not public, or its host not in."""
+    for invitation in due:
+        _fill(_locked(invitation.pk), by=by)
 
 
 @action
@@ -122,16 +136,20 @@ def _say(invitee: Invitee, verb: str, *, word: str, by: Person) -> Event:
 
 
 @step
-def _move_up(invitation: Invitation, *, by: Person) -> None:
-    """Give the free place to the member city that has waited longest, as long as it can still come."""
+def _fill(invitation: Invitation, *, by: Actor) -> dict[int, Event]:
+    """Give the free places to those that have waited longest, as long as they can still come; by line, what happened.
+
+    Without those that could not come: a city that has left, and one that leads it by now.
+    """
+    moved: dict[int, Event] = {}
     if rules.stands(invitation) or invitation.starts_on <= days.today():
-        return
-    waiting = invitation.invitees.filter(state=states.WAITING_LIST, city__in=network.member_cities())
-    first = waiting.select_related("city").order_by("at", "pk").first()
-    if first is None or not _take_place(invitation):
-        return
-    first.invitation = invitation
-    event = move(first, "move_up", by=by)
-    Invitee.objects.filter(pk=first.pk).update(at=event.at)
-    guests.come(first, by=by)
-    notices.moved_up(first, event)
+        return moved
+    for invitee in invitations.waiting(invitation):
+        if not _take_place(invitation):
+            break
+        invitee.invitation = invitation
+        event = moved[invitee.pk] = move(invitee, "move_up", by=by)
+        Invitee.objects.filter(pk=invitee.pk).update(at=event.at)
+        guests.come(invitee, by=by)
+        notices.moved_up(invitee, event)
+    return moved

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from creativecities.core import days, freshness
 from creativecities.core.desk import Due
 from creativecities.exchange import states
 from creativecities.exchange.models import Initiative, Invitation, Invitee
+from creativecities.network import rules as network
 from creativecities.network.models import City, Listing, Mandate
 from creativecities.network.queries import mandates
 
@@ -102,6 +103,22 @@ def answers(invitation: Invitation) -> Answers:
         found[invitee.state].append(invitee)
     found[states.WAITING_LIST].sort(key=lambda invitee: (invitee.at, invitee.pk))
     return Answers(found)
+
+
+def waiting(invitation: Invitation) -> list[Invitee]:
+    """Who waits for a place and can take it, in the order of the answers. One statement."""
+    rows = invitation.invitees.filter(state=states.WAITING_LIST, city__in=network.member_cities())
+    return list(rows.exclude(city=invitation.initiative.lead_id).select_related("city").order_by("at", "pk"))
+
+
+def to_fill() -> list[Invitation]:
+    """Those with a free place for which a member city waits, that can still come."""
+    today, members = days.today(), network.member_cities()
+    waits = Invitee.objects.filter(state=states.WAITING_LIST, city__in=members).exclude(
+        city=F("invitation__initiative__lead")
+    )
+    stands = Q(state=states.OPEN, initiative__state=states.PUBLISHED, host__in=members, starts_on__gt=today)
+    return list(Invitation.objects.filter(stands, taken__lt=F("places"), pk__in=waits.values("invitation"))[:100])
 
 
 def counted(invitation: Invitation) -> list[tuple[Any, int]]:

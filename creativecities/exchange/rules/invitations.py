@@ -56,9 +56,13 @@ def accept(person: Any, invitee: Invitee) -> Refusal | None:
     """Yes, also to the waiting list: the team of a member city, in time, while the invitation stands."""
     if refusal := speaks_for_member(person, invitee.city):
         return refusal
+    if invitee.state == states.ACCEPTED:
+        return Refusal(_("Your city has accepted this invitation already: it comes."), code="accepted-before")
     invitation = invitee.invitation
     if refusal := stands(invitation):
         return refusal
+    if invitation.initiative.lead_id == invitee.city_id:
+        return Refusal(_("Your city leads this itself by now: it need not be invited."), code="own-initiative")
     if invitation.answer_by < days.today():
         return Refusal(
             _("The last day to say yes was %(day)s.") % {"day": date_format(invitation.answer_by, "DATE_FORMAT")},

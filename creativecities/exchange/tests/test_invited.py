@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+import uuid
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.db.models import F
 from creativecities.core import days
 from creativecities.core.models import Mail
 from creativecities.core.refusal import Refusal
-from creativecities.exchange import actions, states
+from creativecities.exchange import actions, jobs, states
 from creativecities.exchange.actions import invitations as acts
 from creativecities.exchange.models import Initiative, Invitation, Invitee, Partner
 from creativecities.exchange.queries.written import written
@@ -79,6 +80,77 @@ def test_a_city_that_has_left_does_not_move_up(feast: Initiative, guests: list[C
     Membership.objects.filter(city=guests[1]).update(end="2025-01-01")
     decline(one, guests[0])
     assert (taken(one), state(one, guests[2])) == (1, states.ACCEPTED)
+
+
+def test_nobody_skips_the_waiting_list_when_a_place_falls_free_while_nobody_can_come(
+    feast: Initiative, guests: list[City]
+):
+    lead = speaker(feast.lead)
+    one = sent(feast, *guests[:3])
+    accept(one, guests[0])
+    accept(one, guests[1], waits=True)
+    actions.retire(feast, by=lead)
+    decline(one, guests[0])
+    assert (taken(one), jobs.fill_places()) == (0, 0)
+    feast.refresh_from_db()
+    actions.publish(feast, by=lead)
+    accept(one, guests[2], waits=True)
+    assert [state(one, city) for city in guests[1:3]] == [states.ACCEPTED, states.WAITING_LIST]
+    assert taken(one) == 1
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_city_that_waits_and_says_yes_takes_no_place_before_those_that_wait_longer(
+    feast: Initiative, guests: list[City], place: int
+):
+    one = sent(feast, *guests[:3])
+    for city in guests[:2]:
+        Invitation.objects.update(taken=1)
+        accept(one, city, waits=True)
+    Invitation.objects.update(taken=0)
+    if place:
+        with pytest.raises(Refusal) as refused:
+            accept(one, guests[place])
+        assert refused.value.code == "full"
+    else:
+        accept(one, guests[place])
+        assert [state(one, city) for city in guests[:2]] == [states.ACCEPTED, states.WAITING_LIST]
+
+
+def test_when_the_host_is_back_or_it_is_public_again_those_that_wait_move_up_by_themselves(
+    feast: Initiative, guests: list[City]
+):
+    one = sent(feast, *guests[:3], places=1)
+    accept(one, guests[0])
+    accept(one, guests[1], waits=True)
+    Membership.objects.filter(city=feast.lead).update(end="2025-01-01")
+    decline(one, guests[0])
+    assert (taken(one), jobs.fill_places()) == (0, 0)
+    Membership.objects.filter(city=feast.lead).update(end=None)
+    assert (jobs.fill_places(), jobs.fill_places()) == (1, 0)
+    assert (taken(one), state(one, guests[1])) == (1, states.ACCEPTED)
+    assert feast.parts.get(city=guests[1]).person_name == speaker(guests[1]).name
+    assert Mail.objects.filter(kind="exchange.invitation.moved_up", to_person_id=speaker(guests[1]).pk).exists()
+
+
+def test_a_second_yes_of_the_city_that_has_the_last_place_says_that_it_comes(feast: Initiative, guests: list[City]):
+    one = sent(feast, guests[0])
+    accept(one, guests[0])
+    with pytest.raises(Refusal) as refused:
+        accept(one, guests[0])
+    assert refused.value.code == "accepted-before"
+
+
+def test_a_city_that_leads_it_by_now_is_no_guest_and_takes_no_place(feast: Initiative, guests: list[City]):
+    one = sent(feast, *guests[:2])
+    accept(one, guests[1])
+    accept(one, guests[0], waits=True)
+    Initiative.objects.filter(pk=feast.pk).update(lead=guests[0])
+    decline(one, guests[1])
+    assert (taken(one), jobs.fill_places()) == (0, 0)
+    with pytest.raises(Refusal) as refused:
+        accept(one, guests[0])
+    assert refused.value.code == "own-initiative"
 
 
 def test_a_late_yes_is_refused_kindly_and_a_yes_can_still_be_taken_back(
@@ -169,6 +241,16 @@ def test_what_is_over_stays_part_of_the_record(host: Any, feast: Initiative, gue
         decline(one, guests[0])
     assert refused.value.code == "over"
     assert feast.parts.get().state == states.CONFIRMED
+
+
+def test_what_the_database_refuses_for_another_reason_is_not_called_sent_already(feast: Initiative):
+    values = {
+        "text": "Cook with us.", "language": "en", "pays": "stay", "places": 2, "starts_on": days.today(),
+        "ends_on": days.today() - dt.timedelta(days=1), "answer_by": days.today() - dt.timedelta(days=1),
+    }  # fmt: skip
+    whom = {"fields": ["gastronomy"], "regions": [], "cities": []}
+    with pytest.raises(IntegrityError):
+        acts.invite(feast, values=values, whom=whom, seen="x", once=uuid.uuid4(), by=speaker(feast.lead))
 
 
 def test_the_database_holds_the_places(feast: Initiative, guests: list[City]):
