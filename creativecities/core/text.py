@@ -35,6 +35,10 @@ _UNSEEN = re.compile(
 """Controls, marks that turn the direction of writing, and what has no width."""
 
 
+_LINE_ENDS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+"""Ends of lines, of pages and of paragraphs that are not everywhere read as such."""
+
+
 class Converter(Protocol):
     """What is used of OpenCC."""
 
@@ -44,9 +48,10 @@ class Converter(Protocol):
 def legible(text: str) -> str:
     """A text to be shown, without what nobody sees: turns of direction, zero-width characters, controls.
 
-    Joiners stay after letters of the scripts that need them, and in emoji; so do tabs and lines.
+    Joiners stay after letters of the scripts that need them, and in emoji; so do tabs and lines. All lines end alike:
+    what some programs show as a line and others do not would set words apart from the text they belong to.
     """
-    return _UNSEEN.sub("", text)
+    return _UNSEEN.sub("", _LINE_ENDS.sub("\n", text))
 
 
 @lru_cache(maxsize=4096)

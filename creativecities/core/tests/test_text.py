@@ -125,6 +125,7 @@ def test_opencc_is_loaded_only_for_han_characters():
         ("👩\u200d🎨", "👩\u200d🎨"),
         ("la\u200dmp", "lamp"),
         ("\u200e\u200f", ""),
+        ("one\u2028two\u2029three\x85four\x0cfive", "one\ntwo\nthree\nfour\nfive"),
     ],
 )
 def test_what_nobody_sees_is_taken_out_and_joiners_stay_where_they_are_needed(typed: str, shown: str):

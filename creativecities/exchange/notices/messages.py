@@ -28,7 +28,7 @@ def keys(said: Message) -> str:
 
 def sent(said: Message, thing: Thing, to: Iterable[City]) -> None:
     """Send the words to those who speak for these cities. They are quoted, so that nobody takes them for the site's."""
-    quoted = "\n".join(f"> {line}".rstrip() for line in said.text.split("\n"))
+    quoted = "\n".join(f"> {line}".rstrip() for line in said.text.splitlines())
     words = {"name": said.person_name, "city": said.city.name, "title": messages.title(thing), "text": quoted}
     for person in mandates.speakers(*to):
         if person.pk == said.person_id:

@@ -147,6 +147,13 @@ class TestWriting:
         assert "text" in values or "When could your engineer come?" in back.content.decode()
         assert not Message.objects.exists()
 
+    def test_every_line_is_quoted_wherever_a_mail_program_breaks_it(self, answer: Reply, asker: Any):
+        write(asker, about(answer), text="Hello\u2028Your account\u2029is closed:\x0bsee\x85example.org")
+        quoted = "> Hello\n> Your account\n> is closed:\n> see\n> example.org"
+        assert quoted in Mail.objects.get(kind="exchange.message.sent").body
+        say(answer, answer.to_city.mandates.get().person, "Hello\u2028there")  # past the form
+        assert "> Hello\n> there" in Mail.objects.latest("pk").body
+
     def test_turns_of_direction_and_zero_width_are_gone(self, answer: Reply, asker: Any):
         write(asker, about(answer), text="a\u202eb\u200bc\r\nd")
         assert Message.objects.get().text == "abc\nd"
