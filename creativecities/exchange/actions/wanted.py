@@ -46,9 +46,8 @@ def look_for_partners(
 
 
 def _hold(one: Initiative, opened: int) -> Wanted:
-    """What is there, nobody else changing it during this transaction."""
-    Initiative.objects.select_for_update().get(pk=one.pk)
-    wanted = Wanted.objects.filter(initiative=one).first() or Wanted(initiative=one)
+    """What is there to build on, as it was opened."""
+    wanted = _locked(one) or Wanted(initiative=one)
     if refusal := network.build_on_version(opened, newest=wanted.version, fewest=0):
         raise refusal
     if wanted.version > opened:
@@ -56,13 +55,18 @@ def _hold(one: Initiative, opened: int) -> Wanted:
     return wanted
 
 
+def _locked(one: Initiative) -> Wanted | None:
+    """What an initiative says, nobody else changing it during this transaction."""
+    Initiative.objects.select_for_update(of=("self",)).get(pk=one.pk)
+    return Wanted.objects.select_related("initiative").filter(initiative=one).first()
+
+
 @action
 def complete_partnership(one: Initiative, *, by: Person) -> Event:
     """Say that an initiative has found its partners."""
     if refusal := initiatives.edit(by, one):
         raise refusal
-    wanted = Wanted.objects.select_related("initiative").filter(initiative=one).first()
-    if wanted is None:
+    if (wanted := _locked(one)) is None:
         raise Refusal(_("It does not look for partners."), code="not-looking")
     event = move(wanted, "complete", by=by)
     changed: dict[str, Any] = {"version": F("version") + 1, "person_id": by.pk, "person_name": by.name}

@@ -218,6 +218,31 @@ def test_of_two_that_begin_at_once_one_wins():
     assert Wanted.objects.get().version == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_who_says_complete_while_another_renews_is_not_overwritten(monkeypatch: pytest.MonkeyPatch):
+    one, last = initiative(lead=member(name="Vila Lider")), days.today() + dt.timedelta(days=30)
+    ana = team.member(one.lead, "Ana Exemplo")
+    acts.look_for_partners(one, number=1, topics=[], closes_on=last, opened=0, by=ana)
+
+    def complete() -> None:
+        acts.complete_partnership(one, by=ana)
+        connection.close()
+
+    other, hold = threading.Thread(target=complete), acts._hold
+
+    def held(*args: Any) -> Wanted:
+        found = hold(*args)
+        other.start()
+        other.join(0.5)  # it waits for what is held here
+        return found
+
+    monkeypatch.setattr(acts, "_hold", held)
+    acts.look_for_partners(one, number=2, topics=[], closes_on=last, opened=1, by=ana)
+    other.join(20)
+    wanted = Wanted.objects.get()
+    assert (wanted.state, wanted.number, wanted.version) == (states.COMPLETE, 2, 3)
+
+
 def test_only_the_teams_that_own_it_say_so(editor: Any, new_client: Any, lamps: Initiative):
     guest = member(name="Vila Parceira")
     lamps.parts.create(city=guest, lead=lamps.lead, state=states.CONFIRMED)
