@@ -19,7 +19,7 @@ from creativecities.core.refusal import Refusal
 
 POSTMAN = Robot("Outbox")
 _stop_links: list[Callable[[int], str]] = []
-_confidential: list[str] = []
+_confidential = ["core.digest"]
 MOST_ATTEMPTS = 8
 SENDING_LASTS = dt.timedelta(minutes=10)
 
@@ -30,12 +30,12 @@ def register_stop(link: Callable[[int], str]) -> None:
 
 
 def register_confidential(kinds: str) -> None:
-    """Say that the text of mails whose kind begins so is for their reader alone, not for those who watch the outbox."""
+    """Say that subject and text of mails whose kind begins so are for their reader alone, not for who watches."""
     _confidential.append(kinds)
 
 
 def is_confidential(mail: Mail) -> bool:
-    """Whether the text of a mail is shown to nobody but its reader."""
+    """Whether what a mail says is shown to nobody but its reader; a digest quotes mails of any kind."""
     return mail.kind.startswith(tuple(_confidential))
 
 

@@ -18,7 +18,8 @@ class ExchangeConfig(AppConfig):
         desk.register_due(replies.due_for)
         desk.register_due(invitations.due_for)
         desk.register_due(messages.due_for)
-        outbox.register_confidential("exchange.message.")
+        for kinds in ("exchange.message.", "exchange.partner.", "exchange.initiative."):  # they name drafts
+            outbox.register_confidential(kinds)
         handover.register_handover(messages.passes_on)
         desk.register_due(wanted.due_for)
         files.register_files(pictures.files_visible_to)

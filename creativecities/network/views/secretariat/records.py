@@ -75,7 +75,8 @@ def outbox(request: HttpRequest) -> HttpResponse:
     if state := filters.cleaned_data.get("state"):
         found = found.filter(state=state)
     rows, pager = cut(request, found)
-    context = {"filters": filters, "rows": rows, "pager": pager, "batches": _batches()}
+    shown = [(each, post.is_confidential(each)) for each in rows]
+    context = {"filters": filters, "rows": shown, "pager": pager, "batches": _batches()}
     return render(request, "network/secretariat_outbox.html", context, status=status)
 
 
