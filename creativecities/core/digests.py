@@ -6,6 +6,7 @@ What needs an answer, codes and invitations do not wait: they go through `outbox
 import contextlib
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,14 @@ AT_ONCE, DAILY, WEEKLY, NEVER = "at-once", "daily", "weekly", "never"
 MORNING = dt.time(7)
 MONDAY = 0
 MOST = 20
+
+
+_readers: dict[str, Callable[[int], bool]] = {}
+
+
+def register_reader(kinds: str, is_told: Callable[[int], bool]) -> None:
+    """Say by what one sees whether a person, by number, may still read gathered notices whose kind begins so."""
+    _readers[kinds] = is_told
 
 
 class Addressee(Protocol):
@@ -81,10 +90,17 @@ def send_due() -> int:
 
 @action(quiet=True)
 def _send(person_id: int, *, by: Actor) -> None:
-    """One mail instead of those gathered. Whoever was faster takes them all: who comes later is refused."""
+    """One mail instead of those gathered, or none where they are no longer for this person's eyes.
+
+    Whoever was faster takes them all: who comes later is refused.
+    """
     if not (gathered := outbox.take_gathered(person_id, by=by)):
         raise Refusal(Mail.MOVES["gather"].too_late, code="state-changed")
-    last = gathered[-1]
+    told = _still_told(gathered, person_id)
+    outbox.forget(notice for notice in gathered if notice not in told)
+    if not told:
+        return
+    last = told[-1]
     with override(last.language):
         outbox.queue(
             kind="core.digest",
@@ -92,11 +108,17 @@ def _send(person_id: int, *, by: Actor) -> None:
             to=last.to_address,
             person_id=person_id,
             language=last.language,
-            subject=_subject(len(gathered)),
-            body=_body(gathered),
+            subject=_subject(len(told)),
+            body=_body(told),
             link=settings.SITE["url"] + resolve_url(settings.LOGIN_REDIRECT_URL),
             can_stop=True,
         )
+
+
+def _still_told(gathered: list[Mail], person_id: int) -> list[Mail]:
+    """Without what was for somebody in an office which they have left since."""
+    closed = tuple(kinds for kinds, is_told in _readers.items() if not is_told(person_id))
+    return [notice for notice in gathered if not notice.kind.startswith(closed)]
 
 
 def _subject(number: int) -> str:

@@ -2,12 +2,13 @@
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Replace
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
@@ -171,6 +172,19 @@ def take_gathered(person_id: int, *, by: Actor) -> list[Mail]:
 def drop_gathered(person_id: int) -> None:
     """Forget what is gathered for somebody who wants no more of it."""
     Mail.objects.filter(state=Mail.GATHERED, to_person_id=person_id).delete()
+
+
+@step
+def forget(mails: Iterable[Mail]) -> None:
+    """Keep no word of these."""
+    Mail.objects.filter(pk__in=[mail.pk for mail in mails]).delete()
+
+
+@step
+def forget_name(keys: str, name: str, *, tombstone: str) -> None:
+    """In the mails whose key begins so somebody is named who is to be forgotten, whether they have left or not."""
+    if name:
+        Mail.objects.filter(key__startswith=keys).update(body=Replace("body", Value(name), Value(tombstone)))
 
 
 @step

@@ -9,10 +9,10 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         from creativecities.accounts import rules as accounts
-        from creativecities.core import desk, events, outbox, presence
+        from creativecities.core import desk, digests, events, outbox, presence
         from creativecities.exchange import actions, notices, rules
         from creativecities.exchange.queries import invitations, messages, pictures, replies, topics, wanted
-        from creativecities.network.queries import files, handover
+        from creativecities.network.queries import files, handover, mandates
 
         notices.register()
         desk.register_due(replies.due_for)
@@ -20,6 +20,7 @@ class ExchangeConfig(AppConfig):
         desk.register_due(messages.due_for)
         for kinds in ("exchange.message.", "exchange.partner.", "exchange.initiative."):  # they name drafts
             outbox.register_confidential(kinds)
+        digests.register_reader("exchange.", mandates.holds_any)
         handover.register_handover(messages.passes_on)
         desk.register_due(wanted.due_for)
         files.register_files(pictures.files_visible_to)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db.models import Q
 
+from creativecities.accounts import actions as accounts
 from creativecities.accounts.models import Person
 from creativecities.core import digests
 from creativecities.core.models import Mail
@@ -66,3 +67,34 @@ def test_who_watches_the_outbox_does_not_read_the_title_of_a_draft(
     for path in ("/secretariat/outbox/", *(f"/secretariat/outbox/{mail.pk}/" for mail in told)):
         assert SECRET not in officer.get(path).content.decode()
     assert "exchange.partner.confirmed" in officer.get("/secretariat/outbox/").content.decode()
+
+
+def test_what_was_gathered_for_who_is_no_longer_of_a_team_is_told_to_nobody(
+    draft: Initiative, ana: Person, bruno: Person
+):
+    Mail.objects.all().delete()
+    Person.objects.filter(pk=bruno.pk).update(rhythm="weekly")
+    say(draft, ana)
+    bruno.mandates.update(end="2026-01-01")
+    Mail.objects.filter(state=Mail.GATHERED).update(due_at="2026-01-01T00:00Z")
+    digests.send_due()
+    assert not Mail.objects.exists()
+
+
+def test_who_has_left_is_named_in_no_mail_to_others(draft: Initiative, ana: Person, bruno: Person):
+    say(draft, ana)
+    say(draft, bruno)
+    Mail.objects.filter(to_person_id=ana.pk).update(state=Mail.SENT)
+    assert Mail.objects.filter(body__contains=ana.name).exists()
+    for person in (ana, bruno):
+        name = person.name
+        accounts.erase(person, by=person)
+        assert not Mail.objects.filter(body__contains=name).exists()
+
+
+def test_a_message_named_after_who_wrote_it_keeps_its_words(draft: Initiative, ana: Person):
+    say(draft, ana)
+    accounts.erase(ana, by=ana)
+    mail = Mail.objects.get(kind="exchange.message.sent")
+    assert mail.body.startswith("(erased), Vila Nova, writes")
+    assert "> A word." in mail.body

@@ -51,6 +51,11 @@ def speakers(*cities: City) -> list[Person]:
     return list({mandate.person_id: mandate.person for mandate in teams_of(cities)}.values())
 
 
+def holds_any(person_id: int) -> bool:
+    """Whether a person has any mandate today. One statement."""
+    return Mandate.objects.on(days.today()).filter(person_id=person_id).exists()
+
+
 def due_for(person: Any) -> Iterable[Due]:
     """A handover before a mandate ends, a portrait in the city's own words, a contact."""
     held, last = of(person).held, days.today() + Mandate.ENDS_SOON
