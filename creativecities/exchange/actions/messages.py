@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.accounts.models import Person
-from creativecities.core import bookmarks, outbox
+from creativecities.core import outbox
 from creativecities.core.action import action, move, record
 from creativecities.core.models import Event
 from creativecities.core.refusal import Refusal
@@ -22,7 +22,9 @@ SENT_BEFORE = "sent-before"
 
 @action(quiet=True)
 def write(thing: Thing, city: City, *, text: str, language: str, once: uuid.UUID, by: Person) -> Message:
-    """Write in a city's name to the others that share a thing, and tell their teams. What was written before is read.
+    """Write in a city's name to the others that share a thing, and tell their teams.
+
+    What they wrote meanwhile stays new: it came after the form was opened.
 
     `once` names the form: the same words sent twice with it are one message, others are another. Raises Refusal.
     """
@@ -40,7 +42,6 @@ def write(thing: Thing, city: City, *, text: str, language: str, once: uuid.UUID
         raise Refusal(_("This message has been sent already; it is not sent twice."), code=SENT_BEFORE) from None
     if isinstance(thing, Reply):  # something has happened to it: it does not lapse
         Reply.objects.filter(pk=thing.pk, state__in=states.WAITING).update(moved_at=said.sent_at)
-    bookmarks.put(by, thing, said.pk)
     record("exchange.message.sent", said, by=by)
     notices.sent(said, thing, [each for each in among if each != city])
     return said

@@ -68,6 +68,15 @@ def told(kind: str) -> list[str]:
     return sorted(Person.objects.get(pk=mail.to_person_id).name for mail in Mail.objects.filter(kind=kind))
 
 
+def test_only_the_team_of_the_lead_is_offered_to_invite(
+    other: Any, new_client: Any, bridge: Initiative, bruno: Person, ana: Person
+):
+    actions.publish(bridge, by=bruno)
+    page = f"/initiatives/{bridge.slug}/"
+    assert f"{page}invite/" not in other.get(page).content.decode()
+    assert f"{page}invite/" in team.sign_in(new_client(), ana).get(page).content.decode()
+
+
 def test_the_partners_team_writes_publishes_and_retires_it_and_the_lead_is_told(
     other: Any, bridge: Initiative, bruno: Person
 ):

@@ -107,7 +107,7 @@ def _for_teams(person: Any, one: Initiative) -> dict[str, Any]:
     may_edit = rules.edit(person, one) is None
     return {
         "may_edit": may_edit,
-        "may_invite": may_edit and one.kind in KINDS,
+        "may_invite": may_edit and one.kind in KINDS and rules.speaks_for(person, one.lead) is None,
         "seeks_partners": may_edit and matters.seeks_partners(one),
         "may_open": may_edit and one.kind in APPLIED_FOR,
         "invitations": invitations.of_initiative(person, one),
