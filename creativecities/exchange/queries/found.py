@@ -55,7 +55,8 @@ class Found:
         """Some of the initiatives, in the order asked for. One statement."""
         keys = list(islice(self._in_order(), offset, None if limit is None else offset + limit))
         rows = Initiative.objects.select_related("lead").in_bulk(keys)
-        partners, many, sought = self.whole.partners, self.whole.many, looking()
+        sought = looking() if self.asked.day is None else {}  # of earlier days it is not known
+        partners, many = self.whole.partners, self.whole.many
         titles = translations.titles(get_language() or "en")
         return [
             Listed(rows[key], partners.get(key, ()), many.get(key, {}), sought.get(key), titles.get(key, ""))
@@ -99,7 +100,7 @@ _OF_CITY = """
 SELECT i.id, i.slug, i.title, i.kind, i.language, COALESCE(CAST(i.starts_on AS varchar(4)), ''),
     COALESCE(CAST(i.ends_on AS varchar(4)), ''), c.slug, c.name
 FROM exchange_initiative i JOIN network_city c ON c.id = i.lead_id
-WHERE i.state = 'published' AND (i.starts_on IS NULL OR i.starts_on <= %s) AND (i.lead_id = %s OR i.id IN (
+WHERE i.state = 'published' AND COALESCE(i.starts_on, i.ends_on, '9999-12-31') <= %s AND (i.lead_id = %s OR i.id IN (
     SELECT p.initiative_id FROM exchange_partner p WHERE p.city_id = %s AND p.state IN ('named', 'confirmed')))
 ORDER BY i.starts_on IS NULL, i.starts_on DESC, i.title LIMIT %s
 """
@@ -120,7 +121,10 @@ class OfCity:
 
 
 def of_city(city_id: int, *, day: dt.date, most: int) -> list[OfCity]:
-    """The newest initiatives that a city leads or takes part in, of those that had begun by a day. One statement."""
+    """The newest initiatives that a city leads or takes part in, of those that had begun by a day. One statement.
+
+    What has no year is shown on the last of all days alone, as in the lists.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_OF_CITY, [day, city_id, city_id, most])
         rows = cursor.fetchall()

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 
 from creativecities.core import days, freshness
 from creativecities.core.desk import Due
-from creativecities.exchange import rules, states
+from creativecities.exchange import states
 from creativecities.exchange.models import Initiative, Partner, Wanted
 from creativecities.network import rules as network
 from creativecities.network.models import Mandate
 from creativecities.network.queries import mandates
 
 DUE_BEFORE = dt.timedelta(days=7)
+DUE_AFTER = dt.timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +91,15 @@ def _waiting() -> QuerySet[Wanted]:
 
 @freshness.kept()
 def _ending(day: dt.date) -> dict[int, list[Wanted]]:
-    """Those whose last day comes near or has passed, by the cities that own them. One statement, and one for each."""
+    """Those whose last day comes near or has passed not long ago, by the cities that own them. Two statements."""
+    ends = (day - DUE_AFTER, day + DUE_BEFORE)
+    rows = list(_waiting().filter(closes_on__range=ends).select_related("initiative"))
+    owning = Partner.objects.owning().filter(initiative__in=[each.initiative_id for each in rows])
+    owners = [(each.initiative_id, each.initiative.lead_id) for each in rows]
     found: dict[int, list[Wanted]] = defaultdict(list)
-    for wanted in _waiting().filter(closes_on__lte=day + DUE_BEFORE).select_related("initiative"):
-        for city in rules.owners(wanted.initiative).values_list("pk", flat=True):
-            found[city].append(wanted)
+    by_initiative = {each.initiative_id: each for each in rows}
+    for one, city in (*owners, *owning.values_list("initiative_id", "city_id")):
+        found[city].append(by_initiative[one])
     return dict(found)
 
 

@@ -16,6 +16,8 @@ from creativecities.core.refusal import Refusal
 from creativecities.exchange import actions, jobs, states
 from creativecities.exchange.actions import wanted as acts
 from creativecities.exchange.models import Initiative, Wanted
+from creativecities.exchange.queries import found
+from creativecities.exchange.queries import wanted as queries
 from creativecities.exchange.tests.factories import initiative, topic
 from creativecities.network.models import City, Membership
 from creativecities.network.tests import team
@@ -294,6 +296,41 @@ def test_the_list_costs_the_same_at_any_length(visitor: Any, lead: City, number:
         visitor.get(f"{LIST}?looking=yes")
     found = [one["sql"][:60] for one in statements if "exchange_" in one["sql"]]
     assert len(found) == 8, found  # catalogue 3, partners wanted 2, topics, translations, the page itself
+
+
+def test_searches_that_end_cost_the_desk_the_same_at_any_number_and_are_not_due_for_ever(lead: City, ana: Person):
+    numbers = []
+    for more in (1, 4):
+        for number in range(more):
+            one = initiative(f"Lamps {more} {number}", lead=lead)
+            opened = days.today() - dt.timedelta(days=30)
+            Wanted.objects.create(initiative=one, number=1, opened_on=opened, closes_on=days.today())
+        freshness.forget()
+        with CaptureQueriesContext(connection) as done:
+            due = list(queries.due_for(ana))
+        numbers.append((len(done), len(due)))
+    assert (numbers[0][1], numbers[1][1]) == (1, 5)
+    assert numbers[1][0] <= numbers[0][0]  # what a person holds is read the first time
+    long_ago = days.today() - dt.timedelta(days=800)
+    Wanted.objects.update(opened_on=long_ago, closes_on=long_ago)
+    freshness.forget()
+    assert not list(queries.due_for(ana))
+
+
+def test_an_earlier_day_does_not_tell_who_looks_today(editor: Any, visitor: Any, lamps: Initiative):
+    Initiative.objects.update(starts_on="2018-01-01")
+    say(editor)
+    (row,) = visitor.get("/initiatives.json").json()["results"]
+    assert row["partners_wanted"]
+    (row,) = visitor.get("/initiatives.json?as_of=2019-01-01").json()["results"]
+    assert not row["partners_wanted"]
+
+
+def test_what_has_no_year_is_not_shown_of_an_earlier_day(lamps: Initiative):
+    earlier = days.today() - dt.timedelta(days=400)
+    assert [len(found.of_city(lamps.lead_id, day=day, most=9)) for day in (earlier, dt.date.max)] == [0, 1]
+    Initiative.objects.update(ends_on=earlier)
+    assert len(found.of_city(lamps.lead_id, day=earlier, most=9)) == 1
 
 
 def test_who_deletes_their_account_is_forgotten(editor: Any, ana: Person):
