@@ -11,13 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from creativecities.core import days
 from creativecities.core.language import short
 from creativecities.exchange.forms.fields import Cities
-from creativecities.exchange.forms.texts import WrittenField
+from creativecities.exchange.forms.texts import LONGEST_TEXT, WrittenField
 from creativecities.exchange.models import Initiative, Invitation
 from creativecities.exchange.queries import choices
 from creativecities.network.forms.city import DATE, spoken_choices
 from creativecities.network.models import CreativeField, Region
 
-LONGEST_TEXT = 4000
 LATEST = dt.timedelta(days=3 * 366)
 WHOM = ("fields_", "regions", "cities")
 

@@ -9,7 +9,8 @@ from creativecities.core.text import fold
 from creativecities.exchange.forms.fields import Words
 
 LONGEST_TEXT = 4000
-"""Of a need or offer, and of the summary of an initiative: an accepted reply makes the one of the other."""
+"""Of a need or offer, of an invitation, and of the summary of an initiative: an accepted reply makes
+the one of the other."""
 
 
 class WrittenField(Words):
