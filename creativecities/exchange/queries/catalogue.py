@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import CharField, QuerySet, Value
@@ -38,6 +38,10 @@ class Catalogue:
     sets: rowsets.Sets
     partners: Mapping[int, list[Taking]]
     many: Mapping[int, Mapping[str, list[str]]]
+
+    def without(self, *facets: str) -> "Catalogue":
+        """The same where these facets tell nothing: whoever chooses by them finds none."""
+        return replace(self, sets={facet: values for facet, values in self.sets.items() if facet not in facets})
 
 
 def catalogue() -> Catalogue:

@@ -20,6 +20,8 @@ from creativecities.exchange.queries.wanted import Looking, looking
 from creativecities.network.compute import rowsets
 
 _KINDS = dict(Initiative.Kind.choices)
+_OF_TODAY = ("looking", "topic")
+"""Facets of which nothing is known of an earlier day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Found:
         """Some of the initiatives, in the order asked for. One statement."""
         keys = list(islice(self._in_order(), offset, None if limit is None else offset + limit))
         rows = Initiative.objects.select_related("lead").in_bulk(keys)
-        sought = looking() if self.asked.day is None else {}  # of earlier days it is not known
+        sought = looking() if self.asked.day is None else {}
         partners, many = self.whole.partners, self.whole.many
         titles = translations.titles(get_language() or "en")
         return [
@@ -81,7 +83,7 @@ class Found:
 
 def find(asked: Asked) -> Found:
     """What a question finds; on a day, nothing of which no year is known. One statement for words, none without."""
-    whole = catalogue()
+    whole = catalogue() if asked.day is None else catalogue().without(*_OF_TODAY)
     parts = {facet: rowsets.any_of(whole.sets.get(facet, {}), values) for facet, values in asked.chosen.items()}
     if asked.day is not None:
         began, until = whole.sets.get("began", {}), asked.day.isoformat()

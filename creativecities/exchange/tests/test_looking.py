@@ -324,6 +324,9 @@ def test_an_earlier_day_does_not_tell_who_looks_today(editor: Any, visitor: Any,
     assert row["partners_wanted"]
     (row,) = visitor.get("/initiatives.json?as_of=2019-01-01").json()["results"]
     assert not row["partners_wanted"]
+    assert visitor.get("/initiatives.json?looking=yes").json()["count"] == 1
+    assert visitor.get("/initiatives.json?looking=yes&as_of=2019-01-01").json()["count"] == 0
+    assert "looking=yes" not in visitor.get("/initiatives/?as_of=2019-01-01").content.decode()
 
 
 def test_what_has_no_year_is_not_shown_of_an_earlier_day(lamps: Initiative):
