@@ -3,13 +3,15 @@
 from contextlib import suppress
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from creativecities.accounts.models import Person
 from creativecities.core.action import action, move, step
 from creativecities.core.actor import Actor
 from creativecities.core.models import Event
 from creativecities.core.refusal import Refusal
 from creativecities.exchange import rules, states
-from creativecities.exchange.models import Suggestion
+from creativecities.exchange.models import Partner, Suggestion
 from creativecities.network.models import City
 
 
@@ -55,15 +57,29 @@ def hold(one: City, other: City) -> list[Suggestion]:
 
 @step
 def follow(what: str, asking: City, asked: City, *, reason: str = "", by: Actor) -> None:
-    """Let what was suggested to two cities follow what they did: one of TURNS. What has gone further already stays."""
+    """Let what was suggested to two cities follow what they did: one of TURNS. What has gone further already stays.
+
+    When nothing ties them any more, what followed from their tie is open again; what a team noted by hand is its own.
+    """
     turn = TURNS[what]
     if turn.begins:
         for city, partner in sorted([(asking, asked), (asked, asking)], key=lambda pair: pair[0].pk):
             Suggestion.objects.get_or_create(city=city, partner=partner)
     for suggestion in hold(asking, asked):
+        verb = turn.asking if suggestion.city_id == asking.pk else turn.asked
+        if suggestion.state == states.ACCEPTED and not turn.begins:
+            if suggestion.person_id is not None or _is_tied(asking, asked):
+                continue
+            verb = "reconsider"
         with suppress(Refusal):
-            _move(suggestion, turn.asking if suggestion.city_id == asking.pk else turn.asked, reason, by=by)
+            _move(suggestion, verb, reason, by=by)
             Suggestion.objects.filter(pk=suggestion.pk).update(person_id=None, person_name="")
+
+
+def _is_tied(one: City, other: City) -> bool:
+    """Whether one of the two takes part in what the other leads."""
+    pairs = Q(city=one, lead=other) | Q(city=other, lead=one)
+    return bool(Partner.objects.filter(pairs, state=states.CONFIRMED).exists())
 
 
 def _move(suggestion: Suggestion, verb: str, reason: str, *, by: Actor) -> Event:

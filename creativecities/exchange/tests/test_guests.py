@@ -7,7 +7,8 @@ from creativecities.core.refusal import Refusal
 from creativecities.exchange import actions, states
 from creativecities.exchange.actions import invitations as acts
 from creativecities.exchange.actions import replies
-from creativecities.exchange.models import Initiative, Invitation, Partner
+from creativecities.exchange.actions import suggestions as notes
+from creativecities.exchange.models import Initiative, Invitation, Partner, Suggestion
 from creativecities.exchange.tests.factories import need, reply
 from creativecities.exchange.tests.feast import accept, decline, sent, speaker
 from creativecities.network.models import City
@@ -87,3 +88,38 @@ def test_an_answer_to_what_was_withdrawn_says_so(feast: Initiative, guests: list
         with pytest.raises(Refusal) as refused:
             answer(one, guests[0])
         assert refused.value.code == "withdrawn"
+
+
+def stands(one: City, other: City) -> set[str]:
+    """How what was suggested to two cities of each other stands."""
+    both = (one, other)
+    return set(Suggestion.objects.filter(city__in=both, partner__in=both).values_list("state", flat=True))
+
+
+@pytest.mark.parametrize("end", ["guest", "host", "partner"])
+def test_two_cities_that_nothing_ties_any_more_are_suggested_again(feast: Initiative, guests: list[City], end: str):
+    one = sent(feast, guests[0])
+    accept(one, guests[0])
+    assert stands(feast.lead, guests[0]) == {states.ACCEPTED}
+    if end == "guest":
+        decline(one, guests[0])
+    elif end == "host":
+        withdraw(one)
+    else:
+        Partner.objects.update(invitation=None)
+        actions.decline(part_of(guests[0]), by=speaker(guests[0]))
+    assert stands(feast.lead, guests[0]) == {states.SUGGESTED}
+
+
+def test_another_tie_and_a_note_by_hand_outlive_an_invitation(feast: Initiative, guests: list[City]):
+    one = sent(feast, *guests[:2], places=2)
+    for guest in guests[:2]:
+        accept(one, guest)
+    replies.accept(reply(need(feast.lead), guests[0]), by=speaker(feast.lead))
+    Suggestion.objects.filter(city=guests[1]).delete()
+    notes.answer(guests[1], feast.lead, "contact", by=speaker(guests[1]))
+    notes.answer(guests[1], feast.lead, "accept", by=speaker(guests[1]))
+    withdraw(one)
+    assert stands(feast.lead, guests[0]) == {states.ACCEPTED}
+    assert Suggestion.objects.get(city=guests[1]).state == states.ACCEPTED
+    assert Suggestion.objects.get(partner=guests[1]).state == states.SUGGESTED
