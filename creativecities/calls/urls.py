@@ -1,30 +1,19 @@
 """Addresses of calls."""
 
 from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from creativecities.calls.compute.definition import LISTS, PARTS
 from creativecities.calls.views import public, secretariat
 
 
-class Part:
+class Part(StringConverter):
     """The name of a part that stands once in a call."""
 
     regex = "|".join(PARTS)
 
-    def to_python(self, value: str) -> str:
-        return value
 
-    def to_url(self, value: str) -> str:
-        return value
-
-
-class CallData(Part):
-    """The ending of the list's address when it is wanted as data."""
-
-    regex = "csv|json"
-
-
-class Several(Part):
+class Several(StringConverter):
     """The name of a list of a call."""
 
     regex = "|".join(LISTS)
@@ -32,11 +21,10 @@ class Several(Part):
 
 register_converter(Part, "part")
 register_converter(Several, "several")
-register_converter(CallData, "calldata")
 app_name = "calls"
 urlpatterns = [
     path("calls/", public.calls, name="calls"),
-    path("calls.<calldata:kind>", public.calls_data, name="calls_data"),
+    path("calls.<table:kind>", public.calls_data, name="calls_data"),
     path("calls.atom", public.feed, name="feed"),
     path("calls/<slug:slug>/", public.call, name="call"),
     path("calls/<slug:slug>/check/", public.check, name="check"),

@@ -8,6 +8,7 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from creativecities.core import notices
+        from creativecities.core import converters, notices
 
+        converters.register()
         notices.register()

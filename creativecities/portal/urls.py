@@ -1,6 +1,7 @@
 """Addresses of the public atlas and the desk."""
 
 from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from creativecities.portal.views import (
     atlas,
@@ -20,38 +21,12 @@ from creativecities.portal.views import (
 )
 
 
-class ListKind:
-    """The ending of a list's address when it is wanted as data."""
-
-    regex = "csv|json|geojson"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-class TableKind(ListKind):
-    """The same for what has no places on a map."""
-
-    regex = "csv|json"
-
-
-class Iso:
+class Iso(StringConverter):
     """A country's two letters; lower case is led to upper."""
 
     regex = "[A-Za-z]{2}"
 
-    def to_python(self, value: str) -> str:
-        return value
 
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(ListKind, "kind")
-register_converter(TableKind, "table")
 register_converter(Iso, "iso")
 app_name = "portal"
 urlpatterns = [
