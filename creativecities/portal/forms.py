@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from creativecities.core.forms import offer
 from creativecities.exchange.models import Need, Opening
 
 
@@ -15,7 +16,7 @@ class Filter(forms.Form):
     def __init__(self, *args: Any, choices: Mapping[str, Mapping[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, found in choices.items():
-            self.fields[name].choices = [("", _("no restriction")), *found.items()]  # type: ignore[attr-defined]
+            offer(self, **{name: [("", _("no restriction")), *found.items()]})
 
 
 class NeedFilter(Filter):

@@ -10,6 +10,7 @@ from creativecities.calls.compute import labels, options
 from creativecities.calls.compute.changes import called
 from creativecities.calls.compute.definition import COUNTED, Item
 from creativecities.calls.forms.parts import PartForm
+from creativecities.core.forms import offer
 from creativecities.exchange.forms.fields import Words
 
 MOST_WORDS, MOST_OPTIONS = 5000, 50
@@ -44,8 +45,8 @@ class QuestionForm(PartForm):
         said = self.definition
         own = self.before.get("key")
         blocks = [each for each in said["questions"] if each["kind"] == "block" and each["key"] != own]
-        self.offer("section", [(each["key"], called(each, said, reader)) for each in said["sections"]])
-        self.offer("block", [("", "–"), *((each["key"], called(each, said, reader)) for each in blocks)])
+        offer(self, section=[(each["key"], called(each, said, reader)) for each in said["sections"]])
+        offer(self, block=[("", "–"), *((each["key"], called(each, said, reader)) for each in blocks)])
 
     def shown(self, values: dict[str, Any]) -> dict[str, Any]:
         options = [option["label"] for option in values.get("options", ())]
@@ -98,7 +99,7 @@ class DocumentForm(PartForm):
         reader = get_language() or "en"
         papers = [each for each in self.definition["documents"] if each["key"] != self.before.get("key")]
         others = [(each["key"], called(each, self.definition, reader)) for each in papers]
-        self.offer("goes_with", [("", "–"), *others])
+        offer(self, goes_with=[("", "–"), *others])
 
 
 class CriterionForm(PartForm):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from creativecities.calls.compute import labels
 from creativecities.calls.compute.definition import DATES, Definition, Item, flat, languages
 from creativecities.calls.compute.instants import exists, instant
+from creativecities.core.forms import offer
 from creativecities.exchange.forms.fields import Words
 from creativecities.network.compute.languages import WRITTEN, language_name
 from creativecities.network.compute.languages import choices as language_choices
@@ -29,7 +30,7 @@ class Wall(forms.DateTimeField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=WALL, **kwargs)
 
-    def to_python(self, value: Any) -> str:  # type: ignore[override]
+    def to_python(self, value: Any) -> Any:
         with timezone.override(dt.UTC):
             at = super().to_python(value)
         return at.replace(tzinfo=None).isoformat("T", "minutes") if at else ""
@@ -61,10 +62,6 @@ class PartForm(Versioned):
 
     def choose(self) -> None:
         """Fill in what can be chosen."""
-
-    def offer(self, name: str, choices: list[tuple[Any, Any]]) -> None:
-        """Say what a field can be."""
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     def shown(self, values: dict[str, Any]) -> dict[str, Any]:
         """The kept values as the form shows them."""
@@ -99,7 +96,7 @@ class DatesForm(PartForm):
     announced_at = Wall(required=False)
 
     def choose(self) -> None:
-        self.offer("zone", [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())])
+        offer(self, zone=[(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())])
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -118,6 +115,7 @@ class DatesForm(PartForm):
 
 class RulesForm(PartForm):
     languages = forms.MultipleChoiceField(widget=forms.SelectMultiple(attrs={"size": 8}))
+    # Django takes the declared fields off the class, so this hides no attribute of the form.
     fields = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple)  # type: ignore[assignment]
     endorsements_per_country = forms.IntegerField(
         required=False, min_value=1, max_value=99, help_text=_("Empty: as many as a commission endorses.")
@@ -140,9 +138,9 @@ class RulesForm(PartForm):
 
     def choose(self) -> None:
         reader = get_language() or "en"
-        self.offer("languages", language_choices("", reader))
-        self.offer("fields", [(field.pk, field.name) for field in CreativeField.objects.all()])
-        self.offer("regions", [(region.pk, region.name) for region in Region.objects.all()])
+        offer(self, languages=language_choices("", reader))
+        offer(self, fields=[(field.pk, field.name) for field in CreativeField.objects.all()])
+        offer(self, regions=[(region.pk, region.name) for region in Region.objects.all()])
 
     def clean_languages(self) -> list[str]:
         """In the order of the list; English first where it is there, for what is not written in the others."""
@@ -173,7 +171,7 @@ class ExtendForm(forms.Form):
     def __init__(self, *args: Any, zone: str, countries: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone = zone
-        self.fields["country"].choices = [("", _("every country")), *countries]  # type: ignore[attr-defined]
+        offer(self, country=[("", _("every country")), *countries])
 
     def clean_until(self) -> dt.datetime:
         """An instant: what was typed is the call's clock."""
@@ -208,4 +206,4 @@ class NewCallForm(forms.Form):
 
     def __init__(self, *args: Any, sources: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["source"].choices = sources  # type: ignore[attr-defined]
+        offer(self, source=sources)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from creativecities.core.forms import offer
 from creativecities.exchange.forms.fields import Words
 from creativecities.search.compute.tokens import LONGEST_QUERY
 
@@ -23,11 +24,7 @@ class EligibilityForm(forms.Form):
 
     def __init__(self, data: Any, *, countries: list[tuple[str, str]], fields: list[tuple[str, str]]) -> None:
         super().__init__(data)
-        self._choose("country", [("", "–"), *countries])
-        self._choose("field", [("", "–"), *fields])
-
-    def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
+        offer(self, country=[("", "–"), *countries], field=[("", "–"), *fields])
 
 
 class FitForm(forms.Form):

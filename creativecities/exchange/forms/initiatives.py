@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativecities.core import days
 from creativecities.core.files import LICENCES
+from creativecities.core.forms import offer
 from creativecities.core.language import short
 from creativecities.exchange.compute import when
 from creativecities.exchange.forms.fields import Cities, Words
@@ -126,8 +127,7 @@ class FullForm(ShortForm, Versioned):
         self.fields["fields"] = self.fields.pop("fields_")
         self.initial["evidence"] = "\n".join(self.initial.get("evidence", ()))
         vocabulary = choices.vocabulary(short(get_language() or "en"))
-        for name in MANY:
-            self.fields[name].choices = vocabulary[name]  # type: ignore[attr-defined]
+        offer(self, **{name: vocabulary[name] for name in MANY})
 
     def clean_evidence(self) -> list[str]:
         lines = list(dict.fromkeys(filter(None, map(str.strip, self.cleaned_data["evidence"].split("\n")))))

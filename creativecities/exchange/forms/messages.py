@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from creativecities.core.forms import offer
 from creativecities.exchange.forms.texts import WrittenField
 from creativecities.exchange.models import Message
 from creativecities.network.compute.languages import choices
@@ -29,10 +30,9 @@ class MessageForm(forms.Form):
         super().__init__(*args, **kwargs)
         cities, reader = list(cities), get_language() or "en"
         spoken = ";".join(city.country.languages for city in cities)
-        own, written = self.fields["city"], self.fields["language"]
-        own.choices = [(city.slug, city.name) for city in cities]  # type: ignore[attr-defined]
+        own = self.fields["city"]
+        offer(self, city=[(city.slug, city.name) for city in cities], language=choices(spoken, reader))
         own.initial = cities[0].slug
         if len(cities) == 1:
             own.widget = forms.HiddenInput()
-        written.choices = choices(spoken, reader)  # type: ignore[attr-defined]
-        written.initial = reader
+        self.fields["language"].initial = reader

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from creativecities.core.forms import offer
 from creativecities.exchange.forms.fields import LastDay
 from creativecities.exchange.forms.texts import LONGEST_TEXT, WrittenField
 from creativecities.exchange.models import Need, Rating, Topic
@@ -65,13 +66,13 @@ class NeedForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         reader = get_language() or "en"
-        self._choose("language", choices(city.country.languages, reader))
         self.fields["language"].initial = reader
-        self._choose("topics", [(topic.slug, topic.name) for topic in topics])
-        self._choose("fields_", [(field.slug, field.name) for field in fields])
-
-    def _choose(self, name: str, found: list[tuple[str, str]]) -> None:
-        self.fields[name].choices = found  # type: ignore[attr-defined]
+        offer(
+            self,
+            language=choices(city.country.languages, reader),
+            topics=[(topic.slug, topic.name) for topic in topics],
+            fields_=[(field.slug, field.name) for field in fields],
+        )
 
     def clean_topics(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["topics"]

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from creativecities.core.forms import offer
 from creativecities.exchange.forms.texts import WrittenField
 from creativecities.exchange.models import FollowUp
 from creativecities.network.compute.languages import choices
@@ -30,8 +31,7 @@ class ReplyForm(forms.Form):
         super().__init__(*args, **kwargs)
         cities, reader = list(cities), get_language() or "en"
         spoken = ";".join(city.country.languages for city in cities)
-        self.fields["city"].choices = [(city.slug, city.name) for city in cities]  # type: ignore[attr-defined]
-        self.fields["language"].choices = choices(spoken, reader)  # type: ignore[attr-defined]
+        offer(self, city=[(city.slug, city.name) for city in cities], language=choices(spoken, reader))
         self.fields["language"].initial = reader
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from creativecities.core.forms import offer
 from creativecities.exchange.forms.fields import LastDay
 from creativecities.exchange.models import Topic, Wanted
 from creativecities.network.forms.city import Versioned
@@ -25,7 +26,7 @@ class WantedForm(Versioned):
 
     def __init__(self, *args: Any, topics: Iterable[Topic], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["topics"].choices = [(topic.slug, topic.name) for topic in topics]  # type: ignore[attr-defined]
+        offer(self, topics=[(topic.slug, topic.name) for topic in topics])
 
     @property
     def values(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.core.files import LICENCES
+from creativecities.core.forms import offer
 from creativecities.network.compute.languages import choices
 from creativecities.network.compute.words import count_words
 from creativecities.network.models import City, CityName
@@ -105,7 +106,7 @@ class LanguageForm(forms.Form):
 
     def __init__(self, *args: Any, city: City, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = spoken_choices(city)  # type: ignore[attr-defined]
+        offer(self, language=spoken_choices(city))
 
 
 class ContactForm(Versioned):
@@ -133,7 +134,7 @@ class LocalNameForm(Versioned):
     def __init__(self, *args: Any, city: City, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         options = [("", _("– choose –")), *spoken_choices(city, city.local_language)]
-        self.fields["local_language"].choices = options  # type: ignore[attr-defined]
+        offer(self, local_language=options)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -172,7 +173,7 @@ class NameForm(forms.Form):
 
     def __init__(self, *args: Any, city: City, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = spoken_choices(city, city.local_language)  # type: ignore[attr-defined]
+        offer(self, language=spoken_choices(city, city.local_language))
         self.fields["language"].initial = city.local_language or "en"
 
     def clean(self) -> dict[str, Any]:

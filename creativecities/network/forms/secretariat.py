@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.core import days, events
+from creativecities.core.forms import offer
 from creativecities.core.models import Mail
 from creativecities.network.forms.city import DATE
 from creativecities.network.models import City, Mandate
@@ -115,7 +116,7 @@ class CityFilter(forms.Form):
 
     def __init__(self, *args: Any, fields: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["field"].choices = [("", _("no restriction")), *fields]  # type: ignore[attr-defined]
+        offer(self, field=[("", _("no restriction")), *fields])
 
 
 class PeopleFilter(forms.Form):
@@ -162,7 +163,7 @@ class EventFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [("", _("no restriction")), *_kinds().items()]  # type: ignore[attr-defined]
+        offer(self, kind=[("", _("no restriction")), *_kinds().items()])
 
 
 def _kinds() -> dict[str, dict[str, str]]:
