@@ -1,6 +1,5 @@
 """Invitations: whom one would reach, what was answered, and what waits for an answer."""
 
-import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from creativecities.core.desk import Due
 from creativecities.exchange import states
 from creativecities.exchange.models import Initiative, Invitation, Invitee
 from creativecities.network import rules as network
-from creativecities.network.models import City, Listing, Mandate
+from creativecities.network.models import City, Listing
 from creativecities.network.queries import mandates
 
 
@@ -140,14 +139,12 @@ def _unanswered() -> dict[int, list[Invitee]]:
 
 def due_for(person: Any) -> Iterable[Due]:
     """Invitations that wait for the answer of a city of this person. No statement between writes."""
-    held = mandates.of(person).held
-    cities = {one.city_id for one in held if one.city_id is not None and one.role in Mandate.TEAM_ROLES}
-    for invitee in (each for city in cities for each in _unanswered().get(city, ())):
+    for invitee in (each for city in mandates.of(person).teams for each in _unanswered().get(city, ())):
         invitation = invitee.invitation
         if invitation.answer_by >= days.today():
             words = {"city": invitation.host.name, "title": invitation.initiative.title}
             yield Due(
                 title=_("Answer the invitation of %(city)s to “%(title)s”") % words,
                 url=reverse("exchange:invitation", args=[invitation.pk]),
-                due_at=dt.datetime.combine(invitation.answer_by + dt.timedelta(days=1), dt.time.min, dt.UTC),
+                due_at=days.last_instant(invitation.answer_by),
             )

@@ -1,9 +1,5 @@
 """The best partners for a single need, offer or idea of a city."""
 
-from typing import Any
-
-from django.db.models import QuerySet
-
 from creativecities.exchange import states
 from creativecities.exchange.compute.partners import Matter, Suggestion
 from creativecities.exchange.models import Initiative, Need, Reply
@@ -51,13 +47,6 @@ def for_idea(one: Initiative, city: City, *, reach: bool) -> tuple[Matter, list[
 def seeks_partners(one: Initiative) -> bool:
     """Whether partners are looked for: as long as it is an idea, public or not, or says so itself."""
     return one.pk in looking() or (one.course == Initiative.Course.IDEA and one.state != states.RETIRED)
-
-
-def owner_among(cities: QuerySet[Any, Any], one: Initiative) -> City | None:
-    """The first of some cities, given by ids, that owns an initiative: the one that leads it before others."""
-    owners = [one.lead_id, *one.parts.owning().values_list("city_id", flat=True)]
-    mine = {city.pk: city for city in City.objects.filter(pk__in=cities).filter(pk__in=owners)}
-    return next((mine[owner] for owner in owners if owner in mine), None)
 
 
 def _meaning(text: str) -> Rows | None:

@@ -15,7 +15,7 @@ from creativecities.core.desk import Due
 from creativecities.exchange import states
 from creativecities.exchange.models import FollowUp, Need, Reply
 from creativecities.network import rules as network
-from creativecities.network.models import City, Mandate
+from creativecities.network.models import City
 from creativecities.network.queries import mandates
 
 LAPSES_AFTER = timedelta(days=90)
@@ -82,8 +82,7 @@ def _unanswered() -> dict[int, list[FollowUp]]:
 
 def due_for(person: Any) -> Iterable[Due]:
     """Replies that wait for an answer, and the question whether something has worked. No statement between writes."""
-    held = mandates.of(person).held
-    cities = {one.city_id for one in held if one.city_id is not None and one.role in Mandate.TEAM_ROLES}
+    cities = mandates.of(person).teams
     for one in (each for city in cities for each in _waiting().get(city, ())):
         yield Due(
             title=_("Answer the reply of %(city)s to “%(title)s”") % {"city": one.city.name, "title": one.need.title},

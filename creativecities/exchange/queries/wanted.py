@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from creativecities.core import days, freshness
@@ -16,7 +15,6 @@ from creativecities.core.desk import Due
 from creativecities.exchange import states
 from creativecities.exchange.models import Initiative, Partner, Wanted
 from creativecities.network import rules as network
-from creativecities.network.models import Mandate
 from creativecities.network.queries import mandates
 
 DUE_BEFORE = dt.timedelta(days=7)
@@ -105,12 +103,11 @@ def _ending(day: dt.date) -> dict[int, list[Wanted]]:
 
 def due_for(person: Any) -> Iterable[Due]:
     """Renew the search for partners, or say that the partnership is complete. No statement between writes."""
-    held = {one.city_id for one in mandates.of(person).held if one.city_id and one.role in Mandate.TEAM_ROLES}
-    ending = {wanted.pk: wanted for city in held for wanted in _ending(days.today()).get(city, ())}
+    ending = {wanted.pk: wanted for city in mandates.of(person).teams for wanted in _ending(days.today()).get(city, ())}
     for wanted in ending.values():
         yield Due(
             title=_("Renew or complete the search for partners: “%(title)s”") % {"title": wanted.initiative.title},
             url=reverse("exchange:looking", args=[wanted.initiative.slug]),
-            due_at=timezone.make_aware(dt.datetime.combine(wanted.closes_on, dt.time.max), dt.UTC),
+            due_at=days.last_instant(wanted.closes_on),
             detail=_("After its last day it is no longer listed among those that look for partners."),
         )

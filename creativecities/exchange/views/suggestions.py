@@ -17,7 +17,7 @@ from creativecities.exchange.compute.partners import Suggestion as Reckoned
 from creativecities.exchange.formats.weights import weights
 from creativecities.exchange.forms.suggestions import SuggestionForm
 from creativecities.exchange.models import Need, Suggestion
-from creativecities.exchange.queries import matching, matters, reasons
+from creativecities.exchange.queries import matching, matters, own, reasons
 from creativecities.exchange.views.initiatives import mine as own_initiative
 from creativecities.exchange.views.needs import own_city
 from creativecities.network import rules as network
@@ -51,9 +51,9 @@ def for_need(request: HttpRequest, pk: int) -> HttpResponse:
 def for_idea(request: HttpRequest, slug: str) -> HttpResponse:
     """The best partners for an idea that one's own city owns."""
     one = own_initiative(request, slug)
-    city = matters.owner_among(network.team_cities(request.user), one)
-    if city is None or not matters.seeks_partners(one):
+    if not matters.seeks_partners(one):
         raise Http404
+    city = own.side_of(request.user, one)
     return _page(request, city, lambda reach: matters.for_idea(one, city, reach=reach), {"idea": one, "about": one})
 
 

@@ -25,6 +25,11 @@ class Mandates:
     held: list[Mandate]
     others: list[Mandate]
 
+    @property
+    def teams(self) -> dict[int, Mandate]:
+        """By city for which the person speaks, the mandate by which they do."""
+        return {each.city_id: each for each in self.held if each.city_id and each.role in Mandate.TEAM_ROLES}
+
 
 def of(person: Any) -> Mandates:
     """The mandates of a person. One statement, kept on the person for the length of a request."""
@@ -58,10 +63,9 @@ def holds_any(person_id: int) -> bool:
 
 def due_for(person: Any) -> Iterable[Due]:
     """A handover before a mandate ends, a portrait in the city's own words, a contact."""
-    held, last = of(person).held, days.today() + Mandate.ENDS_SOON
-    yield from (_ending(mandate, mandate.end) for mandate in held if mandate.end and mandate.end <= last)
-    teams = {m.city_id: m for m in held if m.city_id and m.role in Mandate.TEAM_ROLES}
-    for mandate in teams.values():
+    mandates, last = of(person), days.today() + Mandate.ENDS_SOON
+    yield from (_ending(mandate, mandate.end) for mandate in mandates.held if mandate.end and mandate.end <= last)
+    for mandate in mandates.teams.values():
         yield from _of_city(mandate)
 
 
