@@ -1,4 +1,4 @@
-"""How a call moves on. Whether it is open, closed or being evaluated is told by its dates, never by a state."""
+"""How a call and a city's file move on. Whether a call is open or closed is told by its dates, never by a state."""
 
 from creativecities.core.states import Move
 
@@ -7,4 +7,53 @@ DRAFT, PUBLISHED, WITHDRAWN = "draft", "published", "withdrawn"
 CALL = {
     "publish": Move((DRAFT,), PUBLISHED, "published"),
     "withdraw": Move((PUBLISHED,), WITHDRAWN, "withdrawn"),
+}
+
+SUBMITTED, RETURNED = "submitted", "returned"
+ELIGIBLE, INELIGIBLE = "eligible", "ineligible"
+DESIGNATED, NOT_DESIGNATED = "designated", "not-designated"
+
+WRITABLE = (DRAFT, RETURNED)
+"""In these a city writes its file: all of it, or what is missing."""
+HANDED_IN = (SUBMITTED, RETURNED, ELIGIBLE, INELIGIBLE, DESIGNATED, NOT_DESIGNATED)
+"""In these the Secretariat has the file."""
+
+APPLICATION = {
+    "submit": Move((DRAFT,), SUBMITTED, "submitted"),
+    "complete": Move((RETURNED,), SUBMITTED, "completed"),
+    "take_back": Move((SUBMITTED,), DRAFT, "taken_back"),
+    "return_for_completion": Move((SUBMITTED,), RETURNED, "returned"),
+    "lapse": Move((RETURNED,), SUBMITTED, "lapsed"),
+    "admit": Move((SUBMITTED,), ELIGIBLE, "admitted"),
+    "reject": Move((SUBMITTED,), INELIGIBLE, "rejected"),
+    "check_again": Move((ELIGIBLE, INELIGIBLE), SUBMITTED, "checked_again"),
+    "give_up": Move((DRAFT, SUBMITTED, RETURNED, ELIGIBLE), WITHDRAWN, "given_up"),
+    "designate": Move((ELIGIBLE,), DESIGNATED, "designated"),
+    "decline": Move((ELIGIBLE,), NOT_DESIGNATED, "not_designated"),
+}
+
+ENDORSED, DECLINED = "endorsed", "declined"
+
+ENDORSEMENT = {
+    "endorse": Move((WITHDRAWN, DECLINED), ENDORSED, "endorsed"),
+    "decline": Move((ENDORSED, WITHDRAWN), DECLINED, "declined"),
+    "withdraw": Move((ENDORSED,), WITHDRAWN, "withdrawn"),
+}
+"""A row comes into being endorsed or declined."""
+
+INVITED, ACCEPTED, LEFT = "invited", "accepted", "left"
+
+REVIEWER = {
+    "accept": Move((INVITED,), ACCEPTED, "accepted"),
+    "decline": Move((INVITED,), DECLINED, "declined"),
+    "invite_again": Move((DECLINED, LEFT), INVITED, "invited_again"),
+    "leave": Move((INVITED, ACCEPTED), LEFT, "left"),
+}
+
+OPEN, DONE, RECUSED = "open", "done", "recused"
+
+ASSIGNMENT = {
+    "hand_in": Move((OPEN,), DONE, "handed_in"),
+    "reopen": Move((DONE,), OPEN, "reopened"),
+    "recuse": Move((OPEN, DONE), RECUSED, "recused"),
 }

@@ -6,6 +6,7 @@
 An action is atomic, insists on `by=`, and fails if it left no event.
 """
 
+import datetime as dt
 import functools
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -94,6 +95,25 @@ def record(kind: str, subject: models.Model, *, by: Actor, **facts: Any) -> Even
     )
     recorded.append(event)
     return event
+
+
+def record_sitting(
+    kind: str, subject: models.Model, *, by: Actor, within: dt.timedelta, places: list[str]
+) -> Event:  # fmt: skip
+    """As `record`, but one row for what a person does to a subject in one sitting: saving as one types is one event.
+
+    `places` are where something was done; those of the whole sitting are kept.
+    """
+    now = timezone.now()
+    same = Event.objects.about(subject).filter(kind=kind, actor_id=by.pk, at__gt=now - within)
+    last = same.first()
+    if last is None:
+        return record(kind, subject, by=by, places=places)
+    last.at, last.facts = now, {"places": sorted({*last.facts["places"], *places})}
+    Event.objects.bring_up_to_date(last)
+    if (recorded := _recorded.get()) is not None:
+        recorded.append(last)
+    return last
 
 
 def move(thing: Any, verb: str, *, by: Actor, **facts: Any) -> Event:

@@ -18,7 +18,7 @@ class Generation(models.Model):
 
 
 class EventQuerySet(VisibleQuerySet["Event"]):
-    """Events can be added and read. Erasing a person is the only change."""
+    """Events can be added and read. Erasing a person and going on with a sitting are the only changes."""
 
     def visible_to(self, person: Any) -> "EventQuerySet":
         return self.filter(access.events_visible_to(person))
@@ -43,6 +43,10 @@ class EventQuerySet(VisibleQuerySet["Event"]):
         """Replace a person's name by a tombstone and drop the facts, wherever something happened to them."""
         about = super().filter(subject_label=label, subject_id=subject_id).order_by()
         return about._raw_update(subject_name=tombstone, facts={})
+
+    def bring_up_to_date(self, event: "Event") -> int:
+        """Let the row of a sitting tell of all that was done in it; see `action.record_sitting`."""
+        return super().filter(pk=event.pk).order_by()._raw_update(at=event.at, facts=event.facts)
 
     def _raw_update(self, **values: Any) -> int:
         return super().update(**values)

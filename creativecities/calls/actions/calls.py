@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.accounts.models import Person
-from creativecities.calls import rules, states
+from creativecities.calls import states
 from creativecities.calls.compute import instants
 from creativecities.calls.compute.definition import DATES, Definition, Item, find, flat, inside, keys
 from creativecities.calls.models import Call, CallVersion, Extension
+from creativecities.calls.rules import calls as rules
 from creativecities.core.action import action, move, record, step
 from creativecities.core.models import Event
 from creativecities.core.refusal import Refusal

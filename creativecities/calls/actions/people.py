@@ -1,13 +1,22 @@
 """What calls forget when somebody deletes their account."""
 
 from creativecities.accounts.models import Person
-from creativecities.calls.models import CallVersion, Extension
+from creativecities.calls.models import (
+    Answer,
+    AnswerVersion,
+    CallVersion,
+    Completion,
+    Document,
+    Endorsement,
+    Extension,
+    Submission,
+)
 from creativecities.core.action import step
 from creativecities.core.actor import Actor
 
 
 @step
 def forget_person(person: Person, *, by: Actor) -> None:
-    """Take their name from the calls they published and extended."""
-    CallVersion.objects.filter(person_id=person.pk).update(person_name="")
-    Extension.objects.filter(person_id=person.pk).update(person_name="")
+    """Take their name from what they wrote, published, handed in and decided; that itself stays."""
+    for model in (Answer, AnswerVersion, CallVersion, Completion, Document, Endorsement, Extension, Submission):
+        model._default_manager.filter(person_id=person.pk).update(person_name="")

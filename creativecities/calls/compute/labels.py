@@ -52,6 +52,7 @@ LABELS: dict[str, str | Promise] = {
     "megabytes": _("Megabytes each, at most"),
     "pages": _("Pages, at most"),
     "goes_with": _("One for each of"),
+    "by": _("Added by"),
     "weight": _("Weight"),
     "anchors": _("What the points mean"),
     "groups": _("Who judges it"),
@@ -75,4 +76,5 @@ FEEDBACK: dict[str, str | Promise] = {
     "not-designated": _("cities that are not designated"),
     "none": _("nobody"),
 }
+ADDED_BY: dict[str, str | Promise] = {"city": _("the city"), "commission": _("the National Commission")}
 FORMATS = {"pdf": "PDF", "jpeg": "JPEG", "png": "PNG", "docx": "Word"}

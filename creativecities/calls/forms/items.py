@@ -91,6 +91,7 @@ class DocumentForm(PartForm):
     formats = forms.MultipleChoiceField(choices=[*labels.FORMATS.items()], widget=forms.CheckboxSelectMultiple)
     megabytes = forms.IntegerField(min_value=1, max_value=100, initial=10)
     pages = forms.IntegerField(required=False, min_value=1, max_value=500)
+    by = forms.ChoiceField(choices=[*labels.ADDED_BY.items()], required=False)
     goes_with = forms.ChoiceField(
         required=False, help_text=_("For a paper that belongs to another, as the cession of rights to a photograph.")
     )
@@ -100,6 +101,9 @@ class DocumentForm(PartForm):
         papers = [each for each in self.definition["documents"] if each["key"] != self.before.get("key")]
         others = [(each["key"], called(each, self.definition, reader)) for each in papers]
         offer(self, goes_with=[("", "–"), *others])
+
+    def clean_by(self) -> str:
+        return self.cleaned_data["by"] or "city"
 
 
 class CriterionForm(PartForm):

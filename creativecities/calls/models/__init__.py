@@ -1,5 +1,32 @@
-"""Calls: what they say, in versions, and how their deadline was extended."""
+"""Calls and the files of cities: what is asked, answered, endorsed, judged and decided."""
 
+from creativecities.calls.models.applications import (
+    Answer,
+    AnswerVersion,
+    Application,
+    Completion,
+    Contributor,
+    Document,
+    Submission,
+)
 from creativecities.calls.models.calls import Call, CallVersion, Extension
+from creativecities.calls.models.endorsements import Endorsement
+from creativecities.calls.models.evaluation import Assignment, Conflict, Review, Reviewer
 
-__all__ = ["Call", "CallVersion", "Extension"]
+__all__ = [
+    "Answer",
+    "AnswerVersion",
+    "Application",
+    "Assignment",
+    "Call",
+    "CallVersion",
+    "Completion",
+    "Conflict",
+    "Contributor",
+    "Document",
+    "Endorsement",
+    "Extension",
+    "Review",
+    "Reviewer",
+    "Submission",
+]

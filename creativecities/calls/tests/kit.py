@@ -1,15 +1,23 @@
-"""A call for tests: begun with the shipped template, dated around today, and published by an officer."""
+"""Calls and files for tests: made with the shipped template, dated around today, and moved on by real actions."""
 
 import datetime as dt
+import hashlib
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from creativecities.accounts.models import Person
+from creativecities.calls import states
+from creativecities.calls.actions import applications
 from creativecities.calls.actions import calls as actions
+from creativecities.calls.compute import checklist, files
 from creativecities.calls.formats.templates import template
-from creativecities.calls.models import Call
-from creativecities.network.tests.factories import FieldFactory, RegionFactory
+from creativecities.calls.models import Application, Call, Document, Endorsement
+from creativecities.calls.queries import applications as queries
+from creativecities.core.models import StoredFile
+from creativecities.network.models import Country, CreativeField, NationalCommission
+from creativecities.network.tests.factories import CountryFactory, FieldFactory, RegionFactory
 
 TITLES = {"title": {"en": "Call of the lamps", "fr": "Appel des lampes"}}
 
@@ -44,3 +52,67 @@ def typed(response: Any) -> dict[str, Any]:
     form = response.context["form"]
     values = {name: form[name].value() for name in form.fields}
     return {name: value for name, value in values.items() if value not in (None, False, "", [])}
+
+
+FACTS = {"population": 120_000, "latitude": 10.0, "longitude": 20.0}
+
+
+def begun(call: Call, by: Person, name: str = "Lampara", **facts: Any) -> Application:
+    """A city's file with nothing in it but where the city is; the city is invented."""
+    field = CreativeField.objects.get(pk="design")
+    given = {"city_name": name, "country": country(), "field": field, "language": "en", **FACTS, **facts}
+    return applications.begin(call, given, by=by)
+
+
+def country(iso2: str = "PT") -> Country:
+    """With its region, once."""
+    return Country.objects.filter(pk=iso2).first() or CountryFactory(iso2=iso2)
+
+
+def answer_to(question: dict[str, Any], words: str = "lamps") -> Any:
+    """Something that answers a question of any kind, within its limit of words."""
+    first = question["options"][0]["key"] if question["options"] else ""
+    kinds = {"number": "40000", "yes-no": True, "choice": first, "choices": [first], "link": "https://lampara.example/"}
+    return kinds.get(question["kind"], f"{question['key']} {words}")
+
+
+def filled(application: Application, by: Person, words: str = "lamps") -> Application:
+    """Every question answered once, in a block in its first row, and every paper added."""
+    asked = queries.definition_of(application)
+    values = {
+        (each["key"], 0): answer_to(each, words) for each in asked["questions"]
+        if each["kind"] != "block" and each["kind"] != "link"
+    }  # fmt: skip
+    applications.save_answers(application, values, opened={}, by=by)
+    for paper in asked["documents"]:
+        for number in checklist.numbers(asked, paper) if paper["by"] == "city" else ():
+            Document.objects.create(application=application, document=paper["key"], number=number, file=stored_file())
+    return application
+
+
+def stored_file(raw: bytes = b"%PDF-1.4 lamps", name: str = "letter.pdf") -> StoredFile:
+    """A file that is kept, private."""
+    made = StoredFile(name=name, content_type="application/pdf", size=len(raw), digest=hashlib.sha256(raw).hexdigest())
+    made.content.save(name, ContentFile(raw), save=True)
+    return made
+
+
+def endorsed(application: Application, place: int = 1) -> Application:
+    """With the word of its National Commission."""
+    commission = NationalCommission.objects.get_or_create(
+        country=application.country, defaults={"name": "Commission of the lamps", "email": "commission@lampara.example"}
+    )[0]
+    content = queries.content_of(application)
+    Endorsement.objects.create(
+        application=application, call=application.call, commission=commission, state=states.ENDORSED, place=place,
+        only_field=application.field_id, letter=stored_file(), content=content,
+        fingerprint=files.fingerprint(content), person_name="Nadia Exemplo",
+    )  # fmt: skip
+    return application
+
+
+def submitted(call: Call, by: Person, name: str = "Lampara", place: int = 1, **facts: Any) -> Application:
+    """Begun, filled, endorsed and handed in."""
+    application = endorsed(filled(begun(call, by, name, **facts), by), place)
+    applications.submit(application, by=by)
+    return application

@@ -1,0 +1,171 @@
+"""A city begins a file, writes it together, hands it in, takes it back, gives it up."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from creativecities.accounts.models import Person
+from creativecities.calls import states
+from creativecities.calls.compute import files
+from creativecities.calls.models import Answer, AnswerVersion, Application, Call, Completion, Contributor, Submission
+from creativecities.calls.queries import applications as queries
+from creativecities.calls.rules import applications as rules
+from creativecities.core.action import action, move, record, record_sitting, step
+from creativecities.core.models import Event
+from creativecities.core.refusal import Refusal
+from creativecities.network import rules as network
+from creativecities.network.actions.cities import Conflict
+
+SITTING = dt.timedelta(minutes=30)
+"""What one person writes within this time is one row of the history."""
+LONGEST = 60_000
+"""Characters of one answer: beyond any limit of words, so that a text that is too long is kept and said to be."""
+Place = tuple[str, int]
+"""The key of a question, and the row in a block."""
+
+
+@action(quiet=True)
+def begin(call: Call, facts: Mapping[str, Any], *, by: Person) -> Application:
+    """Begin a city's file. Who begins it owns it."""
+    last = call.versions.first()
+    definition = last.definition if last else call.next
+    if refusal := rules.begin(by, call, definition, dict(facts)):
+        raise refusal
+    application = Application.objects.create(call=call, **facts)
+    Contributor.objects.create(application=application, person=by, role=Contributor.Role.OWNER)
+    record("calls.application.begun", application, by=by)
+    return application
+
+
+@action(quiet=True)
+def save_facts(application: Application, facts: Mapping[str, Any], *, by: Person) -> Event:
+    """Write what the file says of the city: its name, where it is, how many live there, its field."""
+    _hold(application, [f"city/{name}" for name in facts], by=by)
+    if all(getattr(application, name) == value for name, value in facts.items()):
+        raise Refusal(network.UNCHANGED, code="unchanged")
+    if (field := facts.get("field")) and field.pk not in queries.definition_of(application)["rules"]["fields"]:
+        raise Refusal(_("The call is not open for this creative field."), code="other-field")
+    Application.objects.filter(pk=application.pk).update(**facts)
+    application.refresh_from_db()
+    return record_sitting("calls.application.edited", application, by=by, within=SITTING, places=["city"])
+
+
+@action(quiet=True)
+def save_answers(
+    application: Application, values: Mapping[Place, Any], *, opened: Mapping[Place, int], by: Person
+) -> dict[Place, int]:
+    """Write some answers, each on top of the version it was opened with (0: there was none); gives the new versions.
+
+    Raises Conflict, and writes nothing, when somebody saved one of them meanwhile; Refusal when this person may not.
+    """
+    _hold(application, [f"questions/{question}/{row}" for question, row in values], by=by)
+    if any(isinstance(value, str) and len(value) > LONGEST for value in values.values()):
+        raise Refusal(_("This text is far too long to be kept: shorten it."), code="too-long", status=413)
+    there = {(each.question, each.row): each for each in _answers(application, values)}
+    _refuse_older(there, values, opened)
+    changed = {place: value for place, value in values.items() if place not in there or there[place].value != value}
+    for place, value in changed.items():
+        _write(application, place, value, there.get(place), by=by)
+    written = sorted({question for question, _row in changed})
+    record_sitting("calls.application.edited", application, by=by, within=SITTING, places=written)
+    return {place: _version(there.get(place)) + (place in changed) for place in values}
+
+
+def _answers(application: Application, values: Mapping[Place, Any]) -> list[Answer]:
+    return list(application.answers.filter(question__in={question for question, _row in values}))
+
+
+def _version(answer: Answer | None) -> int:
+    return answer.version if answer else 0
+
+
+def _refuse_older(there: Mapping[Place, Answer], values: Mapping[Place, Any], opened: Mapping[Place, int]) -> None:
+    newer = {place: there[place] for place in values if _version(there.get(place)) != opened.get(place, 0)
+             and place in there and there[place].value != values[place]}  # fmt: skip
+    if newer:
+        last = max(newer.values(), key=lambda each: each.at)
+        theirs = {f"{question}.{row}": each.value for (question, row), each in newer.items()}
+        raise Conflict(by_name=last.person_name, at=last.at, opened={}, theirs=theirs)
+
+
+@step
+def _write(application: Application, place: Place, value: Any, there: Answer | None, *, by: Person) -> None:
+    """The answer of now, and the row of its history: one for what a person writes in one sitting."""
+    now, who = timezone.now(), {"person_id": by.pk, "person_name": by.name}
+    key = {"application": application, "question": place[0], "row": place[1]}
+    if there is None:
+        Answer.objects.create(**key, value=value, at=now, **who)
+    else:
+        Answer.objects.filter(pk=there.pk).update(value=value, at=now, version=F("version") + 1, **who)
+    last = AnswerVersion.objects.filter(**key).first()
+    if last and last.person_id == by.pk and last.began_at > now - SITTING:
+        AnswerVersion.objects.filter(pk=last.pk).update(value=value, at=now)
+    else:
+        AnswerVersion.objects.create(**key, value=value, began_at=now, at=now, **who)
+
+
+@step
+def _hold(application: Application, places: list[str], *, by: Person) -> None:
+    """Take the file for the length of this transaction: who hands it in and who writes wait for each other."""
+    Application.objects.filter(pk=application.pk).update(version=F("version") + 1)
+    application.refresh_from_db()
+    if refusal := rules.write(by, application, places):
+        raise refusal
+
+
+@action(quiet=True)
+def submit(application: Application, *, by: Person) -> Submission:
+    """Hand the file in: freeze it as it is. Also when it comes back completed."""
+    Application.objects.filter(pk=application.pk).update(version=F("version") + 1)
+    application.refresh_from_db()
+    content = queries.content_of(application)
+    if refusal := rules.submit(by, application, queries.lacks_of(application, content)):
+        raise refusal
+    last = application.submissions.first()
+    number = last.number + 1 if last else 1
+    now = timezone.now()
+    submission = Submission.objects.create(
+        application=application, number=number, content=content, fingerprint=files.fingerprint(content), at=now,
+        person_id=by.pk, person_name=by.name,
+    )  # fmt: skip
+    Application.objects.filter(pk=application.pk).update(submitted_at=now)
+    Completion.objects.filter(application=application, closed_at__isnull=True).update(closed_at=now)
+    move(application, "complete" if application.state == states.RETURNED else "submit", by=by, number=number)
+    application.refresh_from_db()
+    return submission
+
+
+@action(quiet=True)
+def take_back(application: Application, *, by: Person) -> Event:
+    """Take a file back that is handed in, to go on with it until the deadline."""
+    Application.objects.filter(pk=application.pk).update(version=F("version") + 1)
+    application.refresh_from_db()
+    if refusal := rules.take_back(by, application):
+        raise refusal
+    application.submissions.filter(taken_back_at__isnull=True).update(taken_back_at=timezone.now())
+    event = move(application, "take_back", by=by)
+    Application.objects.filter(pk=application.pk).update(submitted_at=None)
+    application.refresh_from_db()
+    return event
+
+
+@action(quiet=True)
+def present(application: Application, *, by: Person) -> Event:
+    """Show the file to the National Commission of its country."""
+    if refusal := rules.present(by, application):
+        raise refusal
+    Application.objects.filter(pk=application.pk).update(presented_at=timezone.now())
+    application.refresh_from_db()
+    return record("calls.application.presented", application, by=by)
+
+
+@action(quiet=True)
+def give_up(application: Application, *, by: Person) -> Event:
+    """Leave the call. The file is kept for its team."""
+    if refusal := rules.give_up(by, application):
+        raise refusal
+    return move(application, "give_up", by=by)

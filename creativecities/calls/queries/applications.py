@@ -1,0 +1,62 @@
+"""A city's file as it stands: what it says, what it lacks, and which version of the call it answers."""
+
+from typing import Any
+
+from creativecities.calls import states
+from creativecities.calls.compute import checklist, files
+from creativecities.calls.compute.definition import Definition
+from creativecities.calls.models import Application, CallVersion, Endorsement
+
+
+def newest_version(application: Application) -> CallVersion:
+    """The published version of the call that every draft answers."""
+    found: CallVersion = application.call.versions.all()[0]
+    return found
+
+
+def definition_of(application: Application) -> Definition:
+    """What the call asks now."""
+    said: Definition = newest_version(application).definition
+    return said
+
+
+def facts_of(application: Application) -> dict[str, Any]:
+    """What the file says of the city, as JSON."""
+    values = {name: getattr(application, name) for name in Application.FACTS}
+    return values | {"country": application.country_id, "field": application.field_id}
+
+
+def content_of(application: Application) -> files.Content:
+    """The whole file as it is now. Three statements."""
+    papers = [
+        {
+            "document": each.document, "number": each.number, "file": each.file_id, "name": each.file.name,
+            "size": each.file.size, "digest": each.file.digest, "pages": each.pages,
+        }
+        for each in application.documents.select_related("file")
+    ]  # fmt: skip
+    number = newest_version(application).number
+    return files.content(number, facts_of(application), application.answers.all(), papers)
+
+
+def handed_in(application: Application) -> files.Content:
+    """What the city handed in last: this is what is checked and judged."""
+    last = application.submissions.all()[0]
+    said: files.Content = last.content
+    return said
+
+
+def endorsement_of(application: Application) -> Endorsement | None:
+    """The word of the National Commission, if it has given one."""
+    return Endorsement.objects.filter(application=application).first()
+
+
+def is_endorsed(application: Application) -> bool:
+    """Whether the endorsement of the National Commission stands."""
+    return Endorsement.objects.filter(application=application, state=states.ENDORSED).exists()
+
+
+def lacks_of(application: Application, content: files.Content | None = None) -> list[checklist.Lack]:
+    """What keeps the file from being handed in."""
+    said = content or content_of(application)
+    return checklist.lacks(definition_of(application), said, is_endorsed=is_endorsed(application))
