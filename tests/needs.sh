@@ -1,9 +1,10 @@
 #!/bin/sh
-# The browser and the fonts of the journeys: installed when we may, named when we may not.
+# The browser, the fonts and what sets PDFs in type: installed when we may, named when we may not.
 missing=""
 command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || missing="chromium fonts-noto-core fonts-noto-cjk"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 command -v xgettext >/dev/null 2>&1 || missing="$missing gettext"
+ldconfig -p 2>/dev/null | grep -q libpangoft2-1.0 || missing="$missing libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 missing=${missing# }
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
