@@ -8,12 +8,13 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from creativecities.accounts.models import Person
+from creativecities.accounts.tests import people
 from creativecities.calls import states
 from creativecities.calls.actions import applications
 from creativecities.calls.actions import calls as actions
 from creativecities.calls.compute import checklist, files
 from creativecities.calls.formats.templates import template
-from creativecities.calls.models import Application, Call, Document, Endorsement
+from creativecities.calls.models import Application, Assignment, Call, Document, Endorsement, Reviewer
 from creativecities.calls.queries import applications as queries
 from creativecities.core.models import StoredFile
 from creativecities.network.models import Country, CreativeField, NationalCommission
@@ -116,3 +117,25 @@ def submitted(call: Call, by: Person, name: str = "Lampara", place: int = 1, **f
     application = endorsed(filled(begun(call, by, name, **facts), by), place)
     applications.submit(application, by=by)
     return application
+
+
+def eligible(call: Call, by: Person, name: str = "Lampara", place: int = 1, **facts: Any) -> Application:
+    """Handed in, and found eligible by the check: reviewers can be given it."""
+    application = submitted(call, by, name, place, **facts)
+    Application.objects.filter(pk=application.pk).update(state=states.ELIGIBLE)
+    application.refresh_from_db()
+    return application
+
+
+def reviewer(call: Call, person: Person | None = None, group: str = "expert", **facts: Any) -> Reviewer:
+    """Somebody who has accepted to read files and has declared; of a member city where one is given."""
+    given = {
+        "fields": ["design"], "languages": ["en", "fr"], "most": 8, "state": states.ACCEPTED,
+        "declared_at": timezone.now(), **facts,
+    }  # fmt: skip
+    return Reviewer.objects.create(call=call, person=person or people.person(), group=group, **given)
+
+
+def assigned(to: Reviewer, application: Application) -> Assignment:
+    """A file given to a reviewer."""
+    return Assignment.objects.create(reviewer=to, application=application)
