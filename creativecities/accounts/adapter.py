@@ -3,7 +3,6 @@
 from types import SimpleNamespace
 from typing import Any
 
-import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context as current
@@ -21,7 +20,6 @@ from django.utils import timezone, translation
 from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from qrcode.image.svg import SvgPathFillImage
 
 from creativecities.accounts import actions, jobs, notices, queries, rules
 from creativecities.accounts.models import Person
@@ -162,6 +160,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def build_totp_svg(self, url: str) -> str:
         """The secret as a QR code on white, so that it can be read in the dark scheme too."""
+        import qrcode  # slow to load, and one page in a person's life needs it
+        from qrcode.image.svg import SvgPathFillImage
+
         return qrcode.make(url, image_factory=SvgPathFillImage).to_string(encoding="unicode")  # type: ignore[no-any-return]
 
 

@@ -20,11 +20,16 @@ from creativecities.core import supervisor
 
 
 def load() -> None:
-    """Import the application and compile what every page needs, then keep the collector away from the shared memory."""
+    """Import the application and compile what every page needs, then keep the collector away from the shared memory.
+
+    What is imported stays, so collecting meanwhile finds nothing and would cost a tenth of the start.
+    """
+    gc.disable()
     importlib.import_module("config.wsgi")
     importlib.import_module("config.urls")
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def main() -> None:
