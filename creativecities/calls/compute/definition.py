@@ -33,7 +33,8 @@ def empty(languages: list[str], zone: str) -> Definition:
             "population_floor": None, "cooldown_calls": 0, "members_may_apply": False, "regions": [], "most_links": 0,
         },
         "evaluation": {
-            "scale": 5, "expert_reviews": 0, "member_city_reviews": 0, "quorum": 1, "feedback": "all",
+            "scale": 5, "expert_reviews": 0, "member_city_reviews": 0, "quorum": 1, "disagreement": 2,
+            "feedback": "all",
         },
         **{name: [] for name in LISTS},
     }  # fmt: skip

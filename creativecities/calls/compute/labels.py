@@ -38,6 +38,7 @@ LABELS: dict[str, str | Promise] = {
     "expert_reviews": _("Reviews by experts"),
     "member_city_reviews": _("Reviews by member cities"),
     "quorum": _("Reviews needed for a decision"),
+    "disagreement": _("Points apart that count as disagreement"),
     "feedback": _("Who is told what reviewers wrote"),
     "label": _("Heading"),
     "section": _("Section"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from creativecities.calls.compute import labels
 from creativecities.calls.compute.definition import DATES, Definition, Item, flat, languages
 from creativecities.calls.compute.instants import exists, instant
+from creativecities.calls.compute.rubric import DISAGREEMENT
 from creativecities.core.forms import offer
 from creativecities.exchange.forms.fields import Words
 from creativecities.network.compute.languages import WRITTEN, language_name
@@ -153,6 +154,10 @@ class EvaluationForm(PartForm):
     expert_reviews = forms.IntegerField(min_value=0, max_value=20)
     member_city_reviews = forms.IntegerField(min_value=0, max_value=20)
     quorum = forms.IntegerField(min_value=0, max_value=40)
+    disagreement = forms.IntegerField(
+        min_value=1, max_value=100, initial=DISAGREEMENT,
+        help_text=_("Where two reviewers of a group lie so far apart, the file is marked for discussion."),
+    )  # fmt: skip
     feedback = forms.ChoiceField(choices=[*labels.FEEDBACK.items()])
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from creativecities.calls import states
-from creativecities.calls.compute import instants, reading
+from creativecities.calls.compute import instants, reading, rubric
 from creativecities.calls.compute.definition import Definition, in_language, languages
 from creativecities.calls.compute.labels import FEEDBACK, LABELS
 from creativecities.calls.models import Call, CallVersion, Extension
@@ -86,11 +86,16 @@ def published(person: Any) -> list[Shown]:
     return [shown(call) for call in with_all(found)]
 
 
+def newest_versions() -> QuerySet[CallVersion]:
+    """The newest version of each call, to be used inside another statement."""
+    newest = CallVersion.objects.filter(call=OuterRef("call")).order_by("-number").values("number")[:1]
+    return CallVersion.objects.filter(number=Subquery(newest))
+
+
 def with_all(found: Any) -> Any:
     """With their newest version, the reasons of the others, and their extensions. Three statements more."""
-    newest = CallVersion.objects.filter(call=OuterRef("call")).order_by("-number").values("number")[:1]
     return found.prefetch_related(
-        Prefetch("versions", CallVersion.objects.filter(number=Subquery(newest)), to_attr="newest"),
+        Prefetch("versions", newest_versions(), to_attr="newest"),
         Prefetch("versions", CallVersion.objects.defer("definition"), to_attr="history"),
         Prefetch("extensions", Extension.objects.select_related("country"), to_attr="more_time"),
     )
@@ -156,4 +161,5 @@ def judging_in_words(definition: Definition) -> list[tuple[Any, str]]:
     rows: list[tuple[Any, str]] = [
         (LABELS[name], str(plan[name])) for name in ("expert_reviews", "member_city_reviews", "quorum", "scale")
     ]
+    rows.append((LABELS["disagreement"], f"{rubric.threshold(definition):g}"))
     return [*rows, (LABELS["feedback"], str(FEEDBACK[plan["feedback"]]))]
