@@ -19,6 +19,7 @@ LEFT_OUT = {
     "machines:security": "is there only with a contact address",
     "account_logout": "would sign the visitor out",
     "network:secretariat_release": "is there only for a batch that is held",
+    "calls:reviews": "is there only for who reads files",
     "mfa_deactivate_totp": "is there only for who has an authenticator",
     "mfa_view_recovery_codes": "is there only for who has recovery codes",
     "mfa_download_recovery_codes": "is there only for who has recovery codes",

@@ -11,6 +11,9 @@ class CallsConfig(AppConfig):
         from creativecities.accounts import rules as accounts
         from creativecities.calls import notices
         from creativecities.calls.actions.people import forget_person
+        from creativecities.calls.queries import reviews
+        from creativecities.core import desk
 
         notices.register()
         accounts.register_erasure(forget_person)
+        desk.register_due(reviews.due_for)

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from creativecities.calls.compute.definition import LISTS, PARTS
-from creativecities.calls.views import public, secretariat
+from creativecities.calls.views import public, reviews, secretariat
 
 
 class Part(StringConverter):
@@ -40,4 +40,9 @@ urlpatterns = [
     path("secretariat/calls/<slug:slug>/<several:name>/", secretariat.item, name="new_item"),
     path("secretariat/calls/<slug:slug>/<several:name>/<slug:key>/", secretariat.item, name="item"),
     path("secretariat/calls/<slug:slug>/<several:name>/<slug:key>/arrange/", secretariat.arrange, name="arrange"),
+    # what reviewers do
+    path("reviews/", reviews.reviews, name="reviews"),
+    path("reviews/<slug:code>/", reviews.review, name="review"),
+    path("reviews/<slug:code>/reopen/", reviews.reopen, name="reopen_review"),
+    path("reviews/<slug:code>/recuse/", reviews.recuse, name="recuse"),
 ]

@@ -1,0 +1,70 @@
+"""Who writes the review of a file, until when, and who reads those of others: None, or a Refusal with its reason."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from creativecities.calls import states
+from creativecities.calls.compute import rubric
+from creativecities.calls.compute.definition import Definition
+from creativecities.calls.compute.instants import instants
+from creativecities.calls.models import Assignment, Conflict
+from creativecities.core.refusal import Refusal
+
+
+def until(definition: Definition) -> dt.datetime | None:
+    """Until when reviews are asked for."""
+    return instants(definition).get("evaluated_by")
+
+
+def _with(person: Any, assignment: Assignment) -> Refusal | None:
+    """The reviewer alone, as long as the file is with them and not decided."""
+    if not Assignment.objects.visible_to_reviewer(person).filter(pk=assignment.pk).exists():
+        return Refusal(_("This file is not with you any more."), code="not-with-you", status=403)
+    if assignment.application.state != states.ELIGIBLE:
+        return Refusal(_("The evaluation of this file is over."), code="evaluation-over")
+    return None
+
+
+def write(person: Any, assignment: Assignment) -> Refusal | None:
+    """Until it is handed in. One that comes late is better than none: it counts until the decision."""
+    if refusal := _with(person, assignment):
+        return refusal
+    if assignment.state == states.DONE:
+        return Refusal(
+            _("Your review is handed in."), remedy=_("Open it again to change it."), code="handed-in",
+        )  # fmt: skip
+    return None
+
+
+def hand_in(points: Mapping[str, int], definition: Definition, group: str) -> Refusal | None:
+    """With points for every criterion."""
+    if missing := rubric.lacking(points, definition, group):
+        return Refusal(_("Points are missing for %(number)d criteria.") % {"number": len(missing)}, code="incomplete")
+    return None
+
+
+def abstain(reason: str) -> Refusal | None:
+    """With a reason."""
+    return None if reason else Refusal(_("Say why you abstain."), code="no-reason")
+
+
+def reopen(person: Any, assignment: Assignment, definition: Definition) -> Refusal | None:
+    """One's own, until the day on which reviews are due."""
+    if refusal := _with(person, assignment):
+        return refusal
+    if assignment.state != states.DONE:
+        return Refusal(_("Your review is open already."), code="open")
+    if (last := until(definition)) and timezone.now() >= last:
+        return Refusal(_("The time for reviews is over: what was handed in counts."), code="too-late")
+    return None
+
+
+def recuse(person: Any, assignment: Assignment, kind: str) -> Refusal | None:
+    """Until the decision, with one of the conflicts that a reviewer declares."""
+    if kind not in Conflict.DECLARED:
+        return Refusal(_("Choose what keeps you from judging it."), code="no-kind")
+    return _with(person, assignment)
