@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -69,7 +69,7 @@ def by_need(found: QuerySet[Assignment]) -> QuerySet[Assignment]:
     """What is open first (it sorts after `done`), and of that the files for which the fewest reviews are handed in."""
     handed_in = Count("application__assignments", filter=Q(application__assignments__state=states.DONE))
     related = found.select_related("application__country", "application__field", "reviewer")
-    return related.annotate(handed_in=handed_in).order_by("-state", "handed_in", "pk")
+    return related.annotate(handed_in=handed_in, begun_at=F("review__at")).order_by("-state", "handed_in", "pk")
 
 
 def next_for(person: Any, but: Assignment) -> Assignment | None:
