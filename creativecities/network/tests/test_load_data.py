@@ -89,9 +89,9 @@ class TestTheRealNetwork:
         assert before - after == {"NP", "BD"} & before
         assert "NP" in before
 
-    @pytest.mark.parametrize("typed", ["jinju", "진주", "krakow", "cracovie", "神户"])
-    def test_search_text_finds_names_in_every_script(self, reference_data: None, typed: str):
-        assert Listing.objects.filter(search__contains=f" {typed}").exists()
+    def test_search_text_finds_names_in_every_script(self, reference_data: None):
+        for typed in ("jinju", "진주", "krakow", "cracovie", "神户"):
+            assert Listing.objects.filter(search__contains=f" {typed}").exists(), typed
 
     def test_no_name_of_ours_is_missing_from_the_files(self, reference_data: None):
         assert City.objects.count() == City.objects.filter(is_listed=True).count() == 405

@@ -105,22 +105,21 @@ def test_facets_narrow_and_can_be_let_go(client):
     assert "/cities/vila-nova/" in text
 
 
-@pytest.mark.parametrize(
-    ("query", "status"),
-    [
-        *((query, 200) for query in ("", "q=", "q=😀", "q=!!!", "q=zeppelinzoo", "q=vila&page=99", "q=<b>&type=x")),
-        (f"q={'x' * 5_000}", 200),
-        (f"q={'x' * 10_000}", 414),
-        ("q=%00", 400),
-    ],
-)
-def test_every_question_has_a_clean_answer(client, query, status):
+STRANGE = {
+    **dict.fromkeys(("", "q=", "q=😀", "q=!!!", "q=zeppelinzoo", "q=vila&page=99", "q=<b>&type=x"), 200),
+    f"q={'x' * 5_000}": 200,
+    f"q={'x' * 10_000}": 414,
+    "q=%00": 400,
+}
+
+
+def test_every_question_has_a_clean_answer(client):
     _city()
     _index()
-    assert client.get(f"/search/?{query}").status_code == status
-    answer = client.get(f"/search.json?{query}")
-    assert answer.status_code == status
-    assert status != 200 or json.loads(answer.content)["results"] == []
+    for query, status in STRANGE.items():
+        page, answer = client.get(f"/search/?{query}"), client.get(f"/search.json?{query}")
+        assert (query[:40], page.status_code, answer.status_code) == (query[:40], status, status)
+        assert status != 200 or json.loads(answer.content)["results"] == [], query[:40]
 
 
 HOSTILE = (
@@ -134,15 +133,14 @@ HOSTILE = (
 )
 
 
-@pytest.mark.parametrize("query", HOSTILE)
-def test_what_a_database_could_take_for_an_order_is_read_as_words(client, query):
+def test_what_a_database_could_take_for_an_order_is_read_as_words(client):
     _city()
     _index()
-    for path in ("/search/", "/search.json"):
-        assert client.get(path, {"q": query}).status_code == 200
-    held = any(word in query for word in ("vila", "tram"))
-    found = {row["city"] for row in json.loads(client.get("/search.json", {"q": query}).content)["results"]}
-    assert ("Vila Nova" in found) == held
+    for query in HOSTILE:
+        assert client.get("/search/", {"q": query}).status_code == 200, query
+        held = any(word in query for word in ("vila", "tram"))
+        found = {row["city"] for row in json.loads(client.get("/search.json", {"q": query}).content)["results"]}
+        assert ("Vila Nova" in found) == held, query
 
 
 def test_every_facet_is_counted_and_narrows(client):

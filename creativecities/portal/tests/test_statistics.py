@@ -109,10 +109,10 @@ class TestPage:
         assert list(rows[0]) == list(formats.STATISTICS_COLUMNS)
         assert {"total", "countries", "year", "field", "first_city"} <= {row["table"] for row in rows}
 
-    @pytest.mark.parametrize("query", ["as_of=31/12", "as_of=9999-12-31", "as_of=2019-13-01"])
     @pytest.mark.parametrize("path", ["/statistics/", "/statistics.json", "/statistics.csv"])
-    def test_a_day_that_cannot_be_is_refused(self, client, path, query):
-        assert client.get(f"/zh{path}?{query}").status_code == 400
+    def test_a_day_that_cannot_be_is_refused(self, client, path):
+        for day in ("31/12", "9999-12-31", "2019-13-01"):
+            assert client.get(f"/zh{path}?as_of={day}").status_code == 400, day
 
     def test_the_slider_has_its_words(self, client):
         form = re.search(r"<form[^>]*data-as-of[^>]*>", client.get("/statistics/").content.decode())
