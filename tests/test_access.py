@@ -11,6 +11,7 @@ from django.urls import reverse
 from creativecities.accounts.tests import people
 from creativecities.network.models import NationalCommission
 from creativecities.network.tests import team
+from creativecities.network.tests.factories import holder
 
 pytestmark = pytest.mark.django_db
 ROW = re.compile(r"\| `(?P<path>/[^`]*)` \| `(?P<name>[^`]*)` \| (?P<methods>[^|]*) \| (?P<cells>.*) \|")
@@ -56,6 +57,8 @@ def _visitor(column: str) -> Any:
         commission = NationalCommission.objects.create(country=city.country)
         person.mandates.create(role="commission-officer", commission=commission, start="2020-01-01")
         return person
+    if column == "head-of-the-network":
+        return holder(column)
     return team.member(city, role="mayor" if column == "member" else "focal-point")
 
 
@@ -68,7 +71,9 @@ def _opens(client: Any, path: str) -> bool:
 
 
 def test_the_page_names_every_audience_and_enough_addresses():
-    assert {"everybody", "signed-in", "secretariat", "city-team", "commission", "member"} == set(COLUMNS)
+    assert {"everybody", "signed-in", "secretariat", "city-team", "commission", "member", "head-of-the-network"} == set(
+        COLUMNS
+    )
     assert len(OPEN) > 40
 
 

@@ -12,8 +12,10 @@ class CallsConfig(AppConfig):
         from creativecities.calls import notices
         from creativecities.calls.actions.people import forget_person
         from creativecities.calls.queries import reviews
+        from creativecities.calls.rules import decisions
         from creativecities.core import desk
 
         notices.register()
+        decisions.register()
         accounts.register_erasure(forget_person)
         desk.register_due(reviews.due_for)

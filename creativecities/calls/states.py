@@ -57,3 +57,8 @@ ASSIGNMENT = {
     "reopen": Move((DONE,), OPEN, "reopened"),
     "recuse": Move((OPEN, DONE), RECUSED, "recused"),
 }
+
+PREPARED, ANNOUNCED = "prepared", "announced"
+
+ANNOUNCEMENT = {"announce": Move((PREPARED,), ANNOUNCED, "announced")}
+"""What is decided is pending until one act applies it all."""

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from creativecities.calls.compute.definition import LISTS, PARTS
-from creativecities.calls.views import public, reviews, secretariat
+from creativecities.calls.views import decision, public, reviews, secretariat
 
 
 class Part(StringConverter):
@@ -45,4 +45,9 @@ urlpatterns = [
     path("reviews/<slug:code>/", reviews.review, name="review"),
     path("reviews/<slug:code>/reopen/", reviews.reopen, name="reopen_review"),
     path("reviews/<slug:code>/recuse/", reviews.recuse, name="recuse"),
+    path("secretariat/calls/<slug:slug>/decision/", decision.scenarios, name="decision"),
+    path("secretariat/calls/<slug:slug>/decision/scenarios/<int:pk>/", decision.scenario, name="scenario"),
+    path("secretariat/calls/<slug:slug>/decision/scenarios/<int:pk>/remove/", decision.remove, name="remove_scenario"),
+    path("secretariat/calls/<slug:slug>/decision/propose/", decision.propose, name="propose"),
+    path("secretariat/calls/<slug:slug>/decision/compare/", decision.compare, name="compare"),
 ]

@@ -10,10 +10,12 @@ from creativecities.calls.models.applications import (
     Submission,
 )
 from creativecities.calls.models.calls import Call, CallVersion, Extension
+from creativecities.calls.models.decisions import Announcement, Decision, Scenario
 from creativecities.calls.models.endorsements import Endorsement
 from creativecities.calls.models.evaluation import Assignment, Conflict, Review, Reviewer
 
 __all__ = [
+    "Announcement",
     "Answer",
     "AnswerVersion",
     "Application",
@@ -23,10 +25,12 @@ __all__ = [
     "Completion",
     "Conflict",
     "Contributor",
+    "Decision",
     "Document",
     "Endorsement",
     "Extension",
     "Review",
     "Reviewer",
+    "Scenario",
     "Submission",
 ]

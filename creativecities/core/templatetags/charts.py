@@ -39,6 +39,34 @@ def _bar(row: Any, most: int) -> str:
     )
 
 
+@register.simple_tag
+def change_chart(rows: Sequence[Any], caption: str, heads: Sequence[str]) -> str:
+    """Bars of what is there with what comes at their end: label, before, after, difference, which `heads` name."""
+    if not rows:
+        return ""
+    most = max(max(row.after, row.today) for row in rows) or 1
+    caption = escape(str(caption))
+    columns = "".join(f'<th scope="col" class="number">{escape(str(head))}</th>' for head in heads)
+    return mark_safe(
+        f'<figure class="chart"><div class="table-wrap" tabindex="0" role="group" aria-label="{caption}">'
+        f'<table class="bars"><caption>{caption}</caption><thead><tr><th scope="col">{caption}</th>{columns}'
+        f'<td class="bar-head"></td></tr></thead><tbody>{"".join(_change(row, most) for row in rows)}</tbody></table>'
+        "</div></figure>"
+    )
+
+
+def _change(row: Any, most: int) -> str:
+    css = f' class="{escape(row.css)}"' if row.css else ""
+    before, after = 100 * row.today / most, 100 * row.after / most
+    new = f"+{row.after - row.today}" if row.after > row.today else "–"
+    return (
+        f'<tr{css}><th scope="row">{row.glyph}{escape(row.label)}</th><td class="number">{row.today}</td>'
+        f'<td class="number">{row.after}</td><td class="number">{new}</td><td class="bar">{_BAR}'
+        f'<rect class="before" width="{before:.1f}" height="8"></rect>'
+        f'<rect x="{before:.1f}" width="{after - before:.1f}" height="8"></rect></svg></td></tr>'
+    )
+
+
 def _linked(number: int, address: str) -> str:
     return f'<a href="{escape(address)}">{number}</a>' if address else str(number)
 

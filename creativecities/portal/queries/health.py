@@ -15,11 +15,12 @@ from creativecities.exchange.compute import health as compute
 from creativecities.exchange.compute import ties
 from creativecities.exchange.compute.health import Balance, Health
 from creativecities.exchange.compute.ties import BETWEEN, FACETS, Member, Tie
+from creativecities.network.compute.labels import DEVELOPMENT_LABELS, GROUP_LABELS
 from creativecities.portal.compute import arcs, charts
 from creativecities.portal.compute.filters import Filters
 from creativecities.portal.queries.growth import Change
 from creativecities.portal.queries.known import names
-from creativecities.portal.queries.vocabulary import DEVELOPMENT_LABELS, FIRST_YEAR, GROUP_LABELS, Option
+from creativecities.portal.queries.vocabulary import FIRST_YEAR, Option
 
 SAID: dict[str, dict[str, str | Promise]] = {
     "development": DEVELOPMENT_LABELS,

@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 
 from creativecities.core import language
 from creativecities.network import rules
+from creativecities.network.compute.labels import SIZE_LABELS
 from creativecities.portal import queries
 from creativecities.portal.compute import lines
-from creativecities.portal.queries import Row, vocabulary
+from creativecities.portal.queries import Row
 
 CONFIDENCE = {
     "sourced": gettext_lazy("Written for this site from the named sources."),
@@ -61,7 +62,7 @@ def context(row: Row, *, root: str, day: dt.date, is_today: bool, person: Any) -
         "timeline": _timeline(parts, until=day.isoformat()),
         "nearby": SafeString(lines.near(queries.nearby(row, day), root=root, kilometres=_("%(n)s km"))),
         **queries.relatives(row, day),
-        "size_label": vocabulary.SIZE_LABELS.get(row.size, row.size),
+        "size_label": SIZE_LABELS.get(row.size, row.size),
         "json_ld": _json_ld(row, parts),
         "may_edit": person.is_authenticated and rules.may_edit(person, row.city_id),
     }

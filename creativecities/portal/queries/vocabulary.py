@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from rapidfuzz import process
 
 from creativecities.core.templatetags.ui import field_glyph
+from creativecities.network.compute.labels import DEVELOPMENT_LABELS, GROUP_LABELS, SIZE_LABELS
 from creativecities.portal import queries
 from creativecities.portal.compute import markup
 from creativecities.portal.compute.filters import Filters
@@ -27,23 +28,6 @@ FACET_LABELS = {
     "size": _("Size"),
     "group": _("Country group"),
     "development": _("Development group"),
-}
-SIZE_LABELS: dict[str, str | Promise] = {
-    "under-100k": _("under 100,000"),
-    "100k-500k": _("100,000 to 500,000"),
-    "500k-1m": _("500,000 to 1 million"),
-    "1m-5m": _("1 to 5 million"),
-    "over-5m": _("over 5 million"),
-    "unknown": _("unknown"),
-}
-GROUP_LABELS: dict[str, str | Promise] = {
-    "ldc": _("Least developed countries"),
-    "lldc": _("Landlocked developing countries"),
-    "sids": _("Small island developing States"),
-}
-DEVELOPMENT_LABELS: dict[str, str | Promise] = {
-    "developed": _("Developed economies"),
-    "developing": _("Developing economies"),
 }
 _SAID: dict[str, dict[str, str | Promise]] = {
     "size": SIZE_LABELS,

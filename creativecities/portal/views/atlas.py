@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from creativecities.core import days, downloads, pages
 from creativecities.core.access import page
+from creativecities.network.compute.labels import SIZE_LABELS
 from creativecities.portal import formats, queries
 from creativecities.portal.compute import filters as asked
 from creativecities.portal.compute.pager import Pager
@@ -95,7 +96,7 @@ def as_record(row: Row) -> dict[str, Any]:
         "latitude": row.latitude,
         "longitude": row.longitude,
         "size": row.size,
-        "size_label": str(vocabulary.SIZE_LABELS.get(row.size, row.size)),
+        "size_label": str(SIZE_LABELS.get(row.size, row.size)),
         "ldc": bool(row.is_ldc),
         "lldc": bool(row.is_lldc),
         "sids": bool(row.is_sids),

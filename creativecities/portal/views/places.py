@@ -15,6 +15,7 @@ from creativecities.core import days, downloads, pages
 from creativecities.core.access import page
 from creativecities.core.templatetags.ui import field_glyph
 from creativecities.core.text import fold
+from creativecities.network.compute.labels import DEVELOPMENT_LABELS
 from creativecities.network.models import CreativeField, Region
 from creativecities.portal import formats, queries
 from creativecities.portal.compute import charts
@@ -147,7 +148,7 @@ def country(request: HttpRequest, iso: str) -> HttpResponse:
     place = queries.country(iso, _day(request))
     if place is None:
         raise Http404
-    development = vocabulary.DEVELOPMENT_LABELS.get(place.development, place.development)
+    development = DEVELOPMENT_LABELS.get(place.development, place.development)
     context = {"place": place, "development": development, **members(request, "country", iso)}
     return render(request, "portal/country.html", context)
 

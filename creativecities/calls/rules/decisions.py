@@ -1,0 +1,74 @@
+"""Who prepares the decision of a call, who makes it, and what has to be there before."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from creativecities.calls import states
+from creativecities.calls.models import Announcement, Application, Call, Contributor
+from creativecities.core import access
+from creativecities.core.refusal import Refusal
+from creativecities.network import rules as network
+
+HEAD = "head-of-the-network"
+
+
+def is_head(person: Any) -> bool:
+    """The head of the network, who decides."""
+    return HEAD in access.roles(person) if hasattr(person, "is_authenticated") else False
+
+
+def prepares(person: Any) -> bool:
+    """The Secretariat, and the head of the network."""
+    return network.is_secretariat(person) or is_head(person)
+
+
+def visible_to(person: Any) -> Q:
+    """Who prepares the decision; once it is announced, those who prepared the file."""
+    if prepares(person):
+        return Q()
+    mine = Contributor.objects.filter(person_id=person.pk).values("application_id")
+    return Q(application__in=mine, application__state__in=[states.DESIGNATED, states.NOT_DESIGNATED])
+
+
+def prepare(person: Any, call: Call) -> Refusal | None:
+    """The Secretariat and the head of the network, until the call is announced."""
+    if not prepares(person):
+        return Refusal(
+            _("The decision is prepared by the Secretariat and the head of the network."), code="not-head", status=403
+        )
+    if call.state != states.PUBLISHED:
+        return Refusal(_("Only the files of a published call are decided on."), code="not-published")
+    if Announcement.objects.filter(call=call, state=states.ANNOUNCED).exists():
+        return Refusal(_("This call is announced: what was decided stays."), code="announced")
+    return None
+
+
+def decide(person: Any, application: Application) -> Refusal | None:
+    """As preparing, for a file that is in evaluation."""
+    if refusal := prepare(person, application.call):
+        return refusal
+    if application.state != states.ELIGIBLE:
+        return Refusal(_("Only a file in evaluation is decided on."), code="not-in-evaluation")
+    return None
+
+
+def announce(person: Any, call: Call, hinders: Sequence[Any]) -> Refusal | None:
+    """The head of the network alone, when nothing is missing and no city can hand in any more."""
+    if not is_head(person):
+        return Refusal(_("The head of the network decides on designations."), code="not-head", status=403)
+    if refusal := prepare(person, call):
+        return refusal
+    if call.closes_at is None or timezone.now() < call.closes_at:
+        return Refusal(_("Cities can still hand in: the call is announced after its deadline."), code="still-open")
+    if hinders:
+        return Refusal(_("Something is missing: see below."), code="incomplete")
+    return None
+
+
+def register() -> None:
+    """Tell the kernel the audience of those who decide."""
+    access.register_audience(HEAD, is_head)
