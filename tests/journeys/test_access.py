@@ -60,6 +60,7 @@ def faults_of(page: Page) -> list[str]:
 @pytest.mark.parametrize(
     ("prefix", "dark", "width"), [("", False, 1280), ("", True, 360), ("/ar", False, 360), ("/ar", True, 1280)]
 )
+@pytest.mark.apart
 def test_axe_finds_nothing_on_public_pages(browser_page: OpenPage, prefix: str, dark: bool, width: int):
     page = browser_page(dark=dark, width=width)
     faults = {}

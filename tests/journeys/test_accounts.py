@@ -156,6 +156,7 @@ def test_leaving_takes_a_code_and_ends_everything(browser_page: OpenPage, ana: P
 
 
 @pytest.mark.parametrize("prefix", ["", "/ar"])
+@pytest.mark.apart
 def test_axe_finds_nothing_on_the_pages_of_an_account(browser_page: OpenPage, ana: Person, prefix: str) -> None:
     page = browser_page()
     for path in ("/sign-in/", "/sign-in/password/", "/sign-in/forgotten/"):

@@ -147,6 +147,7 @@ def too_wide(page: Page, paths: tuple[str, ...]) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("prefix", ["", "/ar", "/es", "/fr", "/ru"])
+@pytest.mark.apart
 def test_no_page_is_wider_than_its_window(browser_page: OpenPage, site: str, prefix: str):
     visitor = browser_page(width=360)
     assert not too_wide(visitor, tuple(prefix + path for path in PATHS))

@@ -52,6 +52,7 @@ def test_a_call_is_begun_published_and_read(browser_page: OpenPage, site: str, j
 
 
 @pytest.mark.parametrize(("prefix", "dark", "width"), [("", False, 1280), ("/ar", True, 360)])
+@pytest.mark.apart
 def test_axe_finds_nothing_on_the_pages_of_a_call(
     browser_page: OpenPage, site: str, prefix: str, dark: bool, width: int
 ):

@@ -66,6 +66,7 @@ def test_the_portrait_is_written_by_keyboard_alone(browser_page: Any, site: str,
         "½ x\u00a0y\u3000z 𠮷野", "… – !",
     ],
 )  # fmt: skip
+@pytest.mark.apart
 def test_the_browser_counts_words_as_the_server_does(browser_page: Any, site: str, focal_point: Person, text: str):
     page = sign_in(browser_page(), site, focal_point)
     page.goto("/cities/kobe/edit/portrait/")
@@ -121,6 +122,7 @@ def test_a_picture_is_handed_in_seen_and_withdrawn(
 
 
 @pytest.mark.parametrize("language", ["", "/ar"])
+@pytest.mark.apart
 def test_axe_finds_nothing_at_the_desks(browser_page: Any, site: str, focal_point: Person, language: str):
     page = sign_in(browser_page(), site, team.officer())
     paths = ["edit/", "edit/portrait/", "edit/names/", "edit/contact/", "edit/links/", "edit/pictures/", "history/"]

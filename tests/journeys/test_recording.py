@@ -96,6 +96,7 @@ def test_two_cities_record_an_initiative_and_others_find_it(
 
 
 @pytest.mark.parametrize("language", ["", "/ar"])
+@pytest.mark.apart
 def test_axe_finds_nothing_where_initiatives_are_written(browser_page: Any, site: str, language: str) -> None:
     page = sign_in(browser_page(width=360), site, team.member(City.objects.get(slug="sydney"), "Ava Exemplo"))
     one = "/initiatives/50-50-by-2020-in-sydney/"
