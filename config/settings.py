@@ -243,6 +243,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,3/m/key,10/d/key",
     "confirm_email": "1/10s/key,20/d/key",
     "message": "30/h/user,200/d/user",
+    "begin_file": "20/h/ip",
+    "begin_file_mail": "3/h/key,10/d/key",
 }
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"

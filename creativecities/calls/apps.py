@@ -19,3 +19,16 @@ class CallsConfig(AppConfig):
         decisions.register()
         accounts.register_erasure(forget_person)
         desk.register_due(reviews.due_for)
+        self._prepare_files()
+
+    def _prepare_files(self) -> None:
+        """What those see and do who prepare the files of cities."""
+        from creativecities.accounts import rules as accounts
+        from creativecities.calls.actions import beginnings
+        from creativecities.calls.queries import files
+        from creativecities.calls.rules import applications
+        from creativecities.core import desk, presence
+
+        desk.register_due(files.due_for)
+        presence.register_places("calls.application", applications.may_be_at)
+        accounts.register_acceptance(beginnings.INVITATION, beginnings.take_up, applications.beginning_stands)

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from creativecities.calls.compute.definition import LISTS, PARTS
-from creativecities.calls.views import decision, public, reviews, secretariat
+from creativecities.calls.views import decision, files, public, reviews, secretariat, writing
 
 
 class Part(StringConverter):
@@ -30,6 +30,11 @@ urlpatterns = [
     path("calls/<slug:slug>/check/", public.check, name="check"),
     path("calls/<slug:slug>/field/", public.fit, name="fit"),
     path("calls/<slug:slug>.ics", public.calendar, name="calendar"),
+    path("calls/<slug:slug>/begin/", files.begin, name="begin"),
+    path("applications/", files.files, name="files"),
+    path("applications/<slug:code>/", files.file, name="file"),
+    path("applications/<slug:code>/city/", files.facts, name="facts"),
+    path("applications/<slug:code>/form/<slug:key>/", writing.section, name="section"),
     path("secretariat/calls/", secretariat.calls, name="all"),
     path("secretariat/calls/<slug:slug>/", secretariat.call, name="write"),
     path("secretariat/calls/<slug:slug>/preview/", secretariat.preview, name="preview"),

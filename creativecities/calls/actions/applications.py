@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from creativecities.accounts.models import Person
 from creativecities.calls import states
 from creativecities.calls.compute import files
+from creativecities.calls.compute.answers import Place, is_too_long
 from creativecities.calls.models import Answer, AnswerVersion, Application, Call, Completion, Contributor, Submission
 from creativecities.calls.queries import applications as queries
 from creativecities.calls.rules import applications as rules
@@ -22,10 +23,6 @@ from creativecities.network.actions.cities import Conflict
 
 SITTING = dt.timedelta(minutes=30)
 """What one person writes within this time is one row of the history."""
-LONGEST = 60_000
-"""Characters of one answer: beyond any limit of words, so that a text that is too long is kept and said to be."""
-Place = tuple[str, int]
-"""The key of a question, and the row in a block."""
 
 
 @action(quiet=True)
@@ -42,16 +39,36 @@ def begin(call: Call, facts: Mapping[str, Any], *, by: Person) -> Application:
 
 
 @action(quiet=True)
-def save_facts(application: Application, facts: Mapping[str, Any], *, by: Person) -> Event:
-    """Write what the file says of the city: its name, where it is, how many live there, its field."""
+def save_facts(
+    application: Application, facts: Mapping[str, Any], *, opened: Mapping[str, Any] | None = None, by: Person
+) -> Event:
+    """Write what the file says of the city: its name, where it is, how many live there, its field.
+
+    `opened` are the same facts as they were when the form was opened. Raises Conflict, and writes nothing, when
+    somebody saved one of them otherwise meanwhile; Refusal when this person may not.
+    """
     _hold(application, [f"city/{name}" for name in facts], by=by)
+    _refuse_older_facts(application, facts, opened or {}, by=by)
     if all(getattr(application, name) == value for name, value in facts.items()):
         raise Refusal(network.UNCHANGED, code="unchanged")
-    if (field := facts.get("field")) and field.pk not in queries.definition_of(application)["rules"]["fields"]:
-        raise Refusal(_("The call is not open for this creative field."), code="other-field")
+    if refusal := rules.state_facts(application, queries.definition_of(application), facts):
+        raise refusal
     Application.objects.filter(pk=application.pk).update(**facts)
     application.refresh_from_db()
     return record_sitting("calls.application.edited", application, by=by, within=SITTING, places=["city"])
+
+
+def _refuse_older_facts(
+    application: Application, facts: Mapping[str, Any], opened: Mapping[str, Any], *, by: Person
+) -> None:
+    now = {name: getattr(application, name) for name in facts}
+    theirs = {name: now[name] for name, value in facts.items() if now[name] not in (value, opened.get(name, now[name]))}
+    if theirs:
+        edited = Event.objects.about(application).filter(kind="calls.application.edited")
+        about = [each for each in edited if "city" in each.facts["places"]]
+        last = next((each for each in about if each.actor_id != by.pk), about[0])  # two windows of one person
+        before = {name: opened[name] for name in theirs}
+        raise Conflict(by_name=last.actor_name, at=last.at, opened=before, theirs=theirs)
 
 
 @action(quiet=True)
@@ -63,7 +80,7 @@ def save_answers(
     Raises Conflict, and writes nothing, when somebody saved one of them meanwhile; Refusal when this person may not.
     """
     _hold(application, [f"questions/{question}/{row}" for question, row in values], by=by)
-    if any(isinstance(value, str) and len(value) > LONGEST for value in values.values()):
+    if any(map(is_too_long, values.values())):
         raise Refusal(_("This text is far too long to be kept: shorten it."), code="too-long", status=413)
     there = {(each.question, each.row): each for each in _answers(application, values)}
     _refuse_older(there, values, opened)

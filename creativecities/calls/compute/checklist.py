@@ -4,18 +4,29 @@ A place is `city/<fact>`, `questions/<key>` or, in a block, `questions/<key>/<ro
 `links` or `endorsement`.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from creativecities.calls.compute.definition import COUNTED, Definition, Item
 from creativecities.calls.compute.files import Content, is_empty, rows_of
 from creativecities.network.compute.words import count_words
 
 NEEDED_FACTS = ("city_name", "population", "latitude", "longitude")
+_TYPES: dict[str, Any] = {"yes-no": bool, "choices": list, "number": (str, int, float)}
+"""What an answer is in JSON; a text for all other kinds."""
+_FORMS: dict[str, tuple[re.Pattern[str], str | Promise]] = {
+    "number": (re.compile(r"\d{1,15}([.,]\d{1,2})?"), _("Write a number in digits, without separators.")),
+    "link": (
+        re.compile(r"https?://[^/$.?#].*", re.IGNORECASE), _("Write a whole web address, beginning with https://.")
+    ),
+}  # fmt: skip
+"""How an answer is written, blanks aside, and what is said if it is not."""
 BY_COMMISSION = "commission"
 """Who adds a paper, where it is not the city."""
 
@@ -68,13 +79,19 @@ def fault(question: Item, value: Any) -> str | Promise:
     """What is wrong with an answer; empty text if nothing is."""
     if is_empty(value):
         return _("Not answered yet.") if question["is_required"] else ""
-    if question["kind"] in COUNTED and (over := count_words(value) - question["words"]) > 0:
-        return _("%(over)d words too many.") % {"over": over}
+    if not isinstance(value, _TYPES.get(question["kind"], str)):
+        return _("The question has changed: answer it again.")
+    if question["kind"] in COUNTED:
+        over = count_words(value) - question["words"]
+        return (
+            ngettext("%(over)d word too many.", "%(over)d words too many.", over) % {"over": over} if over > 0 else ""
+        )
     if question["kind"] in ("choice", "choices"):
         keys = {option["key"] for option in question["options"]}
-        if not keys.issuperset([value] if isinstance(value, str) else value):
-            return _("What was chosen is no longer offered: choose again.")
-    return ""
+        is_offered = keys.issuperset([value] if isinstance(value, str) else value)
+        return "" if is_offered else _("What was chosen is no longer offered: choose again.")
+    form, reason = _FORMS.get(question["kind"], (None, ""))
+    return reason if form and not form.fullmatch("".join(str(value).split())) else ""
 
 
 def _links(definition: Definition, content: Content) -> Iterator[Lack]:

@@ -79,3 +79,13 @@ FEEDBACK: dict[str, str | Promise] = {
 }
 ADDED_BY: dict[str, str | Promise] = {"city": _("the city"), "commission": _("the National Commission")}
 FORMATS = {"pdf": "PDF", "jpeg": "JPEG", "png": "PNG", "docx": "Word"}
+FACTS = {
+    "city_name": _("City"),
+    "local_name": _("Name in the city’s own language"),
+    "country": _("Country"),
+    "field": _("Creative field"),
+    "language": _("Language of the answers"),
+    "population": _("Inhabitants"),
+    "latitude": _("Latitude"),
+    "longitude": _("Longitude"),
+}

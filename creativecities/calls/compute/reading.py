@@ -51,22 +51,35 @@ def steps(definition: Definition, now: dt.datetime, deadline: dt.datetime | None
     return rows
 
 
+def said(item: Item, reader: str, fallback: list[str]) -> Item:
+    """An item of a call, or what can be chosen in it, with each text in the reader's language or in the first there is.
+
+    `fallback` are the languages of the call.
+    """
+    return {
+        name: Words(*in_language(value, reader, fallback)) if isinstance(value, dict) else value
+        for name, value in item.items()
+    } | ({"options": [said(option, reader, fallback) for option in item["options"]]} if item.get("options") else {})
+
+
 def read(definition: Definition, reader: str) -> dict[str, Any]:
     """The whole call: its texts, and its lists with what belongs together put together."""
     fallback = languages(definition)
 
-    def said(item: Item) -> Item:
-        return {
-            name: Words(*in_language(value, reader, fallback)) if isinstance(value, dict) else value
-            for name, value in item.items()
-        } | ({"options": [said(option) for option in item["options"]]} if item.get("options") else {})
-
     def asked(section: str, block: str = "") -> list[Item]:
         found = questions_in(definition, section, block)
-        return [said(each) | {"inside": asked(section, each["key"]) if not block else []} for each in found]
+        return [
+            said(each, reader, fallback) | {"inside": asked(section, each["key"]) if not block else []}
+            for each in found
+        ]
 
     return {
-        **said(definition["about"]),
-        "sections": [said(each) | {"questions": asked(each["key"])} for each in definition["sections"]],
-        **{name: [said(each) for each in definition[name]] for name in ("documents", "criteria", "answers")},
+        **said(definition["about"], reader, fallback),
+        "sections": [
+            said(each, reader, fallback) | {"questions": asked(each["key"])} for each in definition["sections"]
+        ],
+        **{
+            name: [said(each, reader, fallback) for each in definition[name]]
+            for name in ("documents", "criteria", "answers")
+        },
     }

@@ -1,18 +1,19 @@
 """Who sees a city's file, and what they may do with it now."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from creativecities.accounts.models import Invitation
 from creativecities.calls import states
 from creativecities.calls.compute import instants
 from creativecities.calls.compute.checklist import Lack
 from creativecities.calls.compute.definition import Definition, languages
-from creativecities.calls.models import Application, Assignment, Call, Completion, Contributor
+from creativecities.calls.models import Application, Assignment, Call, Completion, Contributor, Endorsement
 from creativecities.core import access, days
 from creativecities.core.refusal import Refusal
 from creativecities.core.text import fold
@@ -62,7 +63,18 @@ def contributor(person: Any, application: Application) -> Contributor | None:
 
 def begin(person: Any, call: Call, definition: Definition, facts: dict[str, Any]) -> Refusal | None:
     """While the call is open for the country, in one of its fields and languages, and not twice for a city."""
-    return _takes_files(call, facts["country"].pk) or _asked_for(definition, facts) or _once(person, call, facts)
+    return takes(call, definition, facts) or _once(person, call, facts)
+
+
+def takes(call: Call, definition: Definition, facts: dict[str, Any]) -> Refusal | None:
+    """Whether the call takes a file of this country, field and language now, whoever begins it."""
+    return _takes_files(call, facts["country"].pk) or _asked_for(definition, facts)
+
+
+def beginning_stands(invitation: Invitation) -> bool:
+    """Whether who asked for a link to begin a file can still begin it."""
+    call = Call.objects.filter(pk=invitation.payload["call"]).first()
+    return call is not None and _takes_files(call, invitation.payload["facts"]["country"]) is None
 
 
 def _takes_files(call: Call, country: str) -> Refusal | None:
@@ -121,9 +133,31 @@ def _in_completion(application: Application, places: Iterable[str]) -> Refusal |
     wanted = open_completion(application)
     if wanted is None or timezone.now() >= wanted.until:
         return Refusal(_("The time for completion is over."), code="too-late")
-    if not all(any(place == item or place.startswith(f"{item}/") for item in wanted.items) for place in places):
+    if not all(covers(wanted.items, place) for place in places):
         return Refusal(_("Only what is missing can be added now."), code="not-asked-for")
     return None
+
+
+def covers(items: Iterable[str], place: str) -> bool:
+    """Whether a place is among those that wait for a completion, or in one of them."""
+    return any(place == item or place.startswith(f"{item}/") for item in items)
+
+
+def state_facts(application: Application, definition: Definition, facts: Mapping[str, Any]) -> Refusal | None:
+    """In the call's fields and languages; the field stays once the National Commission endorsed the file in it."""
+    if (field := facts.get("field")) and field.pk != application.field_id:
+        if field.pk not in definition["rules"]["fields"]:
+            return Refusal(_("The call is not open for this creative field."), code="other-field")
+        if Endorsement.objects.filter(application=application, state=states.ENDORSED).exists():
+            return Refusal(_("The National Commission endorsed the file in its field."), code="endorsed-in-field")
+    if facts.get("language", application.language) not in {application.language, *languages(definition)}:
+        return Refusal(_("The call does not take answers in this language."), code="other-language")
+    return None
+
+
+def may_be_at(person: Any, place: str) -> bool:
+    """Whether a person may still have a section of a file open: `calls.application/<code>/<section>`."""
+    return Contributor.objects.filter(person_id=person.pk, application__code=place.split("/")[1]).exists()
 
 
 def own(person: Any, application: Application) -> Refusal | None:

@@ -122,7 +122,7 @@ def test_an_incomplete_file_says_place_by_place_what_it_lacks(file: Application,
     assert queries.lacks_of(file) == []
     save(file, rui, "lamp " * 301, 1)
     assert [(each.place, str(each.reason)) for each in queries.lacks_of(file)] == [
-        ("questions/history", "1 words too many.")
+        ("questions/history", "1 word too many.")
     ]
 
 

@@ -32,4 +32,4 @@ function watch(area) {
   update();
 }
 
-document.querySelectorAll("textarea[data-count]").forEach(watch);
+document.querySelectorAll("[data-count]").forEach(watch);

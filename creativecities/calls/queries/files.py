@@ -1,0 +1,223 @@
+"""The files a person prepares: all of them, and one with all that its pages show."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from creativecities.calls import states
+from creativecities.calls.compute import answers, checklist, instants, reading
+from creativecities.calls.compute.changes import called
+from creativecities.calls.compute.definition import Definition, find, in_language, languages
+from creativecities.calls.compute.files import rows_of
+from creativecities.calls.compute.labels import FACTS
+from creativecities.calls.models import Application, Call, Contributor
+from creativecities.calls.queries import applications, calls
+from creativecities.calls.rules import applications as rules
+from creativecities.core import events
+from creativecities.core.desk import Due
+from creativecities.core.models import Event
+
+EVENTS = 30
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Until when a file is handed in, on the clock of its call, and how long that is from now."""
+
+    deadline: dt.datetime
+    now: dt.datetime
+    zone: str
+
+    @property
+    def day(self) -> dt.date:
+        """The day of the deadline there; midnight belongs to the day it ends."""
+        return instants.last_minute(self.deadline)[0]
+
+    @property
+    def hour(self) -> str:
+        """The hour of the deadline there."""
+        return instants.last_minute(self.deadline)[1]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is too late."""
+        return self.now >= self.deadline
+
+
+@dataclass(frozen=True)
+class Mine:
+    """A file, the call it answers, and this person's part in it."""
+
+    file: Any
+    shown: calls.Shown
+    part: Contributor
+
+    @property
+    def state(self) -> str | Promise:
+        """How it stands, in words."""
+        return Application.STATES[self.file.state]
+
+    @property
+    def clock(self) -> Clock:
+        """Whose clock decides, and until when."""
+        zone = ZoneInfo(self.shown.definition["dates"]["zone"])
+        until = instants.deadline(self.file.call.closes_at, self.file.call.more_time, self.file.country_id)
+        return Clock(until.astimezone(zone), self.shown.now, self.shown.zone)
+
+    @property
+    def may_write(self) -> bool:
+        """Whether this person writes in the file, and the file can be written in."""
+        return self.part.role in Contributor.WRITERS and self.file.state in states.WRITABLE
+
+    @property
+    def owns(self) -> bool:
+        """Whether it is this person's."""
+        return self.part.role == Contributor.Role.OWNER
+
+
+def prepared_by(person: Any) -> QuerySet[Application]:
+    """The files in whose preparation a person takes part; what others see of a file has pages of its own."""
+    own = Contributor.objects.filter(person_id=person.pk)
+    found = Application.objects.visible_to(person).filter(pk__in=own.values("application_id"))
+    return found.prefetch_related(
+        Prefetch("contributors", own, to_attr="parts_of_person"),
+        Prefetch("call", calls.with_all(Call.objects.all())),
+    ).select_related("country", "field")
+
+
+def mine(person: Any, code: str) -> Mine:
+    """One of them; hidden and missing give the same Http404 after the same statement."""
+    found = prepared_by(person).filter(code=code).first()
+    if found is None:
+        raise Http404
+    return _as_mine(found)
+
+
+def all_mine(person: Any) -> list[Mine]:
+    """All of them, the newest call first. Six statements, whatever their number."""
+    return [_as_mine(each) for each in prepared_by(person).order_by("-call__opens_at", "city_name", "pk")]
+
+
+def _as_mine(file: Any) -> Mine:
+    return Mine(file, calls.shown(file.call), file.parts_of_person[0])
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What one part of a file lacks: the part's name, the way to it, and each thing with its reason."""
+
+    label: str
+    url: str
+    lacks: list[tuple[str, str, str | Promise]]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the form in a file: how far it has come, and who looks after it."""
+
+    key: str
+    label: reading.Words
+    answered: int
+    asked: int
+    people: list[str]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything in it is answered."""
+        return self.answered == self.asked
+
+
+def overview(one: Mine) -> dict[str, Any]:
+    """What the page of a file shows beside how it stands. Six statements."""
+    file, asked = one.file, one.shown.definition
+    people = list(file.contributors.select_related("person"))
+    content = applications.content_of(file)
+    lacks = checklist.lacks(asked, content, is_endorsed=applications.is_endorsed(file))
+    return {
+        "sections": [_section(asked, content, each, people) for each in asked["sections"]],
+        "missing": missing(file, asked, lacks),
+        "lacking": len(lacks),
+        "people": people,
+        "events": happened(file),
+    }
+
+
+def _section(asked: Definition, content: Any, section: Any, people: list[Contributor]) -> Section:
+    values = {(key, row): value for key in content["answers"] for row, value in rows_of(content, key).items()}
+    answered, number = answers.progress(asked, section["key"], values)
+    mine_ = [each.person.name for each in people if section["key"] in each.sections]
+    return Section(section["key"], said(asked, section["label"]), answered, number, mine_)
+
+
+def said(asked: Definition, text: Any) -> reading.Words:
+    """A text of the call in the reader's language, or in the call's own."""
+    return reading.Words(*in_language(text, get_language() or "en", languages(asked)))
+
+
+def happened(file: Application) -> list[tuple[Event, str]]:
+    """What happened to a file, the newest first, each with its sentence."""
+    found = Event.objects.about(file)[:EVENTS]
+    return [
+        (each, events.sentence(each.kind, actor=each.actor_name, subject=each.subject_name, facts=each.facts))
+        for each in found
+    ]
+
+
+def missing(file: Application, asked: Definition, lacks: Iterable[checklist.Lack]) -> list[Missing]:
+    """What a file lacks, by the part in which it is put right, in the order of the call."""
+    parts: dict[str, Missing] = {}
+    for lack in lacks:
+        part, label, url, anchor = _where(file, asked, lack.place)
+        about = parts.setdefault(part, Missing(_part_name(asked, part), url, []))
+        about.lacks.append((label, f"{url}#{anchor}" if url else "", lack.reason))
+    return list(parts.values())
+
+
+def _part_name(asked: Definition, part: str) -> str:
+    if section := find(asked, "sections", part.removeprefix("section ")):
+        return called(section, asked, get_language() or "en")
+    names = {"city": _("The city"), "documents": _("Documents"), "links": _("Links")}
+    return names.get(part, _("National Commission"))
+
+
+def _where(file: Application, asked: Definition, place: str) -> tuple[str, str, str, str]:
+    """The part a place stands in, what it is called, the page on which it is put right, and where there."""
+    kind, _slash, rest = place.partition("/")
+    key, _slash, row = rest.partition("/")
+    reader = get_language() or "en"
+    if kind == "city":
+        return kind, str(FACTS[key]), reverse("calls:facts", args=[file.code]), f"id_{key}"
+    if kind == "questions" and (question := find(asked, "questions", key)):
+        label = called(question, asked, reader) + (f" ({int(row) + 1})" if row else "")
+        url = reverse("calls:section", args=[file.code, question["section"]])
+        return f"section {question['section']}", label, url, f"answer-{key}_{row or 0}"
+    if kind == "documents" and (paper := find(asked, "documents", key)):
+        return kind, f"{called(paper, asked, reader)} ({row})", "", ""
+    label = _("Links, at most") if kind == "links" else _("Endorsement")
+    return kind, str(label), "", ""
+
+
+def due_for(person: Any) -> Iterable[Due]:
+    """What is handed in before the deadline, or completed, by those who write it. One statement without files."""
+    if not getattr(person, "is_authenticated", False):
+        return
+    for each in prepared_by(person).filter(state__in=states.WRITABLE, call__state=states.PUBLISHED):
+        one = _as_mine(each)
+        until = _until(one)
+        if one.may_write and until > one.clock.now:
+            title = _("Go on with the file of %(city)s") % {"city": each.city_name}
+            yield Due(title, reverse("calls:file", args=[each.code]), until, str(one.shown.title))
+
+
+def _until(one: Mine) -> dt.datetime:
+    waits = rules.open_completion(one.file) if one.file.state == states.RETURNED else None
+    return waits.until if waits else one.clock.deadline
