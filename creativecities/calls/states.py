@@ -62,3 +62,11 @@ PREPARED, ANNOUNCED = "prepared", "announced"
 
 ANNOUNCEMENT = {"announce": Move((PREPARED,), ANNOUNCED, "announced")}
 """What is decided is pending until one act applies it all."""
+WAITING, READY, APPLIED, DROPPED = "waiting", "ready", "applied", "dropped"
+
+PROPOSAL = {
+    "work_out": Move((WAITING,), READY, "worked_out"),
+    "apply": Move((READY,), APPLIED, "applied"),
+    "drop": Move((WAITING, READY), DROPPED, "dropped"),
+}
+"""A plan of assignments is worked out in the background, read, then applied as it was read, or dropped."""

@@ -34,7 +34,7 @@ def empty(languages: list[str], zone: str) -> Definition:
         },
         "evaluation": {
             "scale": 5, "expert_reviews": 0, "member_city_reviews": 0, "quorum": 1, "disagreement": 2,
-            "feedback": "all",
+            "conflict_years": 5, "feedback": "all",
         },
         **{name: [] for name in LISTS},
     }  # fmt: skip

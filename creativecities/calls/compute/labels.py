@@ -39,6 +39,7 @@ LABELS: dict[str, str | Promise] = {
     "member_city_reviews": _("Reviews by member cities"),
     "quorum": _("Reviews needed for a decision"),
     "disagreement": _("Points apart that count as disagreement"),
+    "conflict_years": _("Years for which a shared initiative is a conflict"),
     "feedback": _("Who is told what reviewers wrote"),
     "label": _("Heading"),
     "section": _("Section"),

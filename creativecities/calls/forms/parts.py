@@ -158,6 +158,9 @@ class EvaluationForm(PartForm):
         min_value=1, max_value=100, initial=DISAGREEMENT,
         help_text=_("Where two reviewers of a group lie so far apart, the file is marked for discussion."),
     )  # fmt: skip
+    conflict_years = forms.IntegerField(
+        min_value=0, max_value=50, help_text=_("A city does not judge one with which it worked within these years.")
+    )
     feedback = forms.ChoiceField(choices=[*labels.FEEDBACK.items()])
 
 

@@ -13,6 +13,7 @@ from creativecities.calls.models.calls import Call, CallVersion, Extension
 from creativecities.calls.models.decisions import Announcement, Decision, Scenario
 from creativecities.calls.models.endorsements import Endorsement
 from creativecities.calls.models.evaluation import Assignment, Conflict, Review, Reviewer
+from creativecities.calls.models.proposals import Proposal
 
 __all__ = [
     "Announcement",
@@ -29,6 +30,7 @@ __all__ = [
     "Document",
     "Endorsement",
     "Extension",
+    "Proposal",
     "Review",
     "Reviewer",
     "Scenario",

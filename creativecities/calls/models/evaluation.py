@@ -16,10 +16,19 @@ from creativecities.core.access import VisibleQuerySet
 from creativecities.network.models import City
 
 
+class ReviewerQuerySet(VisibleQuerySet["Reviewer"]):
+    def visible_to(self, person: Any) -> "ReviewerQuerySet":
+        """What one is oneself; the Secretariat sees all. Of drafts of calls nobody else knows."""
+        from creativecities.calls.rules import reviewers  # which ask the models
+
+        return self.filter(reviewers.visible_to(person))
+
+
 class Reviewer(models.Model):
     """Somebody who reads files in a call: an outside expert, or a person of a member city of the field.
 
-    Who has accepted declares conflicts and keeps confidence before any file is shown: `declared_at`, each round anew.
+    Who has accepted promises to keep confidence, `confided_at`, then declares conflicts, `declared_at`, before any file
+    is shown: each round anew.
     """
 
     class Group(models.TextChoices):
@@ -34,7 +43,9 @@ class Reviewer(models.Model):
     }
     MOVES = states.REVIEWER
     DATA = privacy.classed(
-        internal="call group city fields languages most state at declared_at reason", personal="person"
+        internal="call group city fields languages countries about most state at reminded_at confided_at declared_at "
+        "reason",
+        personal="person",
     )
     call = models.ForeignKey(Call, models.CASCADE, related_name="reviewers")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reviewing")
@@ -42,11 +53,17 @@ class Reviewer(models.Model):
     city = models.ForeignKey(City, models.PROTECT, null=True, blank=True, related_name="+")
     fields = models.JSONField(default=list, help_text="Slugs of the creative fields this person knows.")
     languages = models.JSONField(default=list, help_text="Codes of the languages this person reads.")
+    countries = models.JSONField(default=list, help_text="ISO codes; where this person works stands first.")
+    about = models.TextField(blank=True, help_text="What this person knows, in a few words; compared with the files.")
     most = models.PositiveSmallIntegerField(help_text="How many files at most.")
     state = models.CharField(max_length=8, default=states.INVITED)
     at = models.DateTimeField(default=timezone.now)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    confided_at = models.DateTimeField(null=True, blank=True)
     declared_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True, help_text="Why they declined or left.")
+
+    objects = ReviewerQuerySet.as_manager()
 
     class Meta:
         ordering = ["group", "pk"]
@@ -59,6 +76,9 @@ class Reviewer(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=[states.INVITED, states.ACCEPTED, states.DECLINED, states.LEFT]),
                 name="reviewer_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(declared_at__isnull=True) | Q(confided_at__isnull=False), name="reviewer_confided_first"
             ),
         ]
 

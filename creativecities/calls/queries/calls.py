@@ -158,8 +158,7 @@ def rules_in_words(definition: Definition, names: dict[str, dict[str, str]]) -> 
 def judging_in_words(definition: Definition) -> list[tuple[Any, str]]:
     """How many judge, how many must, and who reads what they wrote, as rows."""
     plan = definition["evaluation"]
-    rows: list[tuple[Any, str]] = [
-        (LABELS[name], str(plan[name])) for name in ("expert_reviews", "member_city_reviews", "quorum", "scale")
-    ]
+    counted = ("expert_reviews", "member_city_reviews", "quorum", "scale", "conflict_years")
+    rows: list[tuple[Any, str]] = [(LABELS[name], str(plan[name])) for name in counted]
     rows.append((LABELS["disagreement"], f"{rubric.threshold(definition):g}"))
     return [*rows, (LABELS["feedback"], str(FEEDBACK[plan["feedback"]]))]
