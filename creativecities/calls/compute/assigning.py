@@ -1,8 +1,9 @@
 """Who reads which file: the best plan there is, proven, and a simple one to compare it with.
 
-A plan is a flow: from each file's places in a pool, through the regions of the world, to reviewers and their load. That
-makes the best plan a matter of seconds, and its proof exact. What counts, in this order: every place is filled; the pair
-fits, by field and by meaning; the reviewers of a file come from different regions; nobody carries more than a fair load.
+A plan is a flow: from each file's places in a pool, through the regions of the world, to reviewers and their load.
+That makes the best plan a matter of seconds, and its proof exact. What counts, in this order: every place is filled;
+reviewer and file fit, by field and by meaning; the reviewers of a file come from different regions; nobody carries more
+than a fair load.
 """
 
 from collections import Counter, defaultdict
@@ -162,7 +163,8 @@ class Task:
     def fair(self) -> dict[str, int]:
         """How many files each of a pool reads if all read alike."""
         places = {group: self.wanted[group] * len(self.files) for group in self.wanted}
-        return {group: -(-places[group] // max(1, len(readers))) for group, readers in self.by_group.items()}
+        able = {group: sum(each.most > 0 for each in readers) for group, readers in self.by_group.items()}
+        return {group: -(-places[group] // max(1, able[group])) for group in self.wanted}
 
 
 def worth(file: File, reader: Reader) -> float:
@@ -174,7 +176,7 @@ def likeness(file: File, reader: Reader) -> float:
     """How near what the file says is to what the reader knows; 0 where one of them is not told."""
     if file.vector is None or reader.vector is None:
         return 0.0
-    return float(min(1.0, max(0.0, file.vector @ reader.vector)))
+    return min(1.0, max(0.0, float(file.vector @ reader.vector)))
 
 
 def best(task: Task) -> Plan:
@@ -244,7 +246,7 @@ def _short(task: Task, given: Mapping[int, Sequence[Reader]], load: Mapping[int,
             there = {each.key for each in (*task.kept_by_file.get(file.key, ()), *given[file.key])}
             causes = Counter(
                 task.hindrance(file, each) or (FULL if load[each.key] >= each.most else "")
-                for each in readers if each.key not in there
+                for each in readers if each.key not in there and each.most
             )  # fmt: skip
             yield Short(file.key, group, missing, {cause: number for cause, number in causes.items() if cause})
 
@@ -252,8 +254,8 @@ def _short(task: Task, given: Mapping[int, Sequence[Reader]], load: Mapping[int,
 class _Flow:
     """The plan as a linear problem over four kinds of variables, all whole by the shape of a flow.
 
-    A pair is chosen or not; a file has, or has not, a reader of a region in a pool; a reader reads so many files above a
-    fair load; so many places stay empty.
+    A pair is chosen or not; a file has, or has not, a reader of a region in a pool; a reader reads so many files above
+    a fair load; so many places stay empty.
     """
 
     def __init__(self, task: Task) -> None:

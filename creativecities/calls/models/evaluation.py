@@ -85,6 +85,11 @@ class Reviewer(models.Model):
     def __str__(self) -> str:
         return f"{self.call_id} {self.person_id}"
 
+    @property
+    def words(self) -> Any:
+        """How it stands, in words."""
+        return self.STATES[self.state]
+
 
 class Conflict(models.Model):
     """Why a reviewer must not judge a file nor learn of it: found by rule, or declared."""
@@ -116,6 +121,11 @@ class Conflict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reviewer_id} {self.application_id} {self.kind}"
+
+    @property
+    def is_declared(self) -> bool:
+        """Whether the reviewer has said so; all others are found on record."""
+        return self.kind in self.DECLARED
 
 
 class AssignmentQuerySet(VisibleQuerySet["Assignment"]):
@@ -157,6 +167,11 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reviewer_id} {self.application_id}"
+
+    @property
+    def words(self) -> Any:
+        """How it stands, in words."""
+        return self.STATES[self.state]
 
 
 class Review(models.Model):

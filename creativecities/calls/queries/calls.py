@@ -80,6 +80,19 @@ class Shown:
         return reading.steps(self.definition, self.now, self.deadline)
 
 
+def published_definition(call: Call) -> Definition:
+    """What a call says: its published version, or the next one while nothing is published. One statement."""
+    last = call.versions.first()
+    said: Definition = last.definition if last else call.next
+    return said
+
+
+def title_of(call: Call) -> str:
+    """What a call is called in the language of who reads it. One statement."""
+    said = published_definition(call)
+    return in_language(said["about"]["title"], get_language() or "en", languages(said))[0] or call.slug
+
+
 def published(person: Any) -> list[Shown]:
     """Every call a visitor may read, the newest first. Four statements."""
     found = Call.objects.visible_to(person).exclude(state=states.DRAFT).defer("next")

@@ -131,7 +131,7 @@ def reviewer(call: Call, person: Person | None = None, group: str = "expert", **
     """Somebody who has accepted to read files and has declared; of a member city where one is given."""
     given = {
         "fields": ["design"], "languages": ["en", "fr"], "most": 8, "state": states.ACCEPTED,
-        "declared_at": timezone.now(), **facts,
+        "confided_at": timezone.now(), "declared_at": timezone.now(), **facts,
     }  # fmt: skip
     return Reviewer.objects.create(call=call, person=person or people.person(), group=group, **given)
 
