@@ -62,6 +62,7 @@ PREPARED, ANNOUNCED = "prepared", "announced"
 
 ANNOUNCEMENT = {"announce": Move((PREPARED,), ANNOUNCED, "announced")}
 """What is decided is pending until one act applies it all."""
+
 WAITING, READY, APPLIED, DROPPED = "waiting", "ready", "applied", "dropped"
 
 PROPOSAL = {

@@ -65,6 +65,7 @@ def _tell(reviewer: Reviewer, what: str, *, key: str) -> None:
     subject, body = _TOLD[what]
     person = reviewer.person
     with override(person.language):
+        page = reverse("calls:reviews") if what == "given" else reverse("calls:reviewing", args=[reviewer.call.slug])
         words: dict[str, Any] = {"title": queries.title_of(reviewer.call)}
         outbox.queue(
             kind=f"calls.reviewer.{what}",
@@ -74,5 +75,5 @@ def _tell(reviewer: Reviewer, what: str, *, key: str) -> None:
             language=person.language,
             subject=str(subject) % words,
             body=str(body) % words,
-            link=settings.SITE["url"] + reverse("calls:reviewing", args=[reviewer.call.slug]),
+            link=settings.SITE["url"] + page,
         )
