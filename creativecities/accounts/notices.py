@@ -75,14 +75,14 @@ def register() -> None:
 
 def tell(
     template: str, *, to: str, language: str, context: Mapping[str, Any], person_id: int | None = None, link: str = "",
-    due_at: dt.datetime | None = None,
+    due_at: dt.datetime | None = None, kind: str = "",
 ) -> None:  # fmt: skip
     """Queue a mail written from `<template>_subject.txt` and `<template>_message.txt`, in the reader's language."""
     words = {"site": settings.SITE, **context}
     with translation.override(language):
         subject = " ".join(render_to_string(f"{template}_subject.txt", words).split())
         body = render_to_string(f"{template}_message.txt", words).strip()
-    kind = "accounts." + template.rsplit("/", 1)[-1]
+    kind = kind or "accounts." + template.rsplit("/", 1)[-1]
     outbox.queue(
         kind=kind,
         key=f"{kind}:{secrets.token_hex(16)}",
@@ -111,6 +111,7 @@ def invited(invitation: Invitation, token: str) -> None:
         language=invitation.language,
         context={"invitation": invitation},
         link=link,
+        kind=invitation.kind if outbox.is_unseen(invitation.kind) else "",
     )
 
 

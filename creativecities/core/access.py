@@ -21,6 +21,7 @@ View = Callable[..., HttpResponse]
 
 _audiences: dict[str, Audience] = {"public": lambda _person: True, "signed-in": lambda person: person.is_authenticated}
 _event_rules: list[Callable[[Any], models.Q]] = []
+_event_limits: list[Callable[[Any], models.Q]] = []
 _roles: list[Callable[[Any], frozenset[str]]] = []
 
 
@@ -54,14 +55,24 @@ def register_event_rule(rule: Callable[[Any], models.Q]) -> None:
     _event_rules.append(rule)
 
 
+def register_event_limit(limit: Callable[[Any], models.Q]) -> None:
+    """Keep from everybody, whatever rules add, events that tell of what they do not see: only what `limit` gives stays.
+
+    What a person did themselves they read in any case.
+    """
+    _event_limits.append(limit)
+
+
 def events_visible_to(person: Any) -> models.Q:
-    """Events this person may read: their own, and what the registered rules add."""
-    query = models.Q(pk__in=())
-    if person.is_authenticated:
-        query |= models.Q(actor_id=person.pk)
-        for rule in _event_rules:
-            query |= rule(person)
-    return query
+    """Events this person may read: their own, and what the registered rules add within every limit."""
+    if not person.is_authenticated:
+        return models.Q(pk__in=())
+    added = models.Q(pk__in=())
+    for rule in _event_rules:
+        added |= rule(person)
+    for limit in _event_limits:
+        added &= limit(person)
+    return models.Q(actor_id=person.pk) | added
 
 
 class VisibleQuerySet(models.QuerySet[M], Generic[M]):

@@ -8,7 +8,8 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from creativecities.core import converters, notices
+        from creativecities.core import access, converters, notices, outbox
 
         converters.register()
         notices.register()
+        access.register_event_limit(outbox.events_limit)

@@ -10,6 +10,7 @@ _DAYS = frozenset({"start", "end", "on", "since", "until", "day"})
 PartName = Callable[[str], str | None]
 _sentences: dict[str, str | Promise] = {}
 _part_names: list[PartName] = []
+_unnumbered: list[str] = []
 
 
 def register(sentences: Mapping[str, str | Promise]) -> None:
@@ -57,3 +58,13 @@ def register_parts(name_of: PartName) -> None:
 def part(name: str) -> str:
     """What a part that an event changed is called; its own name where nobody knows it."""
     return next((found for name_of in _part_names if (found := name_of(name))), name)
+
+
+def register_unnumbered(things: str) -> None:
+    """Say that things whose label begins so are shown without their number: it tells how many there are."""
+    _unnumbered.append(things)
+
+
+def number(subject_label: str, subject_id: str) -> str:
+    """The number of what an event is about, where it tells nothing else."""
+    return "" if subject_label.startswith(tuple(_unnumbered)) else subject_id

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Q, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Replace
 from django.utils import timezone
 from django.utils.translation import gettext, override
@@ -21,6 +21,7 @@ from creativecities.core.refusal import Refusal
 POSTMAN = Robot("Outbox")
 _stop_links: list[Callable[[int], str]] = []
 _confidential = ["core.digest"]
+_unseen: list[str] = []
 MOST_ATTEMPTS = 8
 SENDING_LASTS = dt.timedelta(minutes=10)
 
@@ -38,6 +39,34 @@ def register_confidential(kinds: str) -> None:
 def is_confidential(mail: Mail) -> bool:
     """Whether what a mail says is shown to nobody but its reader; a digest quotes mails of any kind."""
     return mail.kind.startswith(tuple(_confidential))
+
+
+def register_unseen(kinds: str) -> None:
+    """Say that mails whose kind begins so are there for nobody who watches: that they exist would tell too much."""
+    _unseen.append(kinds)
+    register_confidential(kinds)
+
+
+def is_unseen(kind: str) -> bool:
+    """Whether mails of this kind are kept from those who watch the outbox."""
+    return kind.startswith(tuple(_unseen))
+
+
+def _kinds_unseen(column: str) -> Q:
+    query = Q(pk__in=())
+    for kinds in _unseen:
+        query |= Q(**{f"{column}__startswith": kinds})
+    return query
+
+
+def watched() -> QuerySet[Mail]:
+    """The outbox as those who watch it see it. What is held for an officer to read before it leaves is there."""
+    return Mail.objects.exclude(_kinds_unseen("kind"), batch="")
+
+
+def events_limit(_person: object) -> Q:
+    """What happened to a mail that is not seen is not told either; the name of a mail is its kind."""
+    return ~(Q(subject_label="core.mail") & _kinds_unseen("subject_name"))
 
 
 def queue(

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from creativecities.core import access, days
+from creativecities.core import access, days, outbox
 from creativecities.core.desk import Due
 from creativecities.core.models import Mail
 from creativecities.core.text import fold
@@ -51,7 +51,7 @@ def due(today: dt.date) -> dict[str, int]:
     return {
         "pending": pending().count(),
         "held": Mail.objects.filter(state=Mail.HELD).count(),
-        "failed": Mail.objects.filter(state=Mail.FAILED).count(),
+        "failed": outbox.watched().filter(state=Mail.FAILED).count(),
         "members": members.distinct().count(),
         "without_focal_point": members.filter(~Exists(focal_points)).distinct().count(),
         "ending": ending.count(),

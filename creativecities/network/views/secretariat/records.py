@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from creativecities.core import events as kinds
 from creativecities.core import outbox as post
 from creativecities.core.access import page
 from creativecities.core.downloads import as_csv, as_json
@@ -71,7 +72,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     """Mails that are held, wait or failed, and the batches one can release."""
     filters = MailFilter(request.GET)
     status = 200 if filters.is_valid() else 400
-    found = Mail.objects.order_by("-pk")
+    found = post.watched().order_by("-pk")
     if state := filters.cleaned_data.get("state"):
         found = found.filter(state=state)
     rows, pager = cut(request, found)
@@ -107,7 +108,7 @@ def release(request: HttpRequest) -> HttpResponse:
 @page("secretariat")
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail as it leaves. What lets its reader sign in, and what cities write to each other, is for its reader."""
-    shown = get_object_or_404(Mail, pk=pk)
+    shown = get_object_or_404(post.watched(), pk=pk)
     context = {"mail": shown, "is_confidential": post.is_confidential(shown)}
     return render(request, "network/secretariat_mail.html", context)
 
@@ -159,6 +160,6 @@ def _as_data(event: Event) -> dict[str, Any]:
         "kind": event.kind,
         "what": saving.sentence(event),
         "subject": event.subject_label,
-        "subject_id": event.subject_id,
+        "subject_id": kinds.number(event.subject_label, event.subject_id),
         "actor": event.actor_name,
     }
