@@ -12,14 +12,16 @@ class CallsConfig(AppConfig):
         from creativecities.calls import notices
         from creativecities.calls.actions.people import forget_person
         from creativecities.calls.queries import reviewers, reviews
-        from creativecities.calls.rules import decisions
-        from creativecities.core import desk
+        from creativecities.calls.rules import decisions, events
+        from creativecities.core import access, desk
 
         notices.register()
         decisions.register()
         desk.register_due(reviewers.due_for)
         accounts.register_erasure(forget_person)
         desk.register_due(reviews.due_for)
+        access.register_event_rule(events.told_to_team)
+        access.register_event_limit(events.limit)
         self._prepare_files()
 
     def _prepare_files(self) -> None:

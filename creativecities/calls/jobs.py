@@ -1,12 +1,18 @@
-"""Background work of calls."""
+"""Background work of calls, and their regular duties."""
+
+import contextlib
 
 from django_tasks import task
 
 from creativecities.calls import states
+from creativecities.calls.actions import checking
 from creativecities.calls.models import Proposal
+from creativecities.calls.queries import telling
+from creativecities.core import jobs
 from creativecities.core.actor import Robot
+from creativecities.core.refusal import Refusal
 
-PLANNER = Robot("Assignment")
+PLANNER, CALENDAR = Robot("Assignment"), Robot("Calendar")
 
 
 @task()
@@ -24,3 +30,13 @@ def work_out(pk: int) -> bool:
     plan = plans.as_kept(task_, assigning.best(task_), found.before, assigning.greedy(task_))
     assignments.show_plan(proposal, plan, found.fingerprint, by=PLANNER)
     return True
+
+
+@jobs.every_minute
+def let_completions_lapse() -> int:
+    """End completions whose time is over."""
+    due = telling.overdue()
+    for completion in due:
+        with contextlib.suppress(Refusal):  # it came back in this moment
+            checking.lapse(completion, by=CALENDAR)
+    return len(due)

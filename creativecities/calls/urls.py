@@ -5,6 +5,7 @@ from django.urls.converters import StringConverter
 
 from creativecities.calls.compute.definition import LISTS, PARTS
 from creativecities.calls.views import (
+    checking,
     decision,
     files,
     public,
@@ -12,6 +13,7 @@ from creativecities.calls.views import (
     reviews,
     secretariat,
     secretariat_reviewers,
+    timeline,
     writing,
 )
 
@@ -83,4 +85,9 @@ urlpatterns = [
     path("secretariat/calls/<slug:slug>/decision/scenarios/<int:pk>/remove/", decision.remove, name="remove_scenario"),
     path("secretariat/calls/<slug:slug>/decision/propose/", decision.propose, name="propose"),
     path("secretariat/calls/<slug:slug>/decision/compare/", decision.compare, name="compare"),
+    # the check
+    path("applications/<slug:code>/timeline/", timeline.timeline, name="timeline"),
+    path("secretariat/calls/<slug:slug>/files/", checking.received, name="received"),
+    path("secretariat/calls/<slug:slug>/files.<table:kind>", checking.received_data, name="received_data"),
+    path("secretariat/calls/<slug:slug>/files/<slug:code>/", checking.received_file, name="received_file"),
 ]

@@ -34,10 +34,10 @@ class Verdict:
 def check(definition: Definition, city: City, *, phase: str) -> list[Verdict]:
     """Whether the call still takes files, then every rule of it that can be told before a file is begun."""
     rules = definition["rules"]
-    found = [_time(phase), _field(rules["fields"], city), _population(rules["population_floor"], city)]
-    found.append(_membership(rules["members_may_apply"], city))
+    found = [_time(phase), field(rules["fields"], city), population(rules["population_floor"], city)]
+    found.append(membership(rules["members_may_apply"], city))
     if city.calls_since_refusal is not None:
-        found.append(_cooldown(rules["cooldown_calls"], city.calls_since_refusal))
+        found.append(cooldown(rules["cooldown_calls"], city.calls_since_refusal))
     found.append(_endorsement(rules["endorsements_per_country"], rules["distinct_fields"]))
     if city.region in rules["regions"]:
         reason = _("Applications from your region are encouraged.")
@@ -55,13 +55,15 @@ def _time(phase: str) -> Verdict:
     return Verdict(label, *told.get(phase, (NOT_MET, _("The deadline has passed."))))
 
 
-def _field(fields: list[str], city: City) -> Verdict:
+def field(fields: list[str], city: City) -> Verdict:
+    """Whether the call is open for its creative field."""
     if city.field in fields:
         return Verdict(LABELS["fields"], MET, _("The call is open for this creative field."))
     return Verdict(LABELS["fields"], NOT_MET, _("The call is not open for this creative field."))
 
 
-def _population(floor: int | None, city: City) -> Verdict:
+def population(floor: int | None, city: City) -> Verdict:
+    """Whether enough people live there."""
     label = LABELS["population_floor"]
     if floor is None:
         return Verdict(label, MET, _("Cities of every size can apply."))
@@ -73,7 +75,8 @@ def _population(floor: int | None, city: City) -> Verdict:
     return Verdict(label, NOT_MET, _("%(found)d inhabitants; at least %(floor)d are asked for.") % numbers)
 
 
-def _membership(members_may_apply: bool, city: City) -> Verdict:
+def membership(members_may_apply: bool, city: City) -> Verdict:
+    """Whether it is a member already, and members may not apply."""
     label = _("Not yet a member")
     if not city.is_member:
         return Verdict(label, MET, _("No member city of this name is known in the country."))
@@ -82,7 +85,8 @@ def _membership(members_may_apply: bool, city: City) -> Verdict:
     return Verdict(label, NOT_MET, _("The city is a member of the network already."))
 
 
-def _cooldown(wanted: int, since: int) -> Verdict:
+def cooldown(wanted: int, since: int) -> Verdict:
+    """Whether enough calls have gone by since it was refused."""
     label = LABELS["cooldown_calls"]
     if since >= wanted:
         return Verdict(label, MET, _("A city that was not designated can apply in this call."))

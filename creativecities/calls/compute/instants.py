@@ -31,6 +31,11 @@ def exists(wall: str, zone: str) -> bool:
     return at.astimezone(dt.UTC).astimezone(at.tzinfo).replace(tzinfo=None) == dt.datetime.fromisoformat(wall)
 
 
+def on_the_clock(at: dt.datetime, zone: str) -> tuple[dt.date, str]:
+    """A deadline as the clock of a zone shows it, and as people write it."""
+    return last_minute(at.astimezone(ZoneInfo(zone)))
+
+
 def last_minute(at: dt.datetime) -> tuple[dt.date, str]:
     """A deadline as people write it: midnight belongs to the day it ends, as 24:00."""
     if (at.hour, at.minute) == (0, 0):

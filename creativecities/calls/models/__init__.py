@@ -10,6 +10,7 @@ from creativecities.calls.models.applications import (
     Submission,
 )
 from creativecities.calls.models.calls import Call, CallVersion, Extension
+from creativecities.calls.models.checking import SetAside, Told
 from creativecities.calls.models.decisions import Announcement, Decision, Scenario
 from creativecities.calls.models.endorsements import Endorsement
 from creativecities.calls.models.evaluation import Assignment, Conflict, Review, Reviewer
@@ -34,5 +35,7 @@ __all__ = [
     "Review",
     "Reviewer",
     "Scenario",
+    "SetAside",
     "Submission",
+    "Told",
 ]

@@ -91,6 +91,11 @@ class Application(models.Model):
     def __str__(self) -> str:
         return self.code  # events and mails that quote it tell nothing of who applies
 
+    @property
+    def words(self) -> Any:
+        """How it stands, in words."""
+        return self.STATES[self.state]
+
 
 class Contributor(models.Model):
     """Somebody who prepares a file: the owner hands it in, editors write, readers read and comment."""

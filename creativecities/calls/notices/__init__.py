@@ -1,12 +1,23 @@
 """What is told of calls and files, to whom, and in which words."""
 
-from creativecities.calls.notices import applications, calls, decisions, endorsements, evaluation, reviewers
+from creativecities.calls.notices import (
+    applications,
+    calls,
+    checking,
+    decisions,
+    endorsements,
+    evaluation,
+    reviewers,
+)
 from creativecities.core import events, outbox
 
 
 def register() -> None:
-    """Tell the kernel the sentences of this slice's events; who watches the outbox does not read of files."""
-    for part in (calls, applications, endorsements, evaluation, decisions, reviewers):
+    """Tell the kernel the sentences of this slice's events; who watches the outbox does not learn of files."""
+    for part in (calls, applications, checking, endorsements, evaluation, decisions, reviewers):
         events.register(part.SENTENCES)
-    for kinds in ("calls.application.", "calls.endorsement.", "calls.reviewer.", "calls.assignment."):
+    for kinds in ("calls.application.", "calls.contributor", "calls.endorsement."):
+        outbox.register_unseen(kinds)
+    for kinds in ("calls.reviewer.", "calls.assignment."):
         outbox.register_confidential(kinds)
+    events.register_unnumbered("calls.")

@@ -10,7 +10,7 @@ SENTENCES: dict[str, str | Promise] = {
     "calls.application.submitted": _("%(actor)s handed the file in"),
     "calls.application.completed": _("%(actor)s completed the file and handed it in again"),
     "calls.application.taken_back": _("%(actor)s took the file back"),
-    "calls.application.returned": _("The file was returned for completion"),
+    "calls.application.returned": _("The file was returned for completion: %(reason)s"),
     "calls.application.lapsed": _("The time for completion ended; the file stays as it was handed in"),
     "calls.application.admitted": _("The file was found eligible"),
     "calls.application.rejected": _("The file was found not eligible: %(reason)s"),

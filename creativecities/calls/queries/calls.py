@@ -60,9 +60,7 @@ class Shown:
     @property
     def title(self) -> reading.Words:
         """Its title in the reader's language."""
-        reader = get_language() or "en"
-        text, language = in_language(self.definition["about"]["title"], reader, languages(self.definition))
-        return reading.Words(text or self.call.slug, language)
+        return title_in(self.call, self.definition)
 
     @property
     def last_day(self) -> dt.date | None:
@@ -91,6 +89,12 @@ def title_of(call: Call) -> str:
     """What a call is called in the language of who reads it. One statement."""
     said = published_definition(call)
     return in_language(said["about"]["title"], get_language() or "en", languages(said))[0] or call.slug
+
+
+def title_in(call: Call, definition: Definition) -> reading.Words:
+    """The title of a call in the reader's language."""
+    text, language = in_language(definition["about"]["title"], get_language() or "en", languages(definition))
+    return reading.Words(text or call.slug, language)
 
 
 def published(person: Any) -> list[Shown]:

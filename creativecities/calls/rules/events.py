@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 from creativecities.accounts.models import Invitation
 from creativecities.calls.models import Application, Contributor
 
-OF_CALLS = ("calls.call", "calls.reviewer")
+OF_CALLS = ("calls.call", "calls.reviewer", "calls.scenario", "calls.announcement")
 """What is about a call and not about a file."""
 INVITATIONS_TO_FILES = "calls.contributor"
 """How the kind of an invitation begins that leads to a file."""

@@ -14,7 +14,7 @@ from creativecities.calls.actions import applications
 from creativecities.calls.actions import calls as actions
 from creativecities.calls.compute import checklist, files
 from creativecities.calls.formats.templates import template
-from creativecities.calls.models import Application, Assignment, Call, Document, Endorsement, Reviewer
+from creativecities.calls.models import Application, Assignment, Call, Document, Endorsement, Reviewer, Submission
 from creativecities.calls.queries import applications as queries
 from creativecities.core.models import StoredFile
 from creativecities.network.models import Country, CreativeField, NationalCommission
@@ -117,6 +117,15 @@ def submitted(call: Call, by: Person, name: str = "Lampara", place: int = 1, **f
     application = endorsed(filled(begun(call, by, name, **facts), by), place)
     applications.submit(application, by=by)
     return application
+
+
+def closed(call: Call) -> Call:
+    """Its deadline was a minute ago, and what was handed in was handed in before."""
+    ended = timezone.now() - dt.timedelta(minutes=1)
+    Submission.objects.filter(application__call=call).update(at=ended - dt.timedelta(minutes=1))
+    Call.objects.filter(pk=call.pk).update(closes_at=ended)
+    call.refresh_from_db()
+    return call
 
 
 def eligible(call: Call, by: Person, name: str = "Lampara", place: int = 1, **facts: Any) -> Application:
