@@ -9,6 +9,7 @@ from creativecities.calls.views import (
     decision,
     files,
     public,
+    results,
     reviewing,
     reviews,
     secretariat,
@@ -90,4 +91,8 @@ urlpatterns = [
     path("secretariat/calls/<slug:slug>/files/", checking.received, name="received"),
     path("secretariat/calls/<slug:slug>/files.<table:kind>", checking.received_data, name="received_data"),
     path("secretariat/calls/<slug:slug>/files/<slug:code>/", checking.received_file, name="received_file"),
+    path("secretariat/calls/<slug:slug>/results/", results.results, name="results"),
+    path("secretariat/calls/<slug:slug>/results.<table:kind>", results.results_data, name="results_data"),
+    path("secretariat/calls/<slug:slug>/results/remind/", results.remind, name="remind_reviewers"),
+    path("secretariat/calls/<slug:slug>/results/<slug:code>/", results.file_results, name="file_results"),
 ]

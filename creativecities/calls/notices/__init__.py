@@ -8,13 +8,14 @@ from creativecities.calls.notices import (
     endorsements,
     evaluation,
     reviewers,
+    reviews,
 )
 from creativecities.core import events, outbox
 
 
 def register() -> None:
     """Tell the kernel the sentences of this slice's events; who watches the outbox does not learn of files."""
-    for part in (calls, applications, checking, endorsements, evaluation, decisions, reviewers):
+    for part in (calls, applications, checking, endorsements, evaluation, decisions, reviewers, reviews):
         events.register(part.SENTENCES)
     for kinds in ("calls.application.", "calls.contributor", "calls.endorsement."):
         outbox.register_unseen(kinds)

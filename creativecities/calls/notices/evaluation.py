@@ -8,7 +8,6 @@ SENTENCES: dict[str, str | Promise] = {
     "calls.reviewer.declined": _("A reviewer declined"),
     "calls.reviewer.invited_again": _("A reviewer was invited again"),
     "calls.reviewer.left": _("A reviewer left"),
-    "calls.assignment.written": _("A reviewer wrote about a file"),
     "calls.assignment.handed_in": _("A review was handed in"),
     "calls.assignment.reopened": _("A review was opened again"),
     "calls.assignment.recused": _("A reviewer gave a file back"),

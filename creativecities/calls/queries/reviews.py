@@ -21,7 +21,7 @@ from creativecities.calls.queries.calls import newest_versions
 from creativecities.calls.rules import reviews as rules
 from creativecities.core.desk import Due
 
-_IN_CONFLICT = Exists(Conflict.objects.filter(reviewer=OuterRef("reviewer"), application=OuterRef("application")))
+IN_CONFLICT = Exists(Conflict.objects.filter(reviewer=OuterRef("reviewer"), application=OuterRef("application")))
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class Said:
 
 def handed_in(application: Application) -> list[Assignment]:
     """The reviews of a file that count: handed in, by somebody without a conflict. One statement."""
-    found = Assignment.objects.filter(~_IN_CONFLICT, application=application, state=states.DONE, review__isnull=False)
+    found = Assignment.objects.filter(~IN_CONFLICT, application=application, state=states.DONE, review__isnull=False)
     return list(
         found.select_related("reviewer__person", "reviewer__city", "review").order_by(
             "reviewer__group", "review__handed_in_at", "pk"

@@ -108,3 +108,23 @@ def _growth_row(column: Any, root: str) -> str:
         for number, query in ((column.new, column.new_url), (column.total, column.total_url))
     )
     return f'<tr><th scope="row">{column.year}</th><td class="number">{new}</td><td class="number">{total}</td></tr>'
+
+
+@register.simple_tag
+def spread_plot(spread: Any, most: int) -> SafeString:
+    """Values from 1 to `most` on a line: a dot for each, a bar from the lowest to the highest, a tick at the mean.
+
+    The numbers stand beside it; nothing where there is no value.
+    """
+    if spread is None:
+        return mark_safe("")
+
+    def at(value: float) -> str:
+        return f"{5 + 110 * (value - 1) / max(1, most - 1):.1f}"
+
+    dots = "".join(f'<circle cx="{at(value)}" cy="8" r="3.5"></circle>' for value in spread.values)
+    return mark_safe(
+        '<svg class="spread" viewBox="0 0 120 16" aria-hidden="true" focusable="false">'
+        f'<path class="line" d="M5 8H115"></path><path class="range" d="M{at(spread.low)} 8H{at(spread.high)}"></path>'
+        f'{dots}<path class="mean" d="M{at(spread.mean)} 1V15"></path></svg>'
+    )
