@@ -8,11 +8,12 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from PIL import ExifTags, Image, ImageOps
 
-from creativecities.core.action import action, record
+from creativecities.core.action import action, record, step
 from creativecities.core.actor import Actor
 from creativecities.core.models import StoredFile
 from creativecities.core.refusal import Refusal
@@ -143,3 +144,11 @@ def remove(stored: StoredFile, *, by: Actor) -> None:
         if not shared:
             one.content.delete(save=False)
         one.delete()
+
+
+@step
+def erase(stored: StoredFile) -> None:
+    """Take away a file of which no event may tell by itself; its bytes go once the action has succeeded."""
+    storage, name = stored.content.storage, stored.content.name
+    stored.delete()
+    transaction.on_commit(lambda: storage.delete(str(name)))
