@@ -30,8 +30,11 @@ class CallsConfig(AppConfig):
         from creativecities.calls.actions import beginnings
         from creativecities.calls.queries import files
         from creativecities.calls.rules import applications
+        from creativecities.calls.rules.papers import files_visible_to
         from creativecities.core import desk, presence
+        from creativecities.network.queries.files import register_files
 
+        register_files(files_visible_to)
         desk.register_due(files.due_for)
         presence.register_places("calls.application", applications.may_be_at)
         accounts.register_acceptance(beginnings.INVITATION, beginnings.take_up, applications.beginning_stands)

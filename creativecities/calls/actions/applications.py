@@ -12,7 +12,17 @@ from creativecities.accounts.models import Person
 from creativecities.calls import states
 from creativecities.calls.compute import files
 from creativecities.calls.compute.answers import Place, is_too_long
-from creativecities.calls.models import Answer, AnswerVersion, Application, Call, Completion, Contributor, Submission
+from creativecities.calls.models import (
+    Answer,
+    AnswerVersion,
+    Application,
+    Call,
+    Completion,
+    Contributor,
+    Submission,
+    SubmittedPaper,
+)
+from creativecities.calls.notices import receipts
 from creativecities.calls.queries import applications as queries
 from creativecities.calls.rules import applications as rules
 from creativecities.core.action import action, move, record, record_sitting, step
@@ -47,7 +57,7 @@ def save_facts(
     `opened` are the same facts as they were when the form was opened. Raises Conflict, and writes nothing, when
     somebody saved one of them otherwise meanwhile; Refusal when this person may not.
     """
-    _hold(application, [f"city/{name}" for name in facts], by=by)
+    hold(application, [f"city/{name}" for name in facts], by=by)
     _refuse_older_facts(application, facts, opened or {}, by=by)
     if all(getattr(application, name) == value for name, value in facts.items()):
         raise Refusal(network.UNCHANGED, code="unchanged")
@@ -79,7 +89,7 @@ def save_answers(
 
     Raises Conflict, and writes nothing, when somebody saved one of them meanwhile; Refusal when this person may not.
     """
-    _hold(application, [f"questions/{question}/{row}" for question, row in values], by=by)
+    hold(application, [f"questions/{question}/{row}" for question, row in values], by=by)
     if any(map(is_too_long, values.values())):
         raise Refusal(_("This text is far too long to be kept: shorten it."), code="too-long", status=413)
     there = {(each.question, each.row): each for each in _answers(application, values)}
@@ -126,7 +136,7 @@ def _write(application: Application, place: Place, value: Any, there: Answer | N
 
 
 @step
-def _hold(application: Application, places: list[str], *, by: Person) -> None:
+def hold(application: Application, places: list[str], *, by: Person) -> None:
     """Take the file for the length of this transaction: who hands it in and who writes wait for each other."""
     Application.objects.filter(pk=application.pk).update(version=F("version") + 1)
     application.refresh_from_db()
@@ -149,10 +159,13 @@ def submit(application: Application, *, by: Person) -> Submission:
         application=application, number=number, content=content, fingerprint=files.fingerprint(content), at=now,
         person_id=by.pk, person_name=by.name,
     )  # fmt: skip
+    kept = {paper["file"] for paper in content["documents"]}
+    SubmittedPaper.objects.bulk_create(SubmittedPaper(submission=submission, file_id=file) for file in sorted(kept))
     Application.objects.filter(pk=application.pk).update(submitted_at=now)
     Completion.objects.filter(application=application, closed_at__isnull=True).update(closed_at=now)
     move(application, "complete" if application.state == states.RETURNED else "submit", by=by, number=number)
     application.refresh_from_db()
+    receipts.handed_in(submission)
     return submission
 
 

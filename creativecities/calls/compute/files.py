@@ -19,10 +19,14 @@ def content(
     return {"call_version": call_version, "city": dict(city), "answers": said, "documents": list(map(dict, documents))}
 
 
+def canonical(content: Content) -> bytes:
+    """The content as JSON in one form: keys sorted, no blanks, UTF-8."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 def fingerprint(content: Content) -> str:
-    """SHA-256 over the content as JSON in one form: keys sorted, no blanks, UTF-8."""
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    """SHA-256 over the content in its one form, which everybody who has it can compute."""
+    return hashlib.sha256(canonical(content)).hexdigest()
 
 
 def rows_of(content: Content, question: str) -> dict[int, Any]:

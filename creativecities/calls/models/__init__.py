@@ -14,6 +14,7 @@ from creativecities.calls.models.checking import SetAside, Told
 from creativecities.calls.models.decisions import Announcement, Decision, Scenario
 from creativecities.calls.models.endorsements import Endorsement
 from creativecities.calls.models.evaluation import Assignment, Conflict, Review, Reviewer
+from creativecities.calls.models.papers import SubmittedPaper
 from creativecities.calls.models.proposals import Proposal
 
 __all__ = [
@@ -37,5 +38,6 @@ __all__ = [
     "Scenario",
     "SetAside",
     "Submission",
+    "SubmittedPaper",
     "Told",
 ]

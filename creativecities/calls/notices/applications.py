@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES: dict[str, str | Promise] = {
     "calls.application.begun": _("%(actor)s began the file"),
     "calls.application.edited": _("%(actor)s wrote in the file"),
+    "calls.application.paper_added": _("%(actor)s added a paper"),
+    "calls.application.paper_removed": _("%(actor)s took a paper out"),
     "calls.application.presented": _("%(actor)s showed the file to the National Commission"),
     "calls.application.submitted": _("%(actor)s handed the file in"),
     "calls.application.completed": _("%(actor)s completed the file and handed it in again"),
