@@ -201,7 +201,8 @@ def _where(file: Application, asked: Definition, place: str) -> tuple[str, str, 
         url = reverse("calls:section", args=[file.code, question["section"]])
         return f"section {question['section']}", label, url, f"answer-{key}_{row or 0}"
     if kind == "documents" and (paper := find(asked, "documents", key)):
-        return kind, f"{called(paper, asked, reader)} ({row})", "", ""
+        url = reverse("calls:documents", args=[file.code])
+        return kind, f"{called(paper, asked, reader)} ({row})", url, f"{key}-{row}"
     label = _("Links, at most") if kind == "links" else _("Endorsement")
     return kind, str(label), "", ""
 

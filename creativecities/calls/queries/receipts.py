@@ -1,0 +1,58 @@
+"""Receipts: what was handed in, when by whose clock, and by what everybody can tell that it was not changed."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import Http404
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+from creativecities.calls.compute.files import canonical, fingerprint
+from creativecities.calls.models import Submission
+from creativecities.calls.queries import reading
+from creativecities.calls.queries.files import Mine
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """One of a file: what `calls/_receipt.html` shows."""
+
+    submission: Any
+    papers: list[reading.Paper]
+    at: str
+    utc: str
+    size: int
+    is_sound: bool
+
+
+def receipts(one: Mine) -> list[Any]:
+    """All that was handed in, the last first. One statement."""
+    return list(one.file.submissions.defer("content"))
+
+
+def submission(one: Mine, number: int) -> Submission:
+    """What was handed in under a number. Raises Http404."""
+    found: Submission | None = one.file.submissions.filter(number=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def receipt(one: Mine, number: int) -> Receipt:
+    """The receipt of what was handed in; its fingerprint is computed anew each time. Three statements."""
+    said = submission(one, number)
+    asked = reading.version_of(one.file, said.content)
+    return Receipt(
+        said, reading.papers(asked, said.content, get_language() or "en"), when(said.at, one.clock.deadline.tzinfo),
+        f"{said.at:%Y-%m-%d %H:%M:%S}", len(canonical(said.content)), fingerprint(said.content) == said.fingerprint,
+    )  # fmt: skip
+
+
+def when(at: dt.datetime, zone: Any) -> str:
+    """An instant to the second as the clock of a zone shows it, with the zone and how far it is from UTC."""
+    there = at.astimezone(zone)
+    name = zone.key.replace("_", " ") if isinstance(zone, ZoneInfo) else str(zone)
+    offset = f"{there:%z}"
+    return f"{date_format(there, 'DATE_FORMAT')}, {there:%H:%M:%S} ({name}, UTC{offset[:3]}:{offset[3:]})"
