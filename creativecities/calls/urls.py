@@ -15,6 +15,7 @@ from creativecities.calls.views import (
     reviewing,
     reviews,
     secretariat,
+    secretariat_assignments,
     secretariat_reviewers,
     timeline,
     word,
@@ -94,6 +95,19 @@ urlpatterns = [
     path("secretariat/calls/<slug:slug>/reviewers/conflicts/", secretariat_reviewers.conflicts, name="conflicts"),
     path("secretariat/calls/<slug:slug>/reviewers/<int:pk>/", secretariat_reviewers.reviewer, name="reviewer"),
     path("secretariat/calls/<slug:slug>/reviewers/<int:pk>/again/", secretariat_reviewers.ask_again, name="ask_again"),
+    path("secretariat/calls/<slug:slug>/assignments/", secretariat_assignments.assignments, name="assignments"),
+    path("secretariat/calls/<slug:slug>/assignments/propose/", secretariat_assignments.propose, name="propose_plan"),
+    path("secretariat/calls/<slug:slug>/assignments/plan/", secretariat_assignments.plan, name="plan"),
+    path(
+        "secretariat/calls/<slug:slug>/assignments/plan/<int:pk>/", secretariat_assignments.decide, name="decide_plan"
+    ),
+    path("secretariat/calls/<slug:slug>/assignments/<slug:code>/", secretariat_assignments.file, name="assigned"),
+    path("secretariat/calls/<slug:slug>/assignments/<slug:code>/give/", secretariat_assignments.assign, name="assign"),
+    path(
+        "secretariat/calls/<slug:slug>/assignments/<slug:code>/<int:pk>/",
+        secretariat_assignments.take_away,
+        name="take_away",
+    ),
     # what reviewers do
     path("reviews/", reviews.reviews, name="reviews"),
     path("reviews/<slug:code>/", reviews.review, name="review"),
