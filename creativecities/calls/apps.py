@@ -11,9 +11,9 @@ class CallsConfig(AppConfig):
         from creativecities.accounts import rules as accounts
         from creativecities.calls import notices
         from creativecities.calls.actions.people import forget_person
-        from creativecities.calls.queries import reviewers, reviews
+        from creativecities.calls.queries import reviewers, reviews, telling
         from creativecities.calls.rules import decisions, events
-        from creativecities.core import access, desk
+        from creativecities.core import access, desk, digests
 
         notices.register()
         decisions.register()
@@ -22,6 +22,7 @@ class CallsConfig(AppConfig):
         desk.register_due(reviews.due_for)
         access.register_event_rule(events.told_to_team)
         access.register_event_limit(events.limit)
+        digests.register_reader("calls.application.", telling.prepares_any)
         self._prepare_files()
 
     def _prepare_files(self) -> None:

@@ -6,6 +6,7 @@ from django_tasks import task
 
 from creativecities.calls import states
 from creativecities.calls.actions import checking
+from creativecities.calls.actions import telling as telling_acts
 from creativecities.calls.models import Proposal
 from creativecities.calls.queries import telling
 from creativecities.core import jobs
@@ -39,4 +40,26 @@ def let_completions_lapse() -> int:
     for completion in due:
         with contextlib.suppress(Refusal):  # it came back in this moment
             checking.lapse(completion, by=CALENDAR)
+    return len(due)
+
+
+@jobs.every_minute
+def tell_of_changes() -> int:
+    """Tell the teams of open drafts that their call has changed. Not while it is changed, which would take the longer
+    the more drafts there are.
+    """
+    due = list(telling.untold())
+    for application, change in due:
+        with contextlib.suppress(Refusal):  # another worker was faster
+            telling_acts.tell_of_change(application, change, by=CALENDAR)
+    return len(due)
+
+
+@jobs.every_minute
+def remind_of_ends() -> int:
+    """Remind teams of the deadline, and of the end of their time for completion."""
+    due = telling.near()
+    for end in due:
+        with contextlib.suppress(Refusal):  # another worker was faster
+            telling_acts.remind(end, by=CALENDAR)
     return len(due)

@@ -120,6 +120,7 @@ urlpatterns = [
     path("secretariat/calls/<slug:slug>/decision/compare/", decision.compare, name="compare"),
     # the check
     path("applications/<slug:code>/timeline/", timeline.timeline, name="timeline"),
+    path("applications/<slug:code>/changes/", timeline.changes, name="changes"),
     path("secretariat/calls/<slug:slug>/files/", checking.received, name="received"),
     path("secretariat/calls/<slug:slug>/files.<table:kind>", checking.received_data, name="received_data"),
     path("secretariat/calls/<slug:slug>/files/<slug:code>/", checking.received_file, name="received_file"),

@@ -34,6 +34,8 @@ def test_a_call_is_begun_published_and_read(browser_page: OpenPage, site: str, j
     expect(page.get_by_text("A preview of the next version")).to_be_visible()
     page.go_back()
     hands.press("Publish the call")
+    expect(page.get_by_text("From now on everybody reads the call")).to_be_visible()
+    hands.press("Publish the call")
     expect(page.get_by_text("Published: this is what everybody reads now.")).to_be_visible()
 
     visitor = browser_page(javascript=javascript, locale="fr")

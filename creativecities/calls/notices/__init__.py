@@ -9,15 +9,18 @@ from creativecities.calls.notices import (
     evaluation,
     reviewers,
     reviews,
+    telling,
 )
 from creativecities.core import events, outbox
 
 
 def register() -> None:
     """Tell the kernel the sentences of this slice's events; who watches the outbox does not learn of files."""
-    for part in (calls, applications, checking, endorsements, evaluation, decisions, reviewers, reviews):
+    for part in (
+        calls, applications, checking, endorsements, evaluation, decisions, reviewers, reviews, telling,
+    ):  # fmt: skip
         events.register(part.SENTENCES)
-    for kinds in ("calls.application.", "calls.contributor", "calls.endorsement."):
+    for kinds in ("calls.application.", "calls.begin", "calls.contributor", "calls.endorsement."):
         outbox.register_unseen(kinds)
     for kinds in ("calls.reviewer.", "calls.assignment."):
         outbox.register_confidential(kinds)

@@ -23,7 +23,6 @@ from creativecities.network.models import Mandate
 SENTENCES: dict[str, str | Promise] = {
     "calls.application.set_aside": _("%(actor)s set a verdict of the check aside: %(reason)s"),
     "calls.application.upheld": _("%(actor)s let a verdict of the check count again"),
-    "calls.application.reminded": _("The team was reminded of a date"),
 }
 
 
@@ -131,10 +130,10 @@ def lapsed(completion: Completion) -> None:
     tell(_officers(), application, officers, at=completion.until)
 
 
-def ends_soon(completion: Completion, days_left: int) -> None:
+def ends_soon(completion: Completion, name: str) -> None:
     """What is missing can still be added, for a few days more."""
     mail = Told(
-        "completion", f"{completion.pk}-{days_left}", _("Your file waits for completion until %(day)s: %(call)s"),
+        "completion", f"{completion.pk}-{name}", _("Your file waits for completion until %(day)s: %(call)s"),
         _("Something is still missing in your file in “%(call)s”. It can be added until %(day)s, %(hour)s (%(zone)s). "
           "After that hour the file stays as it was handed in."),
     )  # fmt: skip

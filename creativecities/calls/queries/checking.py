@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 
 from creativecities.calls import states
 from creativecities.calls.compute import checking, files, instants, reading
 from creativecities.calls.compute.checking import Around, Finding
 from creativecities.calls.compute.definition import Definition, Item, find, in_language, languages
 from creativecities.calls.compute.eligibility import NOT_MET
+from creativecities.calls.compute.labels import FACTS
 from creativecities.calls.compute.reading import Words
 from creativecities.calls.models import Application, Call, Completion, Endorsement, SetAside, Submission
 from creativecities.calls.queries.calls import is_known_member
@@ -159,14 +160,6 @@ def _in_words(question: Item, content: files.Content) -> list[Any]:
     values = [value for _row, value in sorted(files.rows_of(content, question["key"]).items())]
     return [", ".join(str(options.get(key, key)) for key in (value if isinstance(value, list) else [value]))
             if options else value for value in values]  # fmt: skip
-
-
-FACTS = {
-    "city_name": gettext_lazy("Name of the city"), "local_name": gettext_lazy("Name in its own script"),
-    "country": gettext_lazy("Country"), "field": gettext_lazy("Creative field"), "language": gettext_lazy("Language"),
-    "population": gettext_lazy("Population"), "latitude": gettext_lazy("Latitude"),
-    "longitude": gettext_lazy("Longitude"),
-}  # fmt: skip
 
 
 def name_of(definition: Definition, place: str) -> Words:

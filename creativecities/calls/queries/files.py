@@ -20,7 +20,7 @@ from creativecities.calls.compute.definition import Definition, find, in_languag
 from creativecities.calls.compute.files import rows_of
 from creativecities.calls.compute.labels import FACTS
 from creativecities.calls.models import Application, Call, Contributor
-from creativecities.calls.queries import applications, calls
+from creativecities.calls.queries import applications, calls, news
 from creativecities.calls.rules import applications as rules
 from creativecities.core import events
 from creativecities.core.desk import Due
@@ -136,7 +136,7 @@ class Section:
         return self.answered == self.asked
 
 
-def overview(one: Mine) -> dict[str, Any]:
+def overview(one: Mine, person: Any) -> dict[str, Any]:
     """What the page of a file shows beside how it stands. Six statements."""
     file, asked = one.file, one.shown.definition
     people = list(file.contributors.select_related("person"))
@@ -147,7 +147,8 @@ def overview(one: Mine) -> dict[str, Any]:
         "missing": missing(file, asked, lacks),
         "lacking": len(lacks),
         "people": people,
-        "events": happened(file),
+        "events": happened(file, person),
+        "news": news.since_last_edit(file, one.shown.number),
     }
 
 
@@ -163,9 +164,9 @@ def said(asked: Definition, text: Any) -> reading.Words:
     return reading.Words(*in_language(text, get_language() or "en", languages(asked)))
 
 
-def happened(file: Application) -> list[tuple[Event, str]]:
-    """What happened to a file, the newest first, each with its sentence."""
-    found = Event.objects.about(file)[:EVENTS]
+def happened(file: Application, person: Any) -> list[tuple[Event, str]]:
+    """What happened to a file, the newest first, each with its sentence, as far as this person may know it."""
+    found = Event.objects.visible_to(person).about(file)[:EVENTS]
     return [
         (each, events.sentence(each.kind, actor=each.actor_name, subject=each.subject_name, facts=each.facts))
         for each in found

@@ -11,15 +11,15 @@ from creativecities.calls.models import Application, Contributor
 
 OF_CALLS = ("calls.call", "calls.reviewer", "calls.scenario", "calls.announcement")
 """What is about a call and not about a file."""
-INVITATIONS_TO_FILES = "calls.contributor"
-"""How the kind of an invitation begins that leads to a file."""
+INVITATIONS_TO_FILES = ("calls.begin", "calls.contributor")
+"""The kinds of invitations that lead to a file."""
 TOLD_TO_THE_CITY = (
     "calls.application.begun", "calls.application.edited", "calls.application.presented",
     "calls.application.submitted", "calls.application.completed", "calls.application.taken_back",
     "calls.application.returned", "calls.application.lapsed", "calls.application.admitted",
     "calls.application.rejected", "calls.application.checked_again", "calls.application.given_up",
     "calls.application.designated", "calls.application.not_designated", "calls.application.reminded",
-    "calls.application.commented", "calls.contributor.", "calls.document.", "calls.comment.",
+    "calls.application.commented", "calls.application.told", "calls.contributor.", "calls.document.", "calls.comment.",
     "calls.endorsement.endorsed", "calls.endorsement.declined", "calls.endorsement.withdrawn",
 )  # fmt: skip
 """How the kinds begin that the team of a file reads: nothing of its evaluation, nothing of a decision to come."""
@@ -56,6 +56,6 @@ def told_to_team(person: Any) -> Q:
 def limit(person: Any) -> Q:
     """Of files, only those a person sees; nothing of invitations to prepare one."""
     of_files = Q(subject_label__startswith="calls.") & ~Q(subject_label__in=OF_CALLS)
-    invited = Invitation.objects.filter(kind__startswith=INVITATIONS_TO_FILES)
+    invited = Invitation.objects.filter(kind__in=INVITATIONS_TO_FILES)
     to_files = Q(subject_label="accounts.invitation", subject_id__in=_as_text(invited))
     return (~of_files | about_files(Application.objects.visible_to(person))) & ~to_files

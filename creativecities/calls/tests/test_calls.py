@@ -39,7 +39,7 @@ def test_a_call_goes_from_the_template_to_the_public_page(desk: Any, client: Any
     assert "It has no deadline." not in page
     assert "A preview of the next version" in read(desk, f"{DESK}2031/preview/")
     version = Call.objects.get().version
-    assert desk.post(f"{DESK}2031/publish/", {"opened": version}).status_code == 302
+    assert desk.post(f"{DESK}2031/publish/", {"opened": version, "sure": 1}).status_code == 302
     desk.logout()
     for prefix, title, question in (("", "Call for applications", "Local initiatives"),
                                     ("/fr", "Appel à candidatures", "Initiatives locales"),
@@ -95,7 +95,7 @@ def test_a_published_call_changes_with_a_reason_and_tells_what_differs(desk: Any
     version = Call.objects.get().version
     refused = desk.post(f"{DESK}2031/publish/", {"opened": version})
     assert "everybody who reads the call reads the reason" in refused.content.decode()
-    desk.post(f"{DESK}2031/publish/", {"opened": version, "reason": "More was asked for"})
+    desk.post(f"{DESK}2031/publish/", {"opened": version, "reason": "More was asked for", "sure": 1})
     assert "400 words at most" in read(desk, "/calls/2031/")
     assert [each.number for each in CallVersion.objects.all()] == [2, 1]
     assert "More was asked for" in read(desk, "/calls/2031/")
@@ -144,7 +144,7 @@ def test_the_deadline_of_a_published_call_is_moved_by_an_extension_alone(desk: A
         actions.release(call, reason="Later", opened=call.version, by=officer)
     country = CountryFactory(iso2="PT")
     until = (timezone.now() + dt.timedelta(days=5)).strftime("%Y-%m-%dT%H:%M")
-    desk.post(f"{DESK}2031/extend/", {"until": until, "country": "PT", "reason": "A flood <i>there</i>"})
+    desk.post(f"{DESK}2031/extend/", {"until": until, "country": "PT", "reason": "A flood <i>there</i>", "sure": 1})
     extension = Extension.objects.get()
     assert extension.country == country
     page = read(desk, "/calls/2031/")
@@ -268,7 +268,7 @@ def test_a_withdrawn_call_stays_readable_with_its_reason_and_is_not_edited(desk:
     call = kit.published(officer)
     refused = desk.post(f"{DESK}2031/withdraw/", {"reason": ""})
     assert "everybody who reads the call reads the reason" in refused.content.decode()
-    desk.post(f"{DESK}2031/withdraw/", {"reason": "No money this year"})
+    desk.post(f"{DESK}2031/withdraw/", {"reason": "No money this year", "sure": 1})
     assert "No money this year" in read(desk, "/calls/2031/")
     with pytest.raises(Refusal, match="is withdrawn"):
         actions.save_part(call, "rules", {"most_links": 1}, opened=call.version, by=officer)

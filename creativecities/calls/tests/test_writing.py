@@ -28,7 +28,10 @@ def test_a_form_that_comes_back_after_another_saved_can_be_sent_again(desk: Any,
     refused = desk.post(f"{DESK}2031/publish/", late)
     assert "was edited since you opened this page" in refused.content.decode()
     assert (
-        desk.post(f"{DESK}2031/publish/", {"opened": refused.context["release"]["opened"].value()}).status_code == 302
+        desk.post(
+            f"{DESK}2031/publish/", {"opened": refused.context["release"]["opened"].value(), "sure": 1}
+        ).status_code
+        == 302
     )
     early = (timezone.now() + dt.timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
     page = desk.post(f"{DESK}2031/extend/", {"until": early, "country": "", "reason": "Why"})
@@ -48,7 +51,7 @@ def test_the_clock_is_the_calls_own_whatever_the_zone_of_who_reads_and_types(des
     actions.release(call, reason="", opened=call.version, by=officer)
     actions.save_part(call, "dates", {"zone": "Asia/Tokyo"}, opened=call.version, by=officer)
     until = {"until": f"{year}-06-02T00:00", "country": "", "reason": "More time"}
-    assert desk.post(f"{DESK}2031/extend/", until).status_code == 302
+    assert desk.post(f"{DESK}2031/extend/", until | {"sure": "1"}).status_code == 302
     assert Extension.objects.get().closes_at == dt.datetime(year, 6, 1, 22, tzinfo=dt.UTC), "Paris, as published"
     page = read(desk, "/calls/2031/")
     paris = timezone.now().astimezone(ZoneInfo("Europe/Paris"))

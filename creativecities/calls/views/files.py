@@ -86,7 +86,7 @@ def files(request: HttpRequest) -> HttpResponse:
 def file(request: HttpRequest, code: str) -> HttpResponse:
     """How a file stands, whose clock decides, what is missing, who prepares it, and what happened."""
     one = queries.mine(request.user, code)
-    return render(request, "calls/file.html", {"one": one, "file": one.file, **queries.overview(one)})
+    return render(request, "calls/file.html", {"one": one, "file": one.file, **queries.overview(one, request.user)})
 
 
 @page("signed-in", methods=READ_OR_SEND)

@@ -14,6 +14,7 @@ from creativecities.calls.formats import templates
 from creativecities.calls.forms import items, parts
 from creativecities.calls.models import Call
 from creativecities.calls.queries import calls as queries
+from creativecities.calls.rules import calls as rules
 from creativecities.calls.views.public import context_of
 from creativecities.core.access import get_visible, page
 from creativecities.core.text import fold
@@ -180,11 +181,27 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+def _is_asked(request: HttpRequest, form: Any, refusal: Any) -> bool:
+    """Whether to ask first: what was typed is sound, nothing speaks against it, and nobody has said yes yet."""
+    return not request.POST.get("sure") and form.is_valid() and refusal(form.cleaned_data) is None
+
+
+def _ask_whether_sure(request: HttpRequest, one: Any, form: Any, heading: str) -> HttpResponse:
+    """Say who will be told before anything is done. Not how many: how many files are prepared nobody knows."""
+    typed = [(name, form[name].value() or "") for name in form.fields]
+    context = {"call": one, "heading_": heading, "typed": typed, "is_published": bool(one.newest)}
+    return render(request, "calls/secretariat_sure.html", context)
+
+
 @page("secretariat", methods=("POST",))
 def release(request: HttpRequest, slug: str) -> HttpResponse:
     """Publish the next version."""
     one = _call(request, slug)
     form = parts.ReleaseForm(request.POST, auto_id="release_%s")
+    if _is_asked(request, form, lambda given: rules.release(
+        request.user, one, one.newest[0].definition if one.newest else None, given["reason"]
+    )) and form.cleaned_data["opened"] == one.version:  # fmt: skip
+        return _ask_whether_sure(request, one, form, _("Publish the changes") if one.newest else _("Publish the call"))
     outcome = saving.attempt(
         form,
         lambda: actions.release(one, **form.cleaned_data, by=person(request)),
@@ -201,6 +218,11 @@ def extend(request: HttpRequest, slug: str) -> HttpResponse:
     """Give more time."""
     one = _call(request, slug)
     form = _extend_form(one, request.POST)
+    if _is_asked(request, form, lambda given: rules.extend(
+        request.user, one, queries.shown(one).definition, given["until"],
+        instants.deadline(one.closes_at, one.more_time, given["country"]),
+    )):  # fmt: skip
+        return _ask_whether_sure(request, one, form, _("Extend the deadline"))
     outcome = saving.attempt(form, lambda: actions.extend(one, **form.values, by=person(request)))
     if outcome.done:
         messages.success(request, _("Extended: the page of the call says so, with the reason."))
@@ -213,6 +235,8 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     """Take a published call back."""
     one = _call(request, slug)
     form = parts.ReasonForm(request.POST, auto_id="withdraw_%s")
+    if _is_asked(request, form, lambda given: rules.withdraw(request.user, one, given["reason"])):
+        return _ask_whether_sure(request, one, form, _("Withdraw the call"))
     outcome = saving.attempt(form, lambda: actions.withdraw(one, **form.cleaned_data, by=person(request)))
     if outcome.done:
         messages.success(request, _("Withdrawn. Its page stays, with the reason."))
