@@ -242,3 +242,14 @@ def test_two_who_add_the_same_paper_at_once_leave_one(file: Application, rui: Pe
     documents.add_paper(file, "mayors-letter", 1, paper=looked, opened=None, by=rui)
     with pytest.raises(Refusal, match="meanwhile"):
         documents.add_paper(file, "mayors-letter", 1, paper=looked, opened=None, by=rui)
+
+
+@pytest.mark.django_db
+def test_who_reviews_a_file_has_its_papers_and_another_reviewer_has_none(call: Call, new_client: Any):
+    mine = kit.assigned(kit.reviewer(call), kit.eligible(call, people.person()))
+    stored = mine.application.documents.get(document="mayors-letter").file
+    reader = team.sign_in(new_client(), mine.reviewer.person)
+    path = f"/files/{stored.pk}/{stored.name}"
+    assert f'href="{path}"' in reader.get(f"/reviews/{mine.application.code}/").content.decode()
+    assert reader.get(path).status_code == 200
+    assert team.sign_in(new_client(), kit.reviewer(call).person).get(path).status_code == 404

@@ -13,7 +13,7 @@ from creativecities.calls.compute.filed import filed
 from creativecities.calls.compute.labels import GROUPS as GROUP_NAMES
 from creativecities.calls.formats import results as formats
 from creativecities.calls.models import Application, Call
-from creativecities.calls.queries import applications, reviews
+from creativecities.calls.queries import applications, reading, reviews
 from creativecities.calls.queries import results as queries
 from creativecities.core import downloads, pages
 from creativecities.core.access import get_visible, page
@@ -103,5 +103,6 @@ def _context(request: HttpRequest, one: Application) -> dict[str, Any]:
         "groups": [(GROUP_NAMES[each.group], each) for each in result.groups],
         "said": [(each, reviews.points_of(each, versions)) for each in reviews.said_of(given)],
         "sections": filed(definition, content, get_language() or "en"),
+        "papers": reading.papers(definition, content, get_language() or "en"),
         "has_names": True,
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from creativecities.calls.actions import reviews as actions
 from creativecities.calls.compute.filed import filed
 from creativecities.calls.forms.reviews import RecuseForm, ReviewForm
+from creativecities.calls.queries import reading
 from creativecities.calls.queries import reviews as queries
 from creativecities.calls.queries.reviews import Sheet
 from creativecities.calls.rules import reviews as rules
@@ -81,6 +82,7 @@ def _page(
         "sheet": sheet,
         "application": mine.application,
         "sections": filed(followed, sheet.content, get_language() or "en"),
+        "papers": reading.papers(followed, sheet.content, get_language() or "en"),
         "form": form,
         "conflict": outcome.conflict,
         "said": [(each, queries.points_of(each, sheet.versions)) for each in others],
