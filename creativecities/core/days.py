@@ -8,6 +8,14 @@ def today() -> dt.date:
     return dt.datetime.now(dt.UTC).date()
 
 
+def years_later(day: dt.date, years: int) -> dt.date:
+    """The same day in a later year; of 29 February the day before, where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
 def last_instant(day: dt.date) -> dt.datetime:
     """The last instant of a day: what is due on it is due then, and is shown under its own date."""
     return dt.datetime.combine(day, dt.time.max, dt.UTC)

@@ -221,10 +221,17 @@ def open_membership(city: City) -> Membership | None:
     return Membership.objects.filter(city=city, end__isnull=True).first()
 
 
+def receive(person: Any) -> Refusal | None:
+    """The Secretariat or the head of the network lets cities join."""
+    if is_secretariat(person) or "head-of-the-network" in access.roles(person):
+        return None
+    return Refusal(_("Only the head of the network and the Secretariat may do this."), code="not-head", status=403)
+
+
 def admit(person: Any, city: City | None, round: DesignationRound) -> Refusal | None:
     """The Secretariat or the head of the network, for a city that is no member then."""
-    if not is_secretariat(person) and "head-of-the-network" not in access.roles(person):
-        return Refusal(_("Only the head of the network and the Secretariat may do this."), code="not-head", status=403)
+    if refusal := receive(person):
+        return refusal
     if city is None:
         return None
     later = Q(end__isnull=True) | Q(end__gt=round.announced_on)

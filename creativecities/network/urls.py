@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from creativecities.network.views import city, history, pictures, team
+from creativecities.network.views import city, history, pictures, team, welcome
 from creativecities.network.views.secretariat import bodies, cities, desk, records
 
 app_name = "network"
@@ -24,6 +24,7 @@ urlpatterns = [
     path("cities/<slug:slug>/edit/team/", team.team, name="team"),
     path("cities/<slug:slug>/edit/team/<int:pk>/close/", team.close, name="team_close"),
     path("cities/<slug:slug>/edit/team/invitations/<int:pk>/revoke/", team.revoke, name="team_revoke"),
+    path("cities/<slug:slug>/edit/first-steps/", welcome.first_steps, name="first_steps"),
     path("cities/<slug:slug>/history/", history.history, name="history"),
     path("cities/<slug:slug>/history/<int:pk>/undo/", history.undo, name="undo"),
     path(

@@ -48,8 +48,7 @@ def record_initiative(city: City, *, values: dict[str, Any], by: Person, publish
 @step
 def begin(city: City, values: dict[str, Any], *, by: Person, answer: Reply | None = None) -> Initiative:
     """A draft that a city leads, alone or with the city whose reply it accepts, with its first version."""
-    one = _create(city, values)
-    _hang(one, values)
+    one = create(city, values)
     name_partners(one, values.get("partners", []), by=by)
     if answer:
         join(one, answer, by=by)
@@ -66,13 +65,15 @@ def take_in(one: Initiative, answer: Reply, *, by: Person) -> None:
     keep(one, by=by)
 
 
-def _create(city: City, values: dict[str, Any]) -> Initiative:
-    """At an address of its own, which two who record at the same time do not share."""
+@step
+def create(city: City, values: dict[str, Any]) -> Initiative:
+    """A draft at an address of its own, which two who record at the same time do not share."""
     plain = plain_letters(values["title"], most=80) or city.slug
     for number in count(1):
         slug = plain if number == 1 else f"{plain}-{number}"
         one, is_new = Initiative.objects.get_or_create(slug=slug, defaults={"lead": city, **_columns(values)})
         if is_new:
+            _hang(one, values)
             return one
     raise AssertionError("numbers do not end")
 

@@ -19,6 +19,7 @@ from creativecities.network.queries import mandates
 SENTENCES: dict[str, str | Promise] = {
     "exchange.initiative.added_from_files": _("The initiative “%(subject)s” was added from the reference data"),
     "exchange.initiative.changed_from_files": _("The initiative “%(subject)s” was corrected from the reference data"),
+    "exchange.initiative.proposed": _("What %(city)s planned entered its list as ideas: %(number)s"),
     "exchange.initiative.recorded": _("%(actor)s recorded the initiative “%(subject)s”"),
     "exchange.initiative.saved": _("%(actor)s saved the initiative “%(subject)s”, version %(number)s"),
     "exchange.initiative.published": _("%(actor)s published the initiative “%(subject)s”"),

@@ -18,6 +18,11 @@ def record(person: Any, city: City) -> Refusal | None:
     return _and_what_stays(speaks_for_member(person, city))
 
 
+def propose(person: Any) -> Refusal | None:
+    """Who lets a city join: what it planned enters its list together with it."""
+    return network.receive(person)
+
+
 def _and_what_stays(refusal: Refusal | None) -> Refusal | None:
     if refusal and refusal.code == "not-a-member":
         return Refusal(refusal.reason, remedy=_("What it has published stays."), code=refusal.code)

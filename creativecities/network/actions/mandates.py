@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from creativecities.accounts import actions as accounts
 from creativecities.accounts.models import Invitation, Person
 from creativecities.core import days
-from creativecities.core.action import action, record
+from creativecities.core.action import action, record, step
 from creativecities.core.actor import Actor, Robot
 from creativecities.core.refusal import Refusal
 from creativecities.network import notices, rules
@@ -29,12 +29,21 @@ def open_mandate(
 ) -> Mandate:  # fmt: skip
     """Give a person a role for a city, a commission, a field or the network; coordinators: two years by default."""
     if end is None and role in Mandate.FIELD_ROLES:
-        end = _years_later(start, TERM_YEARS)
+        end = days.years_later(start, TERM_YEARS)
     mandate = Mandate(
         person=person, role=role, city=city, commission=commission, field=field, start=start, end=end, note=note
     )  # fmt: skip
     _lock(mandate)
     if refusal := rules.open_mandate(by, mandate):
+        raise refusal
+    return _open(mandate, by=by)
+
+
+@step
+def seat(mandate: Mandate, *, by: Actor) -> Mandate:
+    """Open a mandate that a larger act gives. Raises Refusal when somebody holds the seat."""
+    _lock(mandate)
+    if refusal := rules.seat_is_free(mandate):
         raise refusal
     return _open(mandate, by=by)
 
@@ -57,13 +66,6 @@ def _facts(mandate: Mandate) -> dict[str, Any]:
         "start": mandate.start.isoformat(),
         "end": mandate.end.isoformat() if mandate.end else None,
     }
-
-
-def _years_later(day: dt.date, years: int) -> dt.date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + years, day=28)
 
 
 def _lock(mandate: Mandate) -> None:

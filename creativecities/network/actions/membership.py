@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from creativecities.core.action import action, record
+from creativecities.core.action import action, record, step
 from creativecities.core.actor import Actor
 from creativecities.core.refusal import Refusal
 from creativecities.network import rules
@@ -25,6 +25,15 @@ from creativecities.network.models import (
 )
 
 FASTER = _("Somebody was faster: the membership has changed since you opened the page.")
+
+
+@step
+def round_on(day: dt.date) -> DesignationRound:
+    """The round of a day's year; written down if it is the first announcement of the year."""
+    round, _is_new = DesignationRound.objects.get_or_create(
+        year=day.year, defaults={"announced_on": day, "precision": "day"}
+    )
+    return round
 
 
 @action

@@ -1,6 +1,7 @@
 """Everything the network keeps, split by subject."""
 
 from creativecities.network.models.cities import City, CityLink, CityName, Picture, Portrait
+from creativecities.network.models.integration import Buddy, FirstStep, ReportDue
 from creativecities.network.models.listing import FOREVER, Imported, Listing, RowSet, Word
 from creativecities.network.models.membership import Designation, DesignationRound, Membership, PublishedTotal
 from creativecities.network.models.people import Mandate, NationalCommission
@@ -18,6 +19,7 @@ from creativecities.network.models.vocabulary import (
 __all__ = [
     "FOREVER",
     "AreaOfAction",
+    "Buddy",
     "City",
     "CityLink",
     "CityName",
@@ -25,6 +27,7 @@ __all__ = [
     "CreativeField",
     "Designation",
     "DesignationRound",
+    "FirstStep",
     "Goal",
     "Imported",
     "LeastDevelopedPeriod",
@@ -37,6 +40,7 @@ __all__ = [
     "Portrait",
     "PublishedTotal",
     "Region",
+    "ReportDue",
     "RowSet",
     "Subregion",
     "Word",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from creativecities.accounts.models import Person
 from creativecities.core import days
 from creativecities.core.desk import Due
-from creativecities.network.models import City, Mandate, Membership, Portrait
+from creativecities.network.models import City, FirstStep, Mandate, Membership, Portrait
 from creativecities.network.models.people import in_force
 
 
@@ -38,8 +38,10 @@ def of(person: Any) -> Mandates:
         found = Mandate.objects.visible_to(person).filter(person_id=person.pk).order_by("-start", "role")
         found = found.select_related("city__country", "commission__country", "field")
         now = Membership.objects.filter(in_force(days.today()), city=OuterRef("city")).values("field_id")[:1]
+        steps = FirstStep.objects.filter(city=OuterRef("city"), done_on__isnull=True).values("due_on")[:1]
         is_held = ExpressionWrapper(in_force(days.today()), output_field=BooleanField())
-        rows: list[Any] = list(found.annotate(has_own_portrait=Exists(own), is_held=is_held, in_field=Subquery(now)))
+        found = found.annotate(has_own_portrait=Exists(own), is_held=is_held, in_field=Subquery(now))
+        rows: list[Any] = list(found.annotate(next_step=Subquery(steps)))
         person._mandates = Mandates([row for row in rows if row.is_held], [row for row in rows if not row.is_held])
     kept: Mandates = person._mandates
     return kept
@@ -83,6 +85,13 @@ def _of_city(mandate: Mandate) -> Iterable[Due]:
     city = mandate.city
     if city is None:
         return
+    if next_step := getattr(mandate, "next_step", None):
+        yield Due(
+            title=_("First steps in the network: %(city)s") % {"city": city.name},
+            url=reverse("network:first_steps", args=[city.slug]),
+            due_at=days.last_instant(next_step),
+            detail=_("What helps a new member to find its place, step by step."),
+        )
     if not getattr(mandate, "has_own_portrait", True):
         yield Due(
             title=_("Write the portrait of %(city)s in your own words") % {"city": city.name},
