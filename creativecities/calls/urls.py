@@ -5,7 +5,9 @@ from django.urls.converters import StringConverter
 
 from creativecities.calls.compute.definition import LISTS, PARTS
 from creativecities.calls.views import (
+    announced,
     checking,
+    deciding,
     decision,
     files,
     handing_in,
@@ -128,4 +130,11 @@ urlpatterns = [
     path("secretariat/calls/<slug:slug>/results.<table:kind>", results.results_data, name="results_data"),
     path("secretariat/calls/<slug:slug>/results/remind/", results.remind, name="remind_reviewers"),
     path("secretariat/calls/<slug:slug>/results/<slug:code>/", results.file_results, name="file_results"),
+    path("secretariat/calls/<slug:slug>/decision/files/", deciding.files, name="decisions"),
+    path("secretariat/calls/<slug:slug>/decision/files/<slug:code>/", deciding.file, name="decide"),
+    path("secretariat/calls/<slug:slug>/decision/scenarios/<int:pk>/adopt/", deciding.adopt, name="adopt"),
+    path("secretariat/calls/<slug:slug>/decision/text/", deciding.text, name="announcement_text"),
+    path("secretariat/calls/<slug:slug>/decision/announce/", deciding.announce, name="announce"),
+    path("calls/<slug:slug>/announcement/", announced.announcement, name="announcement"),
+    path("applications/<slug:code>/decision/", announced.outcome, name="outcome"),
 ]

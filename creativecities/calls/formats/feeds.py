@@ -68,6 +68,11 @@ def news(shown: Shown) -> Iterable[atom.Entry]:
         whom = each.country.name if each.country else _("every country")
         words = f"{whom}: {each.day.isoformat()} {each.hour} ({shown.zone}). {each.reason}"
         yield atom.Entry(address, title, words, each.at, part=f"#extended-{each.at:%Y%m%d%H%M%S}")
+    if (announced := shown.announcement) and announced.announced_at:
+        said_title, code = in_language(announced.title, translation.get_language() or "en", languages(said))
+        words, _code = in_language(announced.text, code, languages(said))
+        page = f"{settings.SITE['url']}{reverse('calls:announcement', args=[shown.call.slug])}"
+        yield atom.Entry(page, said_title, words, announced.announced_at, language=code)
     if shown.call.withdrawn_at:
         words = f"{_('This call was withdrawn.')} {shown.call.reason}"
         yield atom.Entry(address, title, words, shown.call.withdrawn_at, part="#withdrawn")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.calls.compute.board import File
@@ -10,6 +11,7 @@ from creativecities.calls.compute.designation import Wishes
 from creativecities.calls.models import Scenario
 from creativecities.core.forms import offer
 from creativecities.exchange.forms.fields import Words
+from creativecities.network.compute.languages import language_name
 from creativecities.network.forms.city import Versioned
 
 LONGEST_NOTE = 4000
@@ -43,6 +45,52 @@ class ScenarioForm(Versioned):
         raw = self["ticked"].value() or []
         known = {str(pk) for pk, _name in self.fields["ticked"].choices}  # type: ignore[attr-defined]
         return {int(pk) for pk in map(str, raw) if pk in known}
+
+
+class DecisionForm(Versioned):
+    """What is to become of a file, and why."""
+
+    is_designated = forms.TypedChoiceField(
+        label=_("Decision"), widget=forms.RadioSelect, coerce=lambda value: value == "yes",
+        choices=[("yes", _("designate")), ("no", _("do not designate"))],
+    )  # fmt: skip
+    reason = Words(
+        label=_("Reason"), rows=5, max_length=LONGEST_NOTE,
+        help_text=_("The city reads it in its letter, once the decision is announced."),
+    )  # fmt: skip
+
+
+class TextForm(Versioned):
+    """The announcement, in each language of the call."""
+
+    def __init__(self, *args: Any, codes: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.codes, reader = codes, get_language() or "en"
+        for code in codes:
+            name = language_name(code, reader)
+            self.fields[f"title_{code}"] = Words(
+                label=f"{LABELS['title']} ({name})", max_length=200, required=code == codes[0]
+            )
+            self.fields[f"text_{code}"] = Words(
+                label=f"{LABELS['text']} ({name})", rows=8, max_length=20_000, required=False
+            )
+
+    def said(self, name: str) -> dict[str, str]:
+        """What was typed under a name, by language."""
+        return {code: self.cleaned_data[f"{name}_{code}"] for code in self.codes}
+
+
+class AnnounceForm(Versioned):
+    """The last look before everybody knows: what was read, and that it is meant."""
+
+    designations = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    below_quorum = forms.BooleanField(
+        label=_("Files with fewer reviews than needed are decided on nonetheless"), required=False
+    )
+    sure = forms.BooleanField(label=_("Announce all of this now; it cannot be taken back"))
+
+
+LABELS = {"title": _("Title"), "text": _("Text")}
 
 
 def _number(label: Any, **kwargs: Any) -> forms.IntegerField:

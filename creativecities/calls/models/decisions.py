@@ -118,8 +118,7 @@ class Announcement(models.Model):
         ordering = ["-announced_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=states.PREPARED, announced_at__isnull=True)
-                | Q(state=states.ANNOUNCED, announced_at__isnull=False),
+                condition=Q(state=states.PREPARED) | Q(state=states.ANNOUNCED, announced_at__isnull=False),
                 name="announcement_state",
             ),
         ]

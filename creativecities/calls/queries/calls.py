@@ -14,7 +14,7 @@ from creativecities.calls import states
 from creativecities.calls.compute import instants, reading, rubric
 from creativecities.calls.compute.definition import Definition, in_language, languages
 from creativecities.calls.compute.labels import FEEDBACK, LABELS
-from creativecities.calls.models import Call, CallVersion, Extension
+from creativecities.calls.models import Announcement, Call, CallVersion, Extension
 from creativecities.core.text import fold
 from creativecities.network import rules as network
 from creativecities.network.compute.languages import language_name
@@ -73,6 +73,11 @@ class Shown:
         return instants.last_minute(self.deadline)[1] if self.deadline else ""
 
     @property
+    def announcement(self) -> Announcement | None:
+        """What was announced; what is only prepared is not there."""
+        return self.call.announcement if is_announced(self.call) else None
+
+    @property
     def steps(self) -> list[reading.Step]:
         """Its dates, in order."""
         return reading.steps(self.definition, self.now, self.deadline)
@@ -111,7 +116,7 @@ def newest_versions() -> QuerySet[CallVersion]:
 
 def with_all(found: Any) -> Any:
     """With their newest version, the reasons of the others, and their extensions. Three statements more."""
-    return found.prefetch_related(
+    return found.select_related("announcement").prefetch_related(
         Prefetch("versions", newest_versions(), to_attr="newest"),
         Prefetch("versions", CallVersion.objects.defer("definition"), to_attr="history"),
         Prefetch("extensions", Extension.objects.select_related("country"), to_attr="more_time"),
@@ -126,7 +131,7 @@ def shown(call: Any, definition: Definition | None = None) -> Shown:
     now, dates = timezone.now(), instants.instants(said)
     closes = dates.get("closes_at")
     until = instants.deadline(closes, call.more_time, "") if closes else None
-    phase = WITHDRAWN if call.state == states.WITHDRAWN else _phase(dates, now, until)
+    phase = WITHDRAWN if call.state == states.WITHDRAWN else _phase(dates, now, until, is_announced(call))
     return Shown(
         call, said, last.number if last else 0, now.astimezone(zone), phase,
         until.astimezone(zone) if until else None, [_more(each, zone) for each in call.more_time],
@@ -138,13 +143,18 @@ def _more(extension: Extension, zone: ZoneInfo) -> MoreTime:
     return MoreTime(extension.country, until, *instants.last_minute(until), extension.reason, extension.at)
 
 
-def _phase(dates: dict[str, dt.datetime], now: dt.datetime, until: dt.datetime | None) -> str:
+def is_announced(call: Any) -> bool:
+    """Whether the decision was made known: by an act, whatever day was planned. For a call of `with_all`."""
+    one = getattr(call, "announcement", None)
+    return one is not None and one.state == states.ANNOUNCED
+
+
+def _phase(dates: dict[str, dt.datetime], now: dt.datetime, until: dt.datetime | None, announced: bool) -> str:
     if until is None or (opens := dates.get("opens_at")) is None or now < opens:
         return OPENS_LATER
     if now < until:
         return OPEN
-    announced = dates.get("announced_at")
-    return ANNOUNCED if announced and announced <= now else CLOSED
+    return ANNOUNCED if announced else CLOSED
 
 
 def is_known_member(name: str, country: str) -> bool:

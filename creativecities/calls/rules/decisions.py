@@ -56,17 +56,26 @@ def decide(person: Any, application: Application) -> Refusal | None:
     return None
 
 
-def announce(person: Any, call: Call, hinders: Sequence[Any]) -> Refusal | None:
+def announce(person: Any, call: Call, hinders: Sequence[str]) -> Refusal | None:
     """The head of the network alone, when nothing is missing and no city can hand in any more."""
     if not is_head(person):
         return Refusal(_("The head of the network decides on designations."), code="not-head", status=403)
     if refusal := prepare(person, call):
         return refusal
-    if call.closes_at is None or timezone.now() < call.closes_at:
+    now = timezone.now()
+    if call.closes_at is None or now < call.closes_at or call.extensions.filter(closes_at__gt=now).exists():
         return Refusal(_("Cities can still hand in: the call is announced after its deadline."), code="still-open")
     if hinders:
         return Refusal(_("Something is missing: see below."), code="incomplete")
     return None
+
+
+def changed_meanwhile() -> Refusal:
+    """Why what was read is not announced."""
+    return Refusal(
+        _("What is prepared has changed since you opened the page."),
+        remedy=_("Read the numbers again, then announce."), code="changed-meanwhile",
+    )  # fmt: skip
 
 
 def register() -> None:

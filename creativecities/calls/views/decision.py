@@ -35,6 +35,9 @@ def context_of(request: HttpRequest, call: Call, **more: Any) -> dict[str, Any]:
         (reverse("calls:decision", args=[call.slug]), _("Scenarios")),
         (reverse("calls:propose", args=[call.slug]), _("Proposal")),
         (reverse("calls:compare", args=[call.slug]), _("Side by side")),
+        (reverse("calls:decisions", args=[call.slug]), _("Decisions")),
+        (reverse("calls:announcement_text", args=[call.slug]), _("Text")),
+        (reverse("calls:announce", args=[call.slug]), _("Announcement")),
     ]
     return {"call": call, "tabs": tabs, "title": decisions.title_of(call), **more}
 

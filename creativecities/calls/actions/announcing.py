@@ -1,0 +1,111 @@
+"""One act makes the decision of a call known: all of it, or nothing."""
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from creativecities.accounts.models import Person
+from creativecities.calls import states
+from creativecities.calls.compute import planned
+from creativecities.calls.models import Announcement, Application, Call, Contributor, Decision
+from creativecities.calls.notices import letters
+from creativecities.calls.queries import applications as files
+from creativecities.calls.queries import standing as queries
+from creativecities.calls.rules import decisions as rules
+from creativecities.core import days
+from creativecities.core.action import action, move, step
+from creativecities.core.refusal import Refusal
+from creativecities.exchange.actions.proposals import propose
+from creativecities.network.actions import integration, membership
+from creativecities.network.models import DesignationRound
+
+WRITERS = Contributor.WRITERS
+
+
+@action
+def announce(call: Call, *, opened: int, designations: int, below_quorum: bool = False, by: Person) -> Announcement:
+    """Apply every decision of a call at once, and let everybody know.
+
+    `opened` is the version and `designations` the number that the head of the network has read; `below_quorum` says
+    that files with too few reviews are decided on nonetheless. Raises Refusal, and changes nothing, if something is
+    missing or has changed since.
+    """
+    one = _take(call, opened, by=by)
+    prepared = queries.standing(call)
+    if refusal := rules.announce(by, call, prepared.hinders):
+        raise refusal
+    if prepared.below_quorum and not below_quorum:
+        raise Refusal(_("Files have too few reviews: say that they are decided on nonetheless."), code="no-quorum")
+    if len(prepared.chosen) != designations:
+        raise rules.changed_meanwhile()
+    Announcement.objects.filter(pk=one.pk).update(announced_at=timezone.now(), person_id=by.pk, person_name=by.name)
+    move(one, "announce", by=by, designations=designations)
+    left = _apply(call, prepared.table.definition["evaluation"]["feedback"], by=by)
+    Announcement.objects.filter(pk=one.pk).update(left=left)
+    one.refresh_from_db()
+    return one
+
+
+@step
+def _take(call: Call, opened: int, *, by: Person) -> Announcement:
+    """By one conditional UPDATE: of two who announce, or announce and change something, one is too late."""
+    found = Announcement.objects.filter(call=call, version=opened, state=states.PREPARED)
+    if not found.update(version=opened + 1):
+        if refusal := rules.announce(by, call, ()):
+            raise refusal
+        raise rules.changed_meanwhile()
+    return Announcement.objects.get(call=call)
+
+
+@step
+def _apply(call: Call, feedback: str, *, by: Person) -> list[dict[str, str]]:
+    """Every decision, file by file; returns what could not be done."""
+    found = Decision.objects.filter(application__call=call, application__state=states.ELIGIBLE)
+    decisions = list(found.select_related("application__country", "application__field", "application__call"))
+    chosen = queries.buddies(each.application for each in decisions)
+    round, left = membership.round_on(days.today()), []
+    for decision in decisions:
+        buddy, reasons = chosen.get(decision.application_id, (None, ()))
+        Decision.objects.filter(pk=decision.pk).update(buddy=buddy, buddy_reasons=list(reasons))
+        decision.refresh_from_db(fields=["buddy", "buddy_reasons"])
+        if decision.is_designated:
+            left += [{"file": decision.application.code, "role": role, "why": why}
+                     for role, why in _designate(decision, round, by=by)]  # fmt: skip
+        else:
+            move(decision.application, "decline", by=by)
+        _write(decision, feedback)
+    return left
+
+
+@step
+def _designate(decision: Decision, round: DesignationRound, *, by: Person) -> Iterable[tuple[str, str]]:
+    """The city becomes a member, what it planned enters the exchange, and its contacts speak for it."""
+    application = decision.application
+    assert application.latitude is not None  # announcing hinders what lies nowhere
+    assert application.longitude is not None
+    city = membership.admit(
+        name=application.city_name, country=application.country, latitude=application.latitude,
+        longitude=application.longitude, field=application.field, round=round, population=application.population,
+        local_name=application.local_name, by=by,
+    )  # fmt: skip
+    Application.objects.filter(pk=application.pk).update(city=city)
+    move(application, "designate", by=by)
+    application.city = city
+    content = files.handed_in(application)
+    propose(city, planned.ideas(content), fields=[application.field_id], by=by)
+    contacts = [integration.Contact(*each) for each in planned.contacts(content)]
+    found: list[tuple[str, str]] = integration.welcome(
+        city, on=round.announced_on, contacts=contacts, language=application.language, buddy=decision.buddy,
+        reasons=decision.buddy_reasons, by=by,
+    )  # fmt: skip
+    return found
+
+
+@step
+def _write(decision: Decision, rule: str) -> None:
+    """The letters to those who own and wrote the file."""
+    application = decision.application
+    texts = queries.feedback(application, rule, is_designated=decision.is_designated)
+    for part in application.contributors.filter(role__in=WRITERS, person__is_active=True).select_related("person"):
+        letters.letter(decision, part.person, texts)

@@ -1,0 +1,268 @@
+"""Decisions wait, nobody learns of them, and one act applies them all or none."""
+
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from creativecities.accounts.models import Person
+from creativecities.accounts.tests import people
+from creativecities.calls import states
+from creativecities.calls.actions import announcing, scenarios
+from creativecities.calls.actions import decisions as acts
+from creativecities.calls.models import Announcement, Application, Call, Decision, Submission
+from creativecities.calls.queries import standing
+from creativecities.calls.tests import kit
+from creativecities.calls.tests.test_board import HEAD, many, reviewed
+from creativecities.core.models import Event, Mail
+from creativecities.core.refusal import Refusal
+from creativecities.exchange.models import Initiative
+from creativecities.network.actions.cities import Conflict
+from creativecities.network.models import Buddy, City, DesignationRound, FirstStep, Mandate, Membership, ReportDue
+from creativecities.network.tests import factories, team
+
+TEXT = ({"en": "New cities of lamps", "fr": "De nouvelles villes"}, {"en": "We welcome them.", "fr": ""})
+CONTACT = "focal.point@lampara.example"
+
+
+@pytest.fixture
+def head(db: Any) -> Person:
+    return factories.holder(HEAD, "Hana Exemplo")
+
+
+@pytest.fixture
+def owner(db: Any) -> Person:
+    return people.person("Olinda Exemplo")
+
+
+@pytest.fixture
+def call(db: Any, officer: Any) -> Call:
+    """Closed, with nothing in it."""
+    factories.member(name="Vila Antiga", country=kit.country("JP"), year=2010)
+    return kit.published(officer)
+
+
+@pytest.fixture
+def lampara(call: Call, owner: Person) -> Application:
+    """In evaluation, with a contact that can be written to, and one reviewer's words."""
+    one = kit.eligible(call, owner)
+    submission = Submission.objects.get(application=one)
+    submission.content["answers"] |= {"focal-point-email": {"0": CONTACT}, "focal-point-name": {"0": "Flora Exemplo"}}
+    Submission.objects.filter(pk=submission.pk).update(content=submission.content)
+    review = reviewed(one, {"quality": 4})
+    type(review).objects.filter(pk=review.pk).update(for_city="Your lamps shine.", in_confidence="Not quite.")
+    return one
+
+
+@pytest.fixture
+def prepared(call: Call, lampara: Application, head: Person) -> Announcement:
+    """Two files, both decided on with a reason, and a text: one designation."""
+    (other,) = many(call, 1)
+    Call.objects.filter(pk=call.pk).update(closes_at=timezone.now())
+    call.refresh_from_db()
+    acts.adopt(scenarios.draw_up(call, "Chosen", [lampara.pk], by=head), by=head)
+    for each, reason in ((lampara, "Its lamps."), (other, "Its plan is not clear.")):
+        acts.decide(each, each == lampara, reason, opened=1, by=head)
+    acts.write_text(call, *TEXT, opened=Announcement.objects.get().version, by=head)
+    return Announcement.objects.get()
+
+
+def announce(call: Call, by: Person, **more: Any) -> Announcement:
+    opened = Announcement.objects.get().version
+    given = {"opened": opened, "designations": 1, "below_quorum": True, **more}
+    made: Announcement = announcing.announce(call, **given, by=by)
+    return made
+
+
+def url(call: Call, part: str = "") -> str:
+    return f"/secretariat/calls/{call.slug}/decision/{part}"
+
+
+def test_a_reason_stays_only_where_the_outcome_is_the_same(call: Call, head: Person):
+    first, second = many(call, 2)
+    acts.adopt(scenarios.draw_up(call, "One", [first.pk], by=head), by=head)
+    acts.decide(first, True, "Its lamps.", opened=1, by=head)
+    acts.decide(second, False, "Not clear.", opened=1, by=head)
+    acts.adopt(scenarios.draw_up(call, "Both", [first.pk, second.pk], by=head), by=head)
+    assert [(each.is_designated, each.reason) for each in Decision.objects.order_by("application")] == [
+        (True, "Its lamps."), (True, ""),
+    ]  # fmt: skip
+    assert [each.city_name for each in Application.objects.filter(state=states.ELIGIBLE)] == ["Vila 000", "Vila 001"]
+
+
+def test_two_who_decide_on_a_file_see_each_other(call: Call, officer: Any, head: Person):
+    (one,) = many(call, 1)
+    acts.decide(one, True, "Lamps.", opened=0, by=officer)
+    with pytest.raises(Conflict) as found:
+        acts.decide(one, False, "Dark.", opened=0, by=head)
+    assert found.value.theirs == {"reason": "Lamps."}
+
+
+def test_what_is_missing_is_said_and_hinders(client: Any, call: Call, head: Person):
+    first, _second, third = many(call, 3)
+    acts.decide(first, True, "", opened=0, by=head)
+    Application.objects.filter(pk=third.pk).update(state=states.SUBMITTED)
+    Application.objects.filter(pk=first.pk).update(latitude=None)
+    missing = standing.standing(call).hinders
+    assert missing == [
+        "1 file is still being checked.", "1 file is not decided on.", "1 decision has no reason.",
+        "It is not known where these lie: Vila 000.", "The text of the announcement has no title.",
+    ]  # fmt: skip
+    page = team.sign_in(client, head).get(url(call, "announce/")).content.decode()
+    assert "Missing before it can be announced" in page
+    assert "Cities can still hand in" in page
+    Call.objects.filter(pk=call.pk).update(closes_at=timezone.now())
+    with pytest.raises(Refusal) as found:
+        announce(Call.objects.get(), head)
+    assert found.value.code == "incomplete"
+
+
+def test_a_tie_is_shown_to_who_decides(client: Any, call: Call, head: Person):
+    first, second = many(call, 2)
+    for each in (first, second):
+        reviewed(each, {"quality": 3})
+    acts.adopt(scenarios.draw_up(call, "One", [first.pk], by=head), by=head)
+    team.sign_in(client, head)
+    for part in ("files/", "announce/"):
+        assert "with the same points of the experts as one that is" in client.get(url(call, part)).content.decode()
+
+
+def test_only_the_head_of_the_network_announces(call: Call, prepared: Announcement, officer: Any, owner: Person):
+    for who in (officer, owner):
+        with pytest.raises(Refusal) as found:
+            announce(call, who)
+        assert found.value.status == 403
+    assert Announcement.objects.get().state == states.PREPARED
+
+
+def test_files_with_too_few_reviews_are_decided_on_only_when_that_is_said(call: Call, prepared: Any, head: Person):
+    with pytest.raises(Refusal) as found:
+        announce(call, head, below_quorum=False)
+    assert found.value.code == "no-quorum"
+
+
+def test_what_changed_since_the_page_was_opened_is_not_announced(call: Call, prepared: Any, head: Person, lampara: Any):
+    for more in ({"opened": prepared.version - 1}, {"designations": 2}):
+        with pytest.raises(Refusal) as found:
+            announce(call, head, **more)
+        assert found.value.code == "changed-meanwhile"
+    announce(call, head)
+    with pytest.raises(Refusal) as found:
+        announce(call, head, opened=prepared.version)
+    assert found.value.code == "announced"
+    with pytest.raises(Refusal):
+        acts.decide(lampara, True, "Again.", opened=2, by=head)
+    assert Event.objects.filter(kind="calls.announcement.announced").count() == 1
+
+
+def test_one_act_makes_everything_known(client: Any, call: Call, prepared: Any, head: Person, lampara: Any):
+    team.sign_in(client, head)
+    page = client.get(url(call, "announce/"))
+    typed = {**page.context["form"].initial, "below_quorum": "on", "sure": "on"}
+    assert client.post(url(call, "announce/"), typed).status_code == 302
+    one = Announcement.objects.get()
+    today = one.announced_at.date()
+    city = City.objects.get(name="Lampara")
+    assert (Membership.objects.get(city=city).start, DesignationRound.objects.get(year=today.year).announced_on) == (
+        today, today,
+    )  # fmt: skip
+    lampara.refresh_from_db()
+    assert (lampara.state, lampara.city) == (states.DESIGNATED, city)
+    assert Application.objects.get(city_name="Vila 000").state == states.NOT_DESIGNATED
+    ideas = Initiative.objects.filter(lead=city).order_by("pk")
+    assert [(each.kind, each.course, each.state, each.language) for each in ideas] == [
+        ("practice", "idea", "draft", "en"), ("collaboration", "idea", "draft", "en"),
+    ]  # fmt: skip
+    assert ReportDue.objects.get(city=city).due_on.year == today.year + 4
+    assert FirstStep.objects.filter(city=city).count() == len(FirstStep.Step)
+    assert Buddy.objects.get(city=city).reasons == ["field", "region"]
+    held = Mandate.objects.get(city=city)
+    assert (held.role, held.person.email) == ("focal-point", CONTACT)
+    assert {(each["role"], each["why"]) for each in one.left} >= {("mayor", "no-address")}
+    assert "the e-mail address is none" in client.get(url(call, "announce/")).content.decode()
+
+
+def test_letters_wait_with_feedback_and_without_names(call: Call, prepared: Any, head: Person, owner: Person):
+    announce(call, head)
+    letter = Mail.objects.get(kind__startswith="calls.letter.")
+    assert (letter.state, letter.batch, letter.to_address) == (Mail.HELD, "announcement-2031", owner.email)
+    assert "Your lamps shine." in letter.body
+    assert "Its lamps." in letter.body
+    assert "Not quite." not in letter.body
+    assert "Vila Antiga" in letter.body
+    assert not any(name in letter.body for name in Person.objects.exclude(pk=owner.pk).values_list("name", flat=True))
+
+
+@pytest.mark.parametrize(("rule", "is_told"), [("all", True), ("not-designated", False), ("none", False)])
+def test_feedback_follows_the_rule_of_the_call(lampara: Application, rule: str, is_told: bool):
+    assert bool(standing.feedback(lampara, rule, is_designated=True)) is is_told
+    assert bool(standing.feedback(lampara, rule, is_designated=False)) is (rule != "none")
+
+
+@pytest.mark.parametrize("stopped_by", [RuntimeError, KeyboardInterrupt])
+@pytest.mark.parametrize("at", ["propose", "integration.welcome", "letters.letter"])
+def test_a_failure_in_the_middle_leaves_nothing(
+    call: Call, prepared: Any, head: Person, monkeypatch: Any, at: str, stopped_by: type[BaseException]
+):
+    def fail(*args: Any, **kwargs: Any) -> None:
+        raise stopped_by
+
+    def counted() -> list[int]:
+        kinds = (City, Membership, Mandate, Initiative, FirstStep, Buddy, ReportDue, Mail, Person, Event)
+        return [kind.objects.count() for kind in kinds]  # type: ignore[attr-defined]
+
+    before = counted()
+    monkeypatch.setattr(f"creativecities.calls.actions.announcing.{at}", fail)
+    with pytest.raises(stopped_by):
+        announce(call, head)
+    assert counted() == before
+    assert set(Application.objects.values_list("state", flat=True)) == {states.ELIGIBLE}
+    assert Announcement.objects.get().state == states.PREPARED
+
+
+def test_a_city_that_is_a_member_already_stops_everything(call: Call, prepared: Any, head: Person):
+    factories.member(name="Lampara", country=kit.country())
+    with pytest.raises(Refusal, match="Lampara is a member already"):
+        announce(call, head)
+    assert set(Application.objects.values_list("state", flat=True)) == {states.ELIGIBLE}
+
+
+def test_everybody_reads_the_announcement_at_once(client: Any, call: Call, prepared: Any, head: Person):
+    assert client.get("/calls/2031/announcement/").status_code == 404
+    announce(call, head)
+    page = client.get("/calls/2031/announcement/").content.decode()
+    assert "New cities of lamps" in page
+    assert "1 city designated" in page
+    assert '<a href="/cities/lampara/">Lampara</a>' in page
+    assert "Vila 000" not in page
+    assert "De nouvelles villes" in client.get("/fr/calls/2031/announcement/").content.decode()
+    assert "/calls/2031/announcement/" in client.get("/calls/2031/").content.decode()
+    assert "New cities of lamps" in client.get("/calls.atom").content.decode()
+    assert client.get("/cities/lampara/").status_code == 200
+    assert '"lampara"' in client.get("/atlas.json?page_size=500").content.decode()
+
+
+def test_those_who_prepared_a_file_read_what_was_decided(client: Any, call: Call, prepared: Any, head: Any, owner: Any):
+    code = Application.objects.get(city_name="Lampara").code
+    team.sign_in(client, owner)
+    assert client.get(f"/applications/{code}/decision/").status_code == 404
+    announce(call, head)
+    page = client.get(f"/applications/{code}/decision/").content.decode()
+    assert "Your lamps shine." in page
+    assert "Its lamps." in page
+    assert "Not quite." not in page
+    team.sign_in(client, people.person("Somebody Else"))
+    assert client.get(f"/applications/{code}/decision/").status_code == 404
+
+
+def test_a_team_ticks_its_first_steps(client: Any, call: Call, prepared: Any, head: Person):
+    announce(call, head)
+    team.sign_in(client, Person.objects.get(email=CONTACT))
+    path = "/cities/lampara/edit/first-steps/"
+    assert "Vila Antiga" in client.get(path).content.decode()
+    assert "First steps in the network: Lampara" in client.get("/desk/").content.decode()
+    client.post(path, {"step": "team"})
+    assert FirstStep.objects.get(step="team").done_on is not None
+    client.post(path, {"step": "team", "undo": "1"})
+    assert FirstStep.objects.get(step="team").done_on is None
+    assert client.post(path, {"step": "nonsense"}).status_code == 404

@@ -1,0 +1,48 @@
+"""What was announced: to everybody the new member cities, to those who prepared a file what was decided on it."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+
+from creativecities.calls.compute.definition import in_language, languages
+from creativecities.calls.compute.reading import Words
+from creativecities.calls.models import Call, Decision
+from creativecities.calls.queries import announced, decisions, standing
+from creativecities.calls.queries import calls as queries
+from creativecities.core.access import get_visible, page
+from creativecities.network import rules as network
+
+
+@page("public")
+def announcement(request: HttpRequest, slug: str) -> HttpResponse:
+    """The announcement of a call: its text, the designated cities, and how many there are by field and region."""
+    shown = queries.shown(get_object_or_404(queries.with_all(Call.objects.visible_to(request.user)), slug=slug))
+    if (one := shown.announcement) is None:
+        raise Http404
+    reader, fallback = get_language() or "en", languages(shown.definition)
+    cities = announced.designated(shown.call)
+    context = {
+        "shown": shown, "announcement": one, "cities": cities, **announced.counts(cities),
+        "title": Words(*in_language(one.title, reader, fallback)),
+        "text": Words(*in_language(one.text, reader, fallback)),
+    }  # fmt: skip
+    return render(request, "calls/announcement.html", context)
+
+
+@page("signed-in")
+def outcome(request: HttpRequest, code: str) -> HttpResponse:
+    """What was decided on a file, why, and what reviewers wrote: for those who prepared it, once it is announced."""
+    related = ("application__call", "application__field", "application__city", "buddy__country")
+    decision = get_visible(
+        Decision, request.user, related=related, application__code=code,
+        application__state__in=decisions.DECIDED_ON[1:],
+    )  # fmt: skip
+    application = decision.application
+    rule = decisions.definition_of(application.call)["evaluation"]["feedback"]
+    city = application.city
+    context = {
+        "decision": decision, "application": application, "title": decisions.title_of(application.call),
+        "may_edit": city is not None and network.may_edit(request.user, city.pk),
+        "feedback": standing.feedback(application, rule, is_designated=decision.is_designated),
+    }  # fmt: skip
+    return render(request, "calls/outcome.html", context)
