@@ -230,10 +230,8 @@ def receive(person: Any) -> Refusal | None:
 
 def admit(person: Any, city: City | None, round: DesignationRound) -> Refusal | None:
     """The Secretariat or the head of the network, for a city that is no member then."""
-    if refusal := receive(person):
+    if (refusal := receive(person)) or city is None:
         return refusal
-    if city is None:
-        return None
     later = Q(end__isnull=True) | Q(end__gt=round.announced_on)
     if Membership.objects.filter(later, city=city).exists():
         return Refusal(_("%(city)s is a member already.") % {"city": city.name}, code="already-member")

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calls', '0005_check'),
+        ('calls', '0006_papers'),
     ]
 
     operations = [
