@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.accounts.models import Person
+from creativecities.calls.actions import conflicts
 from creativecities.calls.compute import checking
 from creativecities.calls.models import Application, Completion, SetAside, Submission
 from creativecities.calls.notices import checking as notices
@@ -71,6 +72,7 @@ def admit(application: Application, *, opened: int, by: Person) -> Event:
     if refusal := rules.admit(by, application, _hindering(application)):
         raise refusal
     event = move(application, "admit", by=by)
+    conflicts.find_again(application.call)
     notices.admitted(application)
     return event
 

@@ -8,7 +8,7 @@ than a fair load.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +72,11 @@ class Plan:
     short: list[Short]
     value: float
     bound: float
+
+    @property
+    def missing(self) -> int:
+        """How many places stay empty."""
+        return sum(each.missing for each in self.short)
 
     @property
     def gap(self) -> float:
@@ -232,9 +237,9 @@ def _plan(task: Task, chosen: Sequence[tuple[File, Reader, float]], bound: float
         fair = max(task.fair.get(reader.group, 0), kept_load[reader.key])
         over += max(0, load[reader.key] - fair)
     short = list(_short(task, given, load))
-    empty = sum(each.missing for each in short)
-    value = sum(pairs.values()) + SPREAD * spread - OVER * over - EMPTY * empty
-    return Plan(pairs, short, value, value if bound is None else bound)
+    plan = Plan(pairs, short, 0.0, 0.0)
+    value = sum(pairs.values()) + SPREAD * spread - OVER * over - EMPTY * plan.missing
+    return replace(plan, value=value, bound=value if bound is None else bound)
 
 
 def _short(task: Task, given: Mapping[int, Sequence[Reader]], load: Mapping[int, int]) -> Iterator[Short]:

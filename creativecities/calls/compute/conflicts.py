@@ -46,9 +46,9 @@ def between(judge: Judge, file: Candidate, ties: Ties) -> Iterator[tuple[str, st
     if judge.has_a_file:
         yield FILE, ""
     if file.country in judge.countries:
-        yield COUNTRY, file.country
+        yield COUNTRY, ""
     if file.country in judge.commissions:
-        yield MANDATE, file.country
+        yield MANDATE, ""
     if file.city is None:
         return
     if file.city in judge.cities:

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from creativecities.calls.compute.assigning import File, Pair, Plan, Reader, Task, likeness
+from creativecities.calls.compute.assigning import EMPTY, File, Pair, Plan, Reader, Task, likeness
 
 Kept = dict[str, Any]
 
@@ -25,9 +25,14 @@ def as_kept(task: Task, plan: Plan, before: Collection[Pair], simple: Plan) -> K
             {"file": each.file, "group": each.group, "missing": each.missing, "causes": each.causes}
             for each in plan.short
         ],
-        "value": round(plan.value, 3), "bound": round(plan.bound, 3), "gap": round(plan.gap, 6),
-        "simple": round(simple.value, 3),
+        "value": _points(plan, plan.value), "bound": _points(plan, plan.bound), "gap": round(plan.gap, 6),
+        "simple": _points(simple, simple.value), "simple_missing": simple.missing,
     }  # fmt: skip
+
+
+def _points(plan: Plan, value: float) -> float:
+    """What the filled places of a plan are worth: those that stay empty are told as a number of their own."""
+    return round(value + EMPTY * plan.missing, 2)
 
 
 def _added(task: Task, plan: Plan) -> list[dict[str, Any]]:

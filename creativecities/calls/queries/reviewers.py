@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from creativecities.calls import states
@@ -18,7 +19,8 @@ from creativecities.calls.rules import reviewers as rules
 from creativecities.core import days
 from creativecities.core.desk import Due
 from creativecities.network import rules as network
-from creativecities.network.models import Mandate
+from creativecities.network.compute.languages import language_name
+from creativecities.network.models import Country, CreativeField, Mandate
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,18 @@ def of_call(call: Call) -> list[Any]:
     }
     found = Reviewer.objects.filter(call=call).select_related("person", "city").annotate(**number)
     return list(found.order_by("group", "person__name", "pk"))
+
+
+def facts_in_words(reviewer: Reviewer) -> list[str]:
+    """Countries, languages and fields of a reviewer, each as a list by name. Two statements."""
+    countries, fields = Country.objects.in_bulk(reviewer.countries), CreativeField.objects.in_bulk(reviewer.fields)
+    reader = get_language() or "en"
+    said = [
+        [countries[each].name for each in reviewer.countries if each in countries],
+        [language_name(each, reader) for each in reviewer.languages],
+        [fields[each].name for each in reviewer.fields if each in fields],
+    ]
+    return [", ".join(names) for names in said if names]
 
 
 def to_remind(call: Call) -> list[Reviewer]:

@@ -64,7 +64,6 @@ def _numbers(proposal: Proposal) -> dict[str, Any]:
         "numbers": [(label, len(said[name])) for name, label in
                     (("added", _("Added")), ("kept", _("Kept")), ("removed", _("Taken away")))],
         "missing": sum(each["missing"] for each in said["short"]),
-        "percent": round(100 * said["gap"], 2),
     }  # fmt: skip
 
 

@@ -147,6 +147,7 @@ def reviewer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         one.call,
         reviewer=one,
         form=form,
+        facts=queries.facts_in_words(one),
         given=given,
         conflicts=stands.order_by("application__city_name", "pk"),
         short=[each for each in queries.short(one.call) if each.application.pk in went_back],
