@@ -244,6 +244,7 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/10s/key,20/d/key",
     "message": "30/h/user,200/d/user",
     "begin_file": "20/h/ip",
+    "file_invite": "30/h/user,100/d/user",
     "begin_file_mail": "3/h/key,10/d/key",
 }
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True

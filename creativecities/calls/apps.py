@@ -29,8 +29,9 @@ class CallsConfig(AppConfig):
         """What those see and do who prepare the files of cities."""
         from creativecities.accounts import rules as accounts
         from creativecities.calls.actions import beginnings
+        from creativecities.calls.actions import team as acts
         from creativecities.calls.queries import files
-        from creativecities.calls.rules import applications
+        from creativecities.calls.rules import applications, team
         from creativecities.calls.rules.papers import files_visible_to
         from creativecities.core import desk, presence
         from creativecities.network.queries.files import register_files
@@ -39,3 +40,6 @@ class CallsConfig(AppConfig):
         desk.register_due(files.due_for)
         presence.register_places("calls.application", applications.may_be_at)
         accounts.register_acceptance(beginnings.INVITATION, beginnings.take_up, applications.beginning_stands)
+        accounts.register_acceptance(team.INVITATION, acts.take_up, team.stands)
+        accounts.register_erasure_rule(team.erase)
+        accounts.register_erasure(acts.forget_member)

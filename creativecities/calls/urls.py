@@ -23,6 +23,7 @@ from creativecities.calls.views import (
     word,
     writing,
 )
+from creativecities.calls.views import decision, files, public, reviews, secretariat, team, writing
 
 
 class Part(StringConverter):
@@ -59,6 +60,8 @@ urlpatterns = [
     path("applications/", files.files, name="files"),
     path("applications/<slug:code>/", files.file, name="file"),
     path("applications/<slug:code>/city/", files.facts, name="facts"),
+    path("applications/<slug:code>/team/", team.team, name="team"),
+    path("applications/<slug:code>/next/", team.take_into, name="take_into"),
     path("applications/<slug:code>/form/<slug:key>/", writing.section, name="section"),
     path("applications/<slug:code>/documents/", papers.documents, name="documents"),
     path("applications/<slug:code>/documents/<slug:key>/<int:number>/", papers.paper, name="paper"),

@@ -1,13 +1,29 @@
 """What is told of a city's file, to those who may see it. It never says which city."""
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
+
+from creativecities.accounts.models import Person
+from creativecities.calls.models import Application
+from creativecities.core import digests
+from creativecities.core.models import Event
 
 SENTENCES: dict[str, str | Promise] = {
     "calls.application.begun": _("%(actor)s began the file"),
     "calls.application.edited": _("%(actor)s wrote in the file"),
     "calls.application.paper_added": _("%(actor)s added a paper"),
     "calls.application.paper_removed": _("%(actor)s took a paper out"),
+    "calls.application.invited": _("%(actor)s invited somebody to prepare the file"),
+    "calls.application.uninvited": _("%(actor)s withdrew an invitation to the file"),
+    "calls.application.joined": _("%(actor)s joined the team of the file"),
+    "calls.application.team_changed": _("%(actor)s changed who does what in the file"),
+    "calls.application.handed_over": _("%(actor)s handed the file over to another owner"),
+    "calls.application.let_go": _("%(actor)s took somebody out of the team"),
+    "calls.application.left": _("%(actor)s left the team of the file"),
+    "calls.application.taken_over": _("%(actor)s took the answers of an earlier file into this one"),
     "calls.application.presented": _("%(actor)s showed the file to the National Commission"),
     "calls.application.submitted": _("%(actor)s handed the file in"),
     "calls.application.completed": _("%(actor)s completed the file and handed it in again"),
@@ -21,3 +37,16 @@ SENTENCES: dict[str, str | Promise] = {
     "calls.application.designated": _("The city was designated"),
     "calls.application.not_designated": _("The city was not designated"),
 }
+
+
+def now_owner(person: Person, application: Application, event: Event) -> None:
+    """Tell somebody that a file is theirs now: it is they who hand it in."""
+    with override(person.language):
+        digests.notify(
+            person,
+            kind="calls.application.handed_over",
+            key=f"file-owner-{event.pk}",
+            subject=gettext("You own a city’s file now"),
+            body=gettext("A file that you prepare was handed over to you: it is you who hands it in. It is here:"),
+            link=settings.SITE["url"] + reverse("calls:file", args=[application.code]),
+        )

@@ -17,6 +17,7 @@ from creativecities.calls.forms.files import BeginByMailForm, BeginForm, FactsFo
 from creativecities.calls.models import Call
 from creativecities.calls.queries import calls
 from creativecities.calls.queries import files as queries
+from creativecities.calls.rules import team as rules
 from creativecities.core.access import page
 from creativecities.core.actor import Robot
 from creativecities.core.refusal import Refusal
@@ -87,6 +88,16 @@ def file(request: HttpRequest, code: str) -> HttpResponse:
     """How a file stands, whose clock decides, what is missing, who prepares it, and what happened."""
     one = queries.mine(request.user, code)
     return render(request, "calls/file.html", {"one": one, "file": one.file, **queries.overview(one, request.user)})
+    context = {"one": one, "file": one.file, "serves": _later_calls(one, request.user), **queries.overview(one)}
+    return render(request, "calls/file.html", context)
+
+
+def _later_calls(one: queries.Mine, person: Any) -> list[calls.Shown]:
+    """The open calls into which the file can be taken."""
+    if rules.serves_later(person, one.file):
+        return []
+    found = [each for each in calls.published(person) if each.phase == calls.OPEN]
+    return [each for each in found if each.call.pk != one.file.call_id]
 
 
 @page("signed-in", methods=READ_OR_SEND)
