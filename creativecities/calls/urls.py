@@ -19,11 +19,11 @@ from creativecities.calls.views import (
     secretariat,
     secretariat_assignments,
     secretariat_reviewers,
+    team,
     timeline,
     word,
     writing,
 )
-from creativecities.calls.views import decision, files, public, reviews, secretariat, team, writing
 
 
 class Part(StringConverter):
