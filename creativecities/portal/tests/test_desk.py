@@ -110,7 +110,7 @@ def test_every_language_has_the_desk(client, prefix):
 
 
 @pytest.mark.parametrize("cities", [1, 3])
-def test_eight_statements_whatever_there_is(client, cities):
+def test_nine_statements_whatever_there_is(client, cities):
     someone = people.person()
     for number in range(cities):
         city = team.city(f"Vila{number}")
@@ -118,7 +118,7 @@ def test_eight_statements_whatever_there_is(client, cities):
     team.sign_in(client, someone).get("/desk/")
     with CaptureQueriesContext(connection) as captured:
         client.get("/desk/")
-    assert len([each for each in captured if "core_generation" not in each["sql"]]) == 8
+    assert len([each for each in captured if "core_generation" not in each["sql"]]) == 9
 
 
 def test_what_is_due_is_in_the_order_of_its_days(monkeypatch):
