@@ -87,9 +87,8 @@ def files(request: HttpRequest) -> HttpResponse:
 def file(request: HttpRequest, code: str) -> HttpResponse:
     """How a file stands, whose clock decides, what is missing, who prepares it, and what happened."""
     one = queries.mine(request.user, code)
-    return render(request, "calls/file.html", {"one": one, "file": one.file, **queries.overview(one, request.user)})
-    context = {"one": one, "file": one.file, "serves": _later_calls(one, request.user), **queries.overview(one)}
-    return render(request, "calls/file.html", context)
+    context = {"one": one, "file": one.file, "serves": _later_calls(one, request.user)}
+    return render(request, "calls/file.html", context | queries.overview(one, request.user))
 
 
 def _later_calls(one: queries.Mine, person: Any) -> list[calls.Shown]:
