@@ -41,3 +41,20 @@ def last_minute(at: dt.datetime) -> tuple[dt.date, str]:
     if (at.hour, at.minute) == (0, 0):
         return at.date() - dt.timedelta(days=1), "24:00"
     return at.date(), f"{at:%H:%M}"
+
+
+def commissions_deadline(definition: Definition, extensions: Iterable[Any], country: str) -> dt.datetime:
+    """Until when the commission of a country decides: its date in the call, moved along with that of its cities.
+
+    A call without such a date gives commissions as long as cities.
+    """
+    dates = instants(definition)
+    until = deadline(dates["closes_at"], extensions, country)
+    return moved_along(dates.get("commissions_by", dates["closes_at"]), dates["closes_at"], until)
+
+
+def moved_along(at: dt.datetime, before: dt.datetime, after: dt.datetime) -> dt.datetime:
+    """What is as far from `after` as `at` is from `before`, by the clock of its zone: midnight stays midnight."""
+    zone = at.tzinfo
+    walls = [each.astimezone(zone).replace(tzinfo=None) for each in (at, before, after)]
+    return (walls[0] + (walls[2] - walls[1])).replace(tzinfo=zone)

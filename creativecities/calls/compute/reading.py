@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from creativecities.calls.compute.definition import Definition, Item, in_language, languages, questions_in
-from creativecities.calls.compute.instants import instants, last_minute
+from creativecities.calls.compute.instants import instants, last_minute, moved_along
 from creativecities.calls.compute.labels import LABELS
 
 
@@ -43,9 +43,12 @@ ENDS = ("commissions_by", "closes_at", "checked_by", "evaluated_by")
 
 def steps(definition: Definition, now: dt.datetime, deadline: dt.datetime | None) -> list[Step]:
     """The dates that are set, in order; `deadline` is the one that holds for every country now."""
-    rows = []
-    for name, set_at in instants(definition).items():
-        at = deadline if name == "closes_at" and deadline else set_at
+    rows, dates = [], instants(definition)
+    if deadline and "commissions_by" in dates:
+        dates["commissions_by"] = moved_along(dates["commissions_by"], dates["closes_at"], deadline)
+    if deadline:
+        dates["closes_at"] = deadline
+    for name, at in dates.items():
         day, hour = last_minute(at) if name in ENDS else (at.date(), f"{at:%H:%M}")
         rows.append(Step(name, LABELS[name], at, day, hour, at <= now))
     return rows
