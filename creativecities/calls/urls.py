@@ -7,11 +7,13 @@ from creativecities.calls.compute.definition import LISTS, PARTS
 from creativecities.calls.views import (
     announced,
     checking,
+    commission,
     deciding,
     decision,
     files,
     handing_in,
     papers,
+    presented,
     public,
     results,
     reviewing,
@@ -45,7 +47,16 @@ class Step(StringConverter):
 
 
 register_converter(Step, "step")
+
+
+class Decision(StringConverter):
+    """What a National Commission decides on a file."""
+
+    regex = "|".join(commission.ACTS)
+
+
 register_converter(Part, "part")
+register_converter(Decision, "decision")
 register_converter(Several, "several")
 app_name = "calls"
 urlpatterns = [
@@ -140,4 +151,11 @@ urlpatterns = [
     path("secretariat/calls/<slug:slug>/decision/announce/", deciding.announce, name="announce"),
     path("calls/<slug:slug>/announcement/", announced.announcement, name="announcement"),
     path("applications/<slug:code>/decision/", announced.outcome, name="outcome"),
+    # what National Commissions decide, and what a city's team tells them
+    path("applications/<slug:code>/commission/", presented.presented, name="presented"),
+    path("commission/", commission.queue, name="commission_queue"),
+    path("commission.csv", commission.queue_data, name="commission_data"),
+    path("commission/<slug:code>/", commission.file, name="commission_file"),
+    path("commission/<slug:code>/<decision:name>/", commission.act, name="commission_act"),
+    path("commission/<slug:slug>/<str:iso2>/ranks/", commission.ranks, name="commission_ranks"),
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativecities.accounts.models import Person
 from creativecities.calls import states
+from creativecities.calls.actions import endorsements
 from creativecities.calls.compute import files
 from creativecities.calls.compute.answers import Place, is_too_long
 from creativecities.calls.models import (
@@ -22,9 +23,11 @@ from creativecities.calls.models import (
     Submission,
     SubmittedPaper,
 )
+from creativecities.calls.notices import endorsements as notices
 from creativecities.calls.notices import receipts
 from creativecities.calls.queries import applications as queries
 from creativecities.calls.rules import applications as rules
+from creativecities.calls.rules import endorsements as commissions
 from creativecities.core.action import action, move, record, record_sitting, step
 from creativecities.core.models import Event
 from creativecities.core.refusal import Refusal
@@ -63,7 +66,8 @@ def save_facts(
         raise Refusal(network.UNCHANGED, code="unchanged")
     if refusal := rules.state_facts(application, queries.definition_of(application), facts):
         raise refusal
-    Application.objects.filter(pk=application.pk).update(**facts)
+    moved = {"presented_at": None} if facts.get("country", application.country) != application.country else {}
+    Application.objects.filter(pk=application.pk).update(**facts, **moved)
     application.refresh_from_db()
     return record_sitting("calls.application.edited", application, by=by, within=SITTING, places=["city"])
 
@@ -186,10 +190,13 @@ def take_back(application: Application, *, by: Person) -> Event:
 @action(quiet=True)
 def present(application: Application, *, by: Person) -> Event:
     """Show the file to the National Commission of its country."""
-    if refusal := rules.present(by, application):
+    Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    application.refresh_from_db()
+    if refusal := commissions.present(by, application, queries.definition_of(application)):
         raise refusal
     Application.objects.filter(pk=application.pk).update(presented_at=timezone.now())
     application.refresh_from_db()
+    notices.presented(application)
     return record("calls.application.presented", application, by=by)
 
 
@@ -198,4 +205,6 @@ def give_up(application: Application, *, by: Person) -> Event:
     """Leave the call. The file is kept for its team."""
     if refusal := rules.give_up(by, application):
         raise refusal
-    return move(application, "give_up", by=by)
+    event = move(application, "give_up", by=by)
+    endorsements.let_go(application)
+    return event

@@ -11,6 +11,7 @@ from creativecities.calls.models import (
     Endorsement,
     Extension,
     Proposal,
+    Remark,
     Submission,
 )
 from creativecities.core.action import step
@@ -29,6 +30,7 @@ def forget_person(person: Person, *, by: Actor) -> None:
         Endorsement,
         Extension,
         Proposal,
+        Remark,
         Submission,
     ):
         model._default_manager.filter(person_id=person.pk).update(person_name="")

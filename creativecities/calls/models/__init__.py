@@ -12,7 +12,7 @@ from creativecities.calls.models.applications import (
 from creativecities.calls.models.calls import Call, CallVersion, Extension
 from creativecities.calls.models.checking import SetAside, Told
 from creativecities.calls.models.decisions import Announcement, Decision, Scenario
-from creativecities.calls.models.endorsements import Endorsement
+from creativecities.calls.models.endorsements import Endorsement, Remark
 from creativecities.calls.models.evaluation import Assignment, Conflict, Review, Reviewer
 from creativecities.calls.models.papers import SubmittedPaper
 from creativecities.calls.models.proposals import Proposal
@@ -33,6 +33,7 @@ __all__ = [
     "Endorsement",
     "Extension",
     "Proposal",
+    "Remark",
     "Review",
     "Reviewer",
     "Scenario",

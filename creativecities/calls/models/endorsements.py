@@ -1,4 +1,4 @@
-"""What a National Commission decides on a city's file. Its places are numbered, so that none is given twice."""
+"""What a National Commission says of a city's file. Its places are numbered, so that none is given twice."""
 
 from django.db import models
 from django.db.models import Q
@@ -27,7 +27,7 @@ class Endorsement(models.Model):
     }
     MOVES = states.ENDORSEMENT
     DATA = privacy.classed(
-        internal="application call commission state place only_field rank letter reason content fingerprint at",
+        internal="application call commission state place only_field rank letter words reason content fingerprint at",
         personal="person_id person_name",
     )
     application = models.OneToOneField(Application, models.CASCADE, related_name="endorsement")
@@ -38,6 +38,7 @@ class Endorsement(models.Model):
     only_field = models.CharField(max_length=40, null=True, blank=True)
     rank = models.PositiveSmallIntegerField(null=True, blank=True, help_text="1 is the first choice.")
     letter = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    words = models.TextField(blank=True, help_text="The letter, where it was written here.")
     reason = models.TextField(blank=True, help_text="Why it is declined or withdrawn.")
     content = models.JSONField(help_text="The file as the commission had read it; see compute/files.py.")
     fingerprint = models.CharField(max_length=64)
@@ -62,4 +63,25 @@ class Endorsement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.application_id} {self.state}"
+        return str(self.application)  # events that quote it tell no more than those of the file
+
+
+class Remark(models.Model):
+    """A question or an answer between a National Commission and the team of a file. Nobody else reads it."""
+
+    LONGEST = 4000
+    DATA = privacy.classed(internal="application is_by_commission text at once", personal="person_id person_name")
+    application = models.ForeignKey(Application, models.CASCADE, related_name="remarks")
+    is_by_commission = models.BooleanField(help_text="Otherwise it is the city's team who writes.")
+    text = models.TextField()
+    at = models.DateTimeField(default=timezone.now)
+    once = models.UUIDField(unique=True, help_text="Names the form it was sent with, so that it is said one time.")
+    person_id = models.BigIntegerField(null=True, blank=True, db_index=True)
+    person_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="remark_says_something")]
+
+    def __str__(self) -> str:
+        return f"remark {self.pk}"

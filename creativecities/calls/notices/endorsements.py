@@ -1,10 +1,144 @@
-"""What is told of the word of a National Commission."""
+"""What is told of the word of a National Commission, to the city's team and to itself. No other city is named."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from creativecities.accounts.models import Person
+from creativecities.calls import states
+from creativecities.calls.models import Application, Endorsement, Remark
+from creativecities.calls.queries.applications import title_of
+from creativecities.core import outbox
+from creativecities.network.models import NationalCommission
+from creativecities.network.queries import mandates
 
 SENTENCES: dict[str, str | Promise] = {
+    "calls.application.asked": _("The National Commission asked the city’s team"),
+    "calls.application.answered": _("%(actor)s answered the National Commission"),
     "calls.endorsement.endorsed": _("The National Commission endorsed the file"),
-    "calls.endorsement.declined": _("The National Commission declined to endorse the file: %(reason)s"),
-    "calls.endorsement.withdrawn": _("The National Commission withdrew its endorsement: %(reason)s"),
+    "calls.endorsement.declined": _("The National Commission declined to endorse the file"),
+    "calls.endorsement.withdrawn": _("The National Commission withdrew its endorsement"),
+    "calls.endorsement.ranked": _("The National Commission put the files it endorsed in an order"),
 }
+NOT_YET = _("An endorsement is no designation: files are evaluated, and the network decides among all of them.")
+"""Said wherever an endorsement is."""
+Text = str | Promise
+_TOLD: dict[str, tuple[Text, Text, Text]] = {
+    states.ENDORSED: (
+        _("The National Commission has endorsed your file: %(call)s"),
+        _("The National Commission has endorsed your file in the call “%(call)s”."),
+        _("Your commission has endorsed a file in the call “%(call)s”."),
+    ),
+    states.DECLINED: (
+        _("The National Commission does not endorse your file: %(call)s"),
+        _("The National Commission does not endorse your file in the call “%(call)s”. Its reason stands on the page."),
+        _("Your commission has declined to endorse a file in the call “%(call)s”."),
+    ),
+    states.WITHDRAWN: (
+        _("The National Commission has withdrawn its endorsement: %(call)s"),
+        _("The National Commission has withdrawn the endorsement of your file in the call “%(call)s”. Its reason "
+          "stands on the page. Without an endorsement a file is not handed in."),
+        _("Your commission has withdrawn the endorsement of a file in the call “%(call)s”."),
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class To:
+    """Somebody who is written to: a person, or the registered address of a commission."""
+
+    address: str
+    language: str
+    person_id: int | None
+    name: str
+    """In keys of the outbox."""
+
+
+def team_of(application: Application) -> list[To]:
+    """Those who prepare a file."""
+    found = Person.objects.filter(files__application=application, is_active=True)
+    return [To(each.email, each.language, each.pk, str(each.pk)) for each in found]
+
+
+def commission_of(application: Application) -> list[To]:
+    """The officers of a commission, and its registered address unless it is one of theirs."""
+    found = NationalCommission.objects.filter(country=application.country_id).first()
+    if found is None:
+        return []
+    officers = [To(each.email, each.language, each.pk, str(each.pk)) for each in mandates.officers_of(found)]
+    known = {each.address.casefold() for each in officers}
+    if not found.email or found.email.casefold() in known:
+        return officers
+    return [*officers, To(found.email, language_of(application), None, "commission")]
+
+
+def language_of(application: Application) -> str:
+    """In which language an address without a person is written to: that of the file, where pages have it."""
+    code = application.language.casefold()
+    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What is said of a file, under which kind and key, and the page where to go on."""
+
+    kind: str
+    key: str
+    subject: Text
+    body: Text
+    page: str
+
+
+def presented(application: Application) -> None:
+    """Ask the commission to read the file and to decide."""
+    _tell(application, commission_of(application), Notice(
+        "calls.endorsement.presented", f"{application.presented_at:%m%d%H%M%S}",
+        _("A city presents its file to your commission: %(call)s"),
+        _("A city of your country presents its file in the call “%(call)s”. You can read it, ask the city, endorse it "
+          "with a letter or decline."),
+        "calls:commission_file",
+    ))  # fmt: skip
+
+
+def decided(word: Endorsement) -> None:
+    """Tell the team and the commission what was decided in its name."""
+    subject, team, commission = _TOLD[word.state]
+    kind, key, application = f"calls.endorsement.{word.state}", f"{word.at:%m%d%H%M%S%f}", word.application
+    _tell(application, team_of(application), Notice(kind, key, subject, team, "calls:presented"))
+    _tell(application, commission_of(application), Notice(kind, key, commission, commission, "calls:commission_file"))
+
+
+def remarked(remark: Remark) -> None:
+    """Tell the other side that there is something to read. What it says stands on the page alone."""
+    application, key = remark.application, str(remark.pk)
+    if remark.is_by_commission:
+        _tell(application, team_of(application), Notice(
+            "calls.application.asked", key, _("The National Commission asks about your file: %(call)s"),
+            _("The National Commission has written to you about your file in the call “%(call)s”. Please answer on "
+              "this page."), "calls:presented",
+        ))  # fmt: skip
+    else:
+        _tell(application, commission_of(application), Notice(
+            "calls.application.answered", key, _("A city has answered your commission: %(call)s"),
+            _("A city has written to your commission about the file it presented in the call “%(call)s”."),
+            "calls:commission_file",
+        ))  # fmt: skip
+
+
+def _tell(application: Application, whom: Iterable[To], notice: Notice) -> None:
+    for each in whom:
+        with override(each.language):
+            words = {"call": title_of(application.call, each.language)}
+            says = [str(notice.body) % words]
+            if notice.kind == "calls.endorsement.endorsed":
+                says.append(str(NOT_YET))
+            outbox.queue(
+                kind=notice.kind, key=f"{notice.kind}-{application.pk}-{notice.key}-{each.name}", to=each.address,
+                person_id=each.person_id, language=each.language, subject=str(notice.subject) % words,
+                body="\n\n".join(says), link=settings.SITE["url"] + reverse(notice.page, args=[application.code]),
+            )  # fmt: skip

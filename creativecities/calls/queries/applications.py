@@ -1,11 +1,12 @@
 """A city's file as it stands: what it says, what it lacks, and which version of the call it answers."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from creativecities.calls import states
 from creativecities.calls.compute import checklist, files
-from creativecities.calls.compute.definition import Definition
-from creativecities.calls.models import Application, CallVersion, Endorsement
+from creativecities.calls.compute.definition import Definition, in_language, languages
+from creativecities.calls.models import Answer, Application, Call, CallVersion, Document, Endorsement
 
 
 def newest_version(application: Application) -> CallVersion:
@@ -20,6 +21,12 @@ def definition_of(application: Application) -> Definition:
     return said
 
 
+def title_of(call: Call, reader: str) -> str:
+    """What the call is named, in the reader's language where it is written."""
+    said: Definition = call.versions.all()[0].definition
+    return in_language(said["about"]["title"], reader, languages(said))[0] or call.slug
+
+
 def facts_of(application: Application) -> dict[str, Any]:
     """What the file says of the city, as JSON."""
     values = {name: getattr(application, name) for name in Application.FACTS}
@@ -28,15 +35,22 @@ def facts_of(application: Application) -> dict[str, Any]:
 
 def content_of(application: Application) -> files.Content:
     """The whole file as it is now. Three statements."""
-    papers = [
+    papers = application.documents.select_related("file")
+    return put_together(newest_version(application).number, application, application.answers.all(), papers)
+
+
+def put_together(
+    version: int, application: Application, answers: Iterable[Answer], papers: Iterable[Document]
+) -> files.Content:
+    """A whole file of what was read of it, with the version of the call it answers."""
+    added = [
         {
             "document": each.document, "number": each.number, "file": each.file_id, "name": each.file.name,
             "size": each.file.size, "digest": each.file.digest, "pages": each.pages,
         }
-        for each in application.documents.select_related("file")
+        for each in papers
     ]  # fmt: skip
-    number = newest_version(application).number
-    return files.content(number, facts_of(application), application.answers.all(), papers)
+    return files.content(version, facts_of(application), answers, added)
 
 
 def handed_in(application: Application) -> files.Content:

@@ -144,12 +144,16 @@ def covers(items: Iterable[str], place: str) -> bool:
 
 
 def state_facts(application: Application, definition: Definition, facts: Mapping[str, Any]) -> Refusal | None:
-    """In the call's fields and languages; the field stays once the National Commission endorsed the file in it."""
-    if (field := facts.get("field")) and field.pk != application.field_id:
-        if field.pk not in definition["rules"]["fields"]:
-            return Refusal(_("The call is not open for this creative field."), code="other-field")
-        if Endorsement.objects.filter(application=application, state=states.ENDORSED).exists():
-            return Refusal(_("The National Commission endorsed the file in its field."), code="endorsed-in-field")
+    """In the call's fields and languages; country and field stay once the National Commission endorsed the file."""
+    field, country = facts.get("field", application.field), facts.get("country", application.country)
+    if field != application.field and field.pk not in definition["rules"]["fields"]:
+        return Refusal(_("The call is not open for this creative field."), code="other-field")
+    endorsed = Endorsement.objects.filter(application=application, state=states.ENDORSED)
+    if (field, country) != (application.field, application.country) and endorsed.exists():
+        return Refusal(
+            _("The National Commission has endorsed the file for this country and this creative field."),
+            remedy=_("Ask the commission to withdraw its endorsement first."), code="endorsed-in-field",
+        )  # fmt: skip
     if facts.get("language", application.language) not in {application.language, *languages(definition)}:
         return Refusal(_("The call does not take answers in this language."), code="other-language")
     return None

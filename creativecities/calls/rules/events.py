@@ -19,7 +19,8 @@ TOLD_TO_THE_CITY = (
     "calls.application.returned", "calls.application.lapsed", "calls.application.admitted",
     "calls.application.rejected", "calls.application.checked_again", "calls.application.given_up",
     "calls.application.designated", "calls.application.not_designated", "calls.application.reminded",
-    "calls.application.commented", "calls.application.told", "calls.contributor.", "calls.document.", "calls.comment.",
+    "calls.application.commented", "calls.application.told", "calls.application.asked", "calls.application.answered",
+    "calls.contributor.", "calls.document.", "calls.comment.",
     "calls.endorsement.endorsed", "calls.endorsement.declined", "calls.endorsement.withdrawn",
 )  # fmt: skip
 """How the kinds begin that the team of a file reads: nothing of its evaluation, nothing of a decision to come."""
@@ -41,7 +42,7 @@ def _parts() -> list[type[Model]]:
 
 
 def _as_text(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-    return rows.order_by().values(text=Cast("pk", CharField()))
+    return rows.order_by().values(as_text=Cast("pk", CharField()))
 
 
 def told_to_team(person: Any) -> Q:

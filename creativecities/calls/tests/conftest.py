@@ -1,9 +1,11 @@
-"""The desk of the Secretariat, for tests of calls."""
+"""The desk of the Secretariat, a call, who prepares a file and who endorses it, for tests of calls."""
 
 from typing import Any
 
 import pytest
 
+from creativecities.accounts.tests import people
+from creativecities.calls.tests import kit
 from creativecities.network.tests import team
 
 DESK = "/secretariat/calls/"
@@ -17,6 +19,21 @@ def officer() -> Any:
 @pytest.fixture
 def desk(client: Any, officer: Any) -> Any:
     return team.sign_in(client, officer)
+
+
+@pytest.fixture
+def call(officer: Any) -> Any:
+    return kit.published(officer)
+
+
+@pytest.fixture
+def rui() -> Any:
+    return people.person("Rui Exemplo")
+
+
+@pytest.fixture
+def nadia(call: Any) -> Any:
+    return kit.officer_of(kit.country())
 
 
 def read(client: Any, path: str) -> str:

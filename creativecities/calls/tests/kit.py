@@ -10,15 +10,15 @@ from django.utils import timezone
 from creativecities.accounts.models import Person
 from creativecities.accounts.tests import people
 from creativecities.calls import states
-from creativecities.calls.actions import applications
+from creativecities.calls.actions import applications, endorsements
 from creativecities.calls.actions import calls as actions
 from creativecities.calls.compute import checklist, files
 from creativecities.calls.formats.templates import template
-from creativecities.calls.models import Application, Assignment, Call, Document, Endorsement, Reviewer, Submission
+from creativecities.calls.models import Application, Assignment, Call, Document, Reviewer, Submission
 from creativecities.calls.queries import applications as queries
 from creativecities.core.models import StoredFile
-from creativecities.network.models import Country, CreativeField, NationalCommission
-from creativecities.network.tests.factories import CountryFactory, FieldFactory, RegionFactory
+from creativecities.network.models import Country, CreativeField, Mandate, NationalCommission
+from creativecities.network.tests.factories import CountryFactory, FieldFactory, RegionFactory, holder
 
 TITLES = {"title": {"en": "Call of the lamps", "fr": "Appel des lampes"}}
 
@@ -98,23 +98,31 @@ def stored_file(raw: bytes = b"%PDF-1.4 lamps", name: str = "letter.pdf") -> Sto
     return made
 
 
-def endorsed(application: Application, place: int = 1) -> Application:
-    """With the word of its National Commission."""
-    commission = NationalCommission.objects.get_or_create(
-        country=application.country, defaults={"name": "Commission of the lamps", "email": "commission@lampara.example"}
-    )[0]
-    content = queries.content_of(application)
-    Endorsement.objects.create(
-        application=application, call=application.call, commission=commission, state=states.ENDORSED, place=place,
-        only_field=application.field_id, letter=stored_file(), content=content,
-        fingerprint=files.fingerprint(content), person_name="Nadia Exemplo",
-    )  # fmt: skip
+def commission(country: Country) -> NationalCommission:
+    """That of a country, with its registered address."""
+    facts = {"name": "Commission of the lamps", "email": "commission@lampara.example"}
+    return NationalCommission.objects.get_or_create(country=country, defaults=facts)[0]
+
+
+def officer_of(country: Country) -> Person:
+    """Somebody who works for the commission of a country."""
+    held = Mandate.objects.filter(commission=commission(country), role="commission-officer").first()
+    return held.person if held else holder("commission-officer", "Nadia Exemplo", commission=commission(country))
+
+
+def endorsed(application: Application) -> Application:
+    """Presented to the National Commission, and endorsed by it as it is."""
+    officer = officer_of(application.country)
+    if application.presented_at is None:
+        applications.present(application, by=application.contributors.get(role="owner").person)
+    read = files.fingerprint(queries.content_of(application))
+    endorsements.endorse(application, fingerprint=read, letter=endorsements.Letter(b"%PDF-1.4 lamps"), by=officer)
     return application
 
 
-def submitted(call: Call, by: Person, name: str = "Lampara", place: int = 1, **facts: Any) -> Application:
+def submitted(call: Call, by: Person, name: str = "Lampara", **facts: Any) -> Application:
     """Begun, filled, endorsed and handed in."""
-    application = endorsed(filled(begun(call, by, name, **facts), by), place)
+    application = endorsed(filled(begun(call, by, name, **facts), by))
     applications.submit(application, by=by)
     return application
 
@@ -128,9 +136,9 @@ def closed(call: Call) -> Call:
     return call
 
 
-def eligible(call: Call, by: Person, name: str = "Lampara", place: int = 1, **facts: Any) -> Application:
+def eligible(call: Call, by: Person, name: str = "Lampara", **facts: Any) -> Application:
     """Handed in, and found eligible by the check: reviewers can be given it."""
-    application = submitted(call, by, name, place, **facts)
+    application = submitted(call, by, name, **facts)
     Application.objects.filter(pk=application.pk).update(state=states.ELIGIBLE)
     application.refresh_from_db()
     return application

@@ -140,7 +140,7 @@ def test_two_files_of_a_city_and_an_earlier_refusal_are_found(call: Call, rui: P
         call=earlier, city_name="LÁMPARA", country=first.country, field=first.field, language="en",
         state=states.NOT_DESIGNATED, submitted_at=timezone.now(),
     )  # fmt: skip
-    kit.submitted(call, people.person(), "Lampara", 2, field=kit.FieldFactory(slug="film"))
+    kit.submitted(call, people.person(), "Lampara", field=kit.FieldFactory(slug="film"))
     assert not_met(first) == {"once", "cooldown"}
     old.delete()
     assert not_met(first) == {"once"}

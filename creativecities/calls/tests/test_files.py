@@ -57,9 +57,7 @@ def sees(person: Any, file: Application) -> bool:
 def test_a_draft_is_there_for_those_who_prepare_it_alone(file: Application, rui: Person, officer: Person):
     assert sees(rui, file)
     assert not any(sees(someone, file) for someone in (officer, people.person(), team.member(team.city())))
-    nadia = people.person("Nadia Exemplo")
-    commission = kit.endorsed(file).endorsement.commission
-    nadia.mandates.create(role="commission-officer", commission=commission, start="2020-01-01")
+    nadia = kit.officer_of(file.country)
     assert not sees(nadia, file)
     actions.present(file, by=rui)
     assert sees(nadia, file)
@@ -181,8 +179,7 @@ def test_nothing_is_begun_after_the_deadline_in_another_field_or_twice_for_a_cit
 
 def test_the_database_gives_no_place_of_a_commission_twice(call: Call, rui: Person):
     kit.endorsed(kit.begun(call, rui))
-    with pytest.raises(IntegrityError), transaction.atomic():
-        kit.endorsed(kit.begun(call, rui, "Sedia"), place=2)  # the same field
-    Endorsement.objects.update(only_field=None)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        kit.endorsed(kit.begun(call, rui, "Mesa"), place=1)
+    second = kit.endorsed(kit.begun(call, rui, "Sedia", field=FieldFactory(slug="film"))).endorsement
+    for taken in ({"place": 1}, {"only_field": "design"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Endorsement.objects.filter(pk=second.pk).update(**taken)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from creativecities.accounts.models import Person
 from creativecities.core import days
 from creativecities.core.desk import Due
-from creativecities.network.models import City, FirstStep, Mandate, Membership, Portrait
+from creativecities.network.models import City, FirstStep, Mandate, Membership, NationalCommission, Portrait
 from creativecities.network.models.people import in_force
 
 
@@ -56,6 +56,12 @@ def teams_of(cities: "Iterable[City] | QuerySet[Any, Any]") -> list[Mandate]:
 def speakers(*cities: City) -> list[Person]:
     """Those who speak for any of these cities today, each once. One statement."""
     return list({mandate.person_id: mandate.person for mandate in teams_of(cities)}.values())
+
+
+def officers_of(commission: NationalCommission) -> list[Person]:
+    """Those who work for a National Commission today, each once. One statement."""
+    held = Mandate.objects.on(days.today()).filter(commission=commission, person__is_active=True)
+    return list({each.person_id: each.person for each in held.select_related("person").order_by("person_id")}.values())
 
 
 def holds_any(person_id: int) -> bool:
