@@ -89,6 +89,7 @@ urlpatterns = [
     path("applications/<slug:code>/receipts/<int:number>.pdf", handing_in.receipt_pdf, name="receipt_pdf"),
     path("applications/<slug:code>/receipts/<int:number>.json", handing_in.handed_in_data, name="handed_in_data"),
     path("applications/<slug:code>/receipts/<int:number>/file/", handing_in.handed_in, name="handed_in"),
+    path("applications/<slug:code>/receipts/<int:number>/since/<int:earlier>/", handing_in.since, name="since"),
     path("secretariat/calls/", secretariat.calls, name="all"),
     path("secretariat/calls/<slug:slug>/", secretariat.call, name="write"),
     path("secretariat/calls/<slug:slug>/preview/", secretariat.preview, name="preview"),

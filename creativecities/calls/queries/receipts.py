@@ -9,10 +9,16 @@ from django.http import Http404
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
+from creativecities.calls.compute import telling
+from creativecities.calls.compute.definition import Definition, find
+from creativecities.calls.compute.differences import Difference, differences
 from creativecities.calls.compute.files import canonical, fingerprint
+from creativecities.calls.compute.reading import Words
 from creativecities.calls.models import Submission
 from creativecities.calls.queries import reading
 from creativecities.calls.queries.files import Mine
+from creativecities.network.compute.differences import Piece
+from creativecities.network.compute.differences import differences as compared
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,32 @@ def receipt(one: Mine, number: int) -> Receipt:
         said, reading.papers(asked, said.content, get_language() or "en"), when(said.at, one.clock.deadline.tzinfo),
         f"{said.at:%Y-%m-%d %H:%M:%S}", len(canonical(said.content)), fingerprint(said.content) == said.fingerprint,
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A place of a file that was handed in otherwise the next time."""
+
+    label: Words
+    row: int
+    pieces: list[Piece]
+    is_paper: bool
+
+
+def changes(one: Mine, number: int, earlier: int) -> list[Changed]:
+    """What differs between two that were handed in, in the words of the later call. Raises Http404. Three statements."""
+    before, after = submission(one, earlier), submission(one, number)
+    asked = reading.version_of(one.file, after.content)
+    return [_changed(asked, each) for each in differences(before.content, after.content)]
+
+
+def _changed(asked: Definition, change: Difference) -> Changed:
+    reader = get_language() or "en"
+    kind, *rest = change.place.split("/")
+    question = find(asked, "questions", rest[0]) if kind == "questions" else None
+    row = int(rest[1]) + 1 if question and question.get("block") else int(rest[1]) if kind == "documents" else 0
+    pieces = compared(*telling.wordings(asked, change, reader))
+    return Changed(telling.label_of(asked, change.place, reader), row, pieces, kind == "documents")
 
 
 def when(at: dt.datetime, zone: Any) -> str:

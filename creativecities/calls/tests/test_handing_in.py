@@ -111,6 +111,13 @@ def test_it_is_taken_back_changed_and_handed_in_again(desk: Any, file: Applicati
     assert "history lamps" in desk.get(at(file, "receipts/1/file/")).content.decode()
     assert "Chairs" in desk.get(at(file, "receipts/2/file/")).content.decode()
     assert desk.get(at(file, "receipts/3/")).status_code == 404
+    assert at(file, "receipts/2/since/1/") in desk.get(at(file, "receipts/2/")).content.decode()
+    changed = desk.get(at(file, "receipts/2/since/1/"))
+    assert [(str(each.label), each.pieces[-1].text) for each in changed.context["changes"]] == [
+        ("History and role of the field in the city", "Chairs")
+    ]  # fmt: skip
+    assert "Nothing" in desk.get(at(file, "receipts/2/since/2/")).content.decode()
+    assert desk.get(at(file, "receipts/2/since/3/")).status_code == 404
 
 
 @pytest.mark.django_db

@@ -98,7 +98,8 @@ def receipt_pdf(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 
 def _receipt(one: files.Mine, number: int) -> dict[str, Any]:
-    return {"one": one, "file": one.file, "receipt": queries.receipt(one, number)}
+    earlier = [each.number for each in queries.receipts(one) if each.number < number]
+    return {"one": one, "file": one.file, "receipt": queries.receipt(one, number), "earlier": earlier}
 
 
 @page("signed-in")
@@ -118,6 +119,15 @@ def handed_in(request: HttpRequest, code: str, number: int) -> HttpResponse:
     said = queries.submission(one, number)
     context = {"one": one, "file": one.file, "submission": said, "whole": reading.whole(one.file, said.content)}
     return render(request, "calls/preview.html", context)
+
+
+@page("signed-in")
+def since(request: HttpRequest, code: str, number: int, earlier: int) -> HttpResponse:
+    """What changed from one time it was handed in to another."""
+    one = files.mine(request.user, code)
+    changes = queries.changes(one, number, earlier)
+    context = {"one": one, "file": one.file, "changes": changes, "number": number, "earlier": earlier}
+    return render(request, "calls/since.html", context)
 
 
 @page("signed-in")
