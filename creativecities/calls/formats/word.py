@@ -46,7 +46,8 @@ def as_word(
     from docx import Document  # not before somebody asks for it
 
     document = Document()
-    document.core_properties.author, document.core_properties.title = "", name
+    about = document.core_properties
+    about.title, about.author, about.comments = name, "", ""
     _paragraph(document, name, "Title")
     _hide(document.paragraphs[-1], f"[[file/{code}]]")
     hint = _("Write in the boxes and leave the lines above them. Tracked changes count as accepted when it comes back.")

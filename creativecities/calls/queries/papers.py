@@ -71,3 +71,10 @@ def places(definition: Definition, application: Application, refusal: Refusal | 
         )
         for paper, said in asked for number in checklist.numbers(definition, paper)
     ]  # fmt: skip
+
+
+def left_over(shown: list[Place], application: Application) -> list[Document]:
+    """What was added for a paper that a later version of the call does not ask for. One statement."""
+    asked = {(each.key, each.number) for each in shown}
+    there = application.documents.select_related("file")
+    return [each for each in there if (each.document, each.number) not in asked]

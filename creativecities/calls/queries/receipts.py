@@ -67,7 +67,7 @@ class Changed:
 
 
 def changes(one: Mine, number: int, earlier: int) -> list[Changed]:
-    """What differs between two that were handed in, in the words of the later call. Raises Http404. Three statements."""
+    """What differs between two that were handed in, in the words of the later. Raises Http404. Three statements."""
     before, after = submission(one, earlier), submission(one, number)
     asked = reading.version_of(one.file, after.content)
     return [_changed(asked, each) for each in differences(before.content, after.content)]

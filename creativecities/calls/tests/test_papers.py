@@ -233,7 +233,7 @@ def test_the_checklist_costs_the_same_however_much_is_added(desk: Any, call: Cal
         with CaptureQueriesContext(connection) as asked:
             desk.get(f"/applications/{each.code}/documents/")
         counts.append(len(asked))
-    assert counts[1] == counts[2] <= 12
+    assert counts[1] == counts[2] <= 13
 
 
 @pytest.mark.django_db
@@ -253,3 +253,13 @@ def test_who_reviews_a_file_has_its_papers_and_another_reviewer_has_none(call: C
     assert f'href="{path}"' in reader.get(f"/reviews/{mine.application.code}/").content.decode()
     assert reader.get(path).status_code == 200
     assert team.sign_in(new_client(), kit.reviewer(call).person).get(path).status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_paper_the_call_no_longer_asks_for_can_be_taken_out(desk: Any, file: Application):
+    old = Document.objects.create(application=file, document="old-letter", number=1, file=kit.stored_file())
+    page = desk.get(f"/applications/{file.code}/documents/").content.decode()
+    assert (f"/files/{old.file_id}/letter.pdf" in page, "No longer asked for" in page) == (True, True)
+    assert send(desk, file, made.pdf(), "old-letter").status_code == 404
+    desk.post(address(file, "old-letter") + "remove/", {"old-letter-1-opened": old.file_id})
+    assert Document.objects.count() == 0

@@ -51,16 +51,15 @@ def paper(request: HttpRequest, code: str, key: str, number: int) -> HttpRespons
 
 @page("signed-in", methods=("POST",))
 def remove(request: HttpRequest, code: str, key: str, number: int) -> HttpResponse:
-    """Take a paper out."""
-    one = files.mine(request.user, code)
-    place = _place(request, one, key, number)
+    """Take a paper out, also one that the call no longer asks for."""
+    one, name = files.mine(request.user, code), f"{key}-{number}"
     try:
-        actions.remove_paper(one.file, key, number, opened=_opened(request, place.name), by=person(request))
+        actions.remove_paper(one.file, key, number, opened=_opened(request, name), by=person(request))
     except Refusal as refusal:
         messages.error(request, f"{refusal.reason} {refusal.remedy}".strip())
     else:
         messages.success(request, _("The paper was taken out."))
-    return _back(code, place.name)
+    return _back(code, name)
 
 
 def _opened(request: HttpRequest, name: str) -> int | None:
@@ -88,7 +87,8 @@ def _checklist(
     rows = [(place, (bound or {}).get(place.name) or _form(place)) for place in places]
     wanted = [place for place in places if not place.is_by_commission]
     context = {
-        "one": one, "file": one.file, "rows": rows, "refusal": refusal, "number": len(wanted),
+        "one": one, "file": one.file, "left_over": queries.left_over(places, one.file),
+        "rows": rows, "refusal": refusal, "number": len(wanted),
         "added": sum(place.there is not None for place in wanted), "faulty": next(iter((bound or {}).values()), None),
     }  # fmt: skip
     return render(request, "calls/documents.html", context, status=status)
