@@ -86,10 +86,9 @@ def main() -> None:
     print("|---|---|---|---|---|---|---|---|")
     for name, facts in ROUNDS.items():
         for seed in SEEDS:
-            of = task(seed, **facts)
-            pairs = len(of.pairs)
-            simple, simple_took = timed(greedy, of)
-            plan, took = timed(best, of)
+            pairs = len(task(seed, **facts).pairs)
+            simple, simple_took = timed(greedy, task(seed, **facts))
+            plan, took = timed(best, task(seed, **facts))  # with finding out which pairs may be
             below = (plan.bound - simple.value) / abs(plan.bound)
             print(
                 f"| {name} | {seed} | {pairs} | {simple.value:.1f}, {empty(simple)}, {simple_took:.2f} "

@@ -62,6 +62,7 @@ def apply(proposal: Proposal, *, by: Person) -> Event:
         raise refusal
     conflicts.find_again(call)
     event = move(proposal, "apply", by=by)
+    list(Assignment.objects.select_for_update().filter(reviewer__call=call))  # who begins a review meanwhile waits
     found = planning.basis(call)
     if found.fingerprint != proposal.basis:
         raise Refusal(
@@ -111,8 +112,8 @@ def take_away(assignment: Assignment, *, by: Person) -> Event:
 
 @step
 def _refuse_begun(assignment: Assignment) -> None:
-    is_open = Assignment.objects.filter(pk=assignment.pk, state=states.OPEN).exists()
-    if not is_open or Review.objects.filter(assignment=assignment).exists():
+    still = Assignment.objects.select_for_update().filter(pk=assignment.pk, state=states.OPEN).first()
+    if still is None or Review.objects.filter(assignment=assignment).exists():
         raise Refusal(
             _("This review has begun; it is not taken away."),
             remedy=_("The reviewer can give the file back."), code="begun",

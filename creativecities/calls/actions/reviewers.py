@@ -35,6 +35,7 @@ def invite_expert(call: Call, *, email: str, name: str, language: str, by: Perso
     """
     if refusal := rules.manage(by, call):
         raise refusal
+    conflicts.hold(call)
     person = accounts.welcome(email, name, language, by=by)
     return _invite(call, person, None, values, by=by)
 
@@ -42,6 +43,9 @@ def invite_expert(call: Call, *, email: str, name: str, language: str, by: Perso
 @action(quiet=True)
 def invite_of_city(call: Call, person: Person, city: City, *, by: Person) -> Reviewer:
     """Ask somebody of a member city's team to read files of its field."""
+    if refusal := rules.manage(by, call):
+        raise refusal
+    conflicts.hold(call)
     return _invite(call, person, city, _of(call, city), by=by)
 
 

@@ -14,6 +14,7 @@ from creativecities.calls.models import Application, Assignment, Call, Conflict,
 from creativecities.calls.queries.conflicts import files_in_evaluation
 from creativecities.calls.queries.reviewers import wanted
 from creativecities.exchange.queries import matching
+from creativecities.network import rules as network
 from creativecities.network.models import Country
 from creativecities.search.queries.wholes import Wholes, wholes
 
@@ -32,6 +33,8 @@ class Basis:
     call: Call
     files: list[Application]
     reviewers: list[Reviewer]
+    reads: set[int]
+    """The keys of those who can be given something: who has left, or whose city has, only keeps what they have."""
     assignments: list[Any]
     conflicts: list[Pair]
     wanted: dict[str, int]
@@ -41,7 +44,8 @@ class Basis:
         """Changes with anything that would lead to another plan."""
         return plans.fingerprint([
             [(each.pk, each.field_id, each.language) for each in self.files],
-            [(each.pk, each.most, each.fields, each.languages, each.countries) for each in self.reviewers],
+            [(each.pk, each.most, each.fields, each.languages, each.countries, each.pk in self.reads)
+             for each in self.reviewers],
             [(each.pk, each.state, each.begun) for each in self.assignments],
             sorted(self.conflicts), self.wanted,
         ])  # fmt: skip
@@ -60,18 +64,20 @@ class Basis:
 
 
 def basis(call: Call) -> Basis:
-    """Everything a plan of this call rests on. Six statements."""
+    """Everything a plan of this call rests on. Seven statements."""
     begun = Exists(Review.objects.filter(assignment=OuterRef("pk")))
     given = list(Assignment.objects.filter(reviewer__call=call).annotate(begun=begun).order_by("pk"))
     files = list(files_in_evaluation(call).order_by("pk"))
     known = {each.reviewer_id for each in given}
     found = Reviewer.objects.filter(call=call).order_by("pk")
-    reviewers = [each for each in found if _may_read(each) or each.pk in known]
+    members = set(network.member_cities().values_list("city_id", flat=True))
+    reads = {each.pk for each in found if _has_declared(each) and each.city_id in {None, *members}}
+    reviewers = [each for each in found if each.pk in reads or each.pk in known]
     stands = Conflict.objects.filter(reviewer__call=call).values_list("application_id", "reviewer_id").distinct()
-    return Basis(call, files, reviewers, given, list(stands), wanted(call))
+    return Basis(call, files, reviewers, reads, given, list(stands), wanted(call))
 
 
-def _may_read(reviewer: Reviewer) -> bool:
+def _has_declared(reviewer: Reviewer) -> bool:
     return reviewer.state == states.ACCEPTED and reviewer.declared_at is not None
 
 
@@ -86,7 +92,7 @@ def task(of: Basis, *, keeps: bool) -> Task:
         [
             Reader(
                 each.pk, each.group, frozenset(each.fields), frozenset(each.languages),
-                regions.get(next(iter(each.countries), ""), ""), each.most if _may_read(each) else 0, each.city_id,
+                regions.get(next(iter(each.countries), ""), ""), each.most if each.pk in of.reads else 0, each.city_id,
                 _meaning(told, each, cities),
             )
             for each in of.reviewers

@@ -130,6 +130,8 @@ def assign(by: Any, reviewer: Reviewer, application: Application) -> Refusal | N
         return Refusal(_("Only a file in evaluation is given to reviewers."), code="not-in-evaluation")
     if reviewer.state != states.ACCEPTED or reviewer.declared_at is None:
         return Refusal(_("This reviewer has not declared yet: no file can be given."), code="not-declared")
+    if reviewer.city is not None and not network.is_member(reviewer.city):
+        return Refusal(_("This city was a member; it is no longer."), code="not-a-member")
     if conflict := Conflict.objects.filter(reviewer=reviewer, application=application).first():
         words = {"kind": conflict.get_kind_display()}
         return Refusal(_("A conflict stands against it: %(kind)s.") % words, code="conflict")

@@ -14,9 +14,12 @@ from creativecities.calls.actions import assignments as actions
 from creativecities.calls.jobs import work_out
 from creativecities.calls.models import Application, Assignment, Call, Conflict, Proposal, Review, Reviewer
 from creativecities.calls.tests import kit
+from creativecities.core import days
 from creativecities.core.models import Mail
 from creativecities.core.refusal import Refusal
+from creativecities.network.models import Membership
 from creativecities.network.tests import team
+from creativecities.network.tests.factories import member
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +117,18 @@ def test_a_conflict_found_on_record_since_is_found_before_a_plan_is_applied(
     proposal = planned(call, officer)
     Reviewer.objects.filter(pk=readers[1].pk).update(countries=["NP", "PT"])
     assert code_of(lambda: actions.apply(proposal, by=officer)) == "changed-since"
+
+
+def test_a_city_that_has_left_the_network_is_given_nothing_more(officer: Person, call: Call, files: list[Application]):
+    city = member(name="Longe", country=kit.country("NP"))
+    bruno = kit.reviewer(call, people.person("Bruno Exemplo"), "member-city", city=city, countries=["NP"])
+    assert [each["reviewer"] for each in planned(call, officer).plan["added"]] == [bruno.pk] * 2
+    proposal = Proposal.objects.first()
+    assert proposal
+    Membership.objects.filter(city=city).update(end=days.today())
+    assert code_of(lambda: actions.apply(proposal, by=officer)) == "changed-since"
+    assert planned(call, officer).plan["added"] == []
+    assert code_of(lambda: actions.assign(bruno, files[0], by=officer)) == "not-a-member"
 
 
 def test_by_hand_a_conflict_is_refused_with_its_reason_and_what_has_begun_stays(

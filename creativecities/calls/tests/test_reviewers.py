@@ -178,11 +178,11 @@ def test_only_the_team_of_a_member_reads_for_it_and_nobody_who_sees_every_file(d
 def test_who_keeps_silent_is_reminded_once_a_day(desk: Any, call: Call):
     ana = asked(desk)
     kit.reviewer(call)
-    assert desk.post(at("remind_reviewers")).status_code == 409
+    assert desk.post(at("remind_invited")).status_code == 409
     Reviewer.objects.filter(pk=ana.pk).update(at=timezone.now() - dt.timedelta(days=2))
     assert "Remind 1 person" in desk.get(at("reviewers")).content.decode()
-    assert desk.post(at("remind_reviewers")).status_code == 302
-    assert desk.post(at("remind_reviewers")).status_code == 409
+    assert desk.post(at("remind_invited")).status_code == 302
+    assert desk.post(at("remind_invited")).status_code == 409
     assert Mail.objects.filter(kind="calls.reviewer.reminded").count() == 1
 
 
