@@ -6,14 +6,15 @@ from django_tasks import task
 
 from creativecities.calls import states
 from creativecities.calls.actions import checking
+from creativecities.calls.actions import retention as retention_acts
 from creativecities.calls.actions import telling as telling_acts
 from creativecities.calls.models import Proposal
-from creativecities.calls.queries import telling
+from creativecities.calls.queries import retention, telling
 from creativecities.core import jobs
 from creativecities.core.actor import Robot
 from creativecities.core.refusal import Refusal
 
-PLANNER, CALENDAR = Robot("Assignment"), Robot("Calendar")
+PLANNER, CALENDAR, RETENTION = Robot("Assignment"), Robot("Calendar"), Robot("Retention")
 
 
 @task()
@@ -62,4 +63,17 @@ def remind_of_ends() -> int:
     for end in due:
         with contextlib.suppress(Refusal):  # another worker was faster
             telling_acts.remind(end, by=CALENDAR)
+    return len(due)
+
+
+@jobs.every_minute
+def keep_files_no_longer() -> int:
+    """Tell teams that their file goes, and delete or anonymise those whose time is over."""
+    for going in retention.to_announce():
+        with contextlib.suppress(Refusal):  # another worker was faster
+            retention_acts.announce(going, by=RETENTION)
+    due = retention.to_forget()
+    for going in due:
+        was_handed_in = going.application.submitted_at is not None
+        (retention_acts.anonymise if was_handed_in else retention_acts.delete)(going.application, by=RETENTION)
     return len(due)

@@ -19,6 +19,8 @@ COUNTED = ("line", "text")
 """Kinds of questions that have a limit of words."""
 GROUPS = ("expert", "member-city")
 """The two groups of reviewers, never mixed into one ranking."""
+KEPT_MONTHS = 24
+"""For so long files are kept after a call is over, where it does not say otherwise."""
 DATES = ("opens_at", "commissions_by", "closes_at", "checked_by", "evaluated_by", "announced_at")
 """The instants of a call, in their order; in its own zone, without offset."""
 
@@ -31,6 +33,7 @@ def empty(languages: list[str], zone: str) -> Definition:
         "rules": {
             "languages": languages, "fields": [], "endorsements_per_country": None, "distinct_fields": False,
             "population_floor": None, "cooldown_calls": 0, "members_may_apply": False, "regions": [], "most_links": 0,
+            "keep_months": KEPT_MONTHS,
         },
         "evaluation": {
             "scale": 5, "expert_reviews": 0, "member_city_reviews": 0, "quorum": 1, "disagreement": 2,
@@ -103,3 +106,9 @@ def flat(item: Item) -> dict[str, Any]:
         else:
             values[name] = value
     return values
+
+
+def personal_questions(definition: Definition) -> set[str]:
+    """The keys of the questions that ask for people: names, addresses, telephones."""
+    sections = {each["key"] for each in definition["sections"] if each.get("is_personal")}
+    return {each["key"] for each in definition["questions"] if each["section"] in sections}

@@ -34,6 +34,8 @@ LABELS: dict[str, str | Promise] = {
     "members_may_apply": _("Member cities may apply"),
     "regions": _("Under-represented regions"),
     "most_links": _("Links, at most"),
+    "keep_months": _("Months for which files are kept"),
+    "is_personal": _("Asks for people"),
     "scale": _("Points a criterion has, at most"),
     "expert_reviews": _("Reviews by experts"),
     "member_city_reviews": _("Reviews by member cities"),

@@ -19,6 +19,9 @@ MOST_WORDS, MOST_OPTIONS = 5000, 50
 class SectionForm(PartForm):
     TEXTS = {"label": 0, "guidance": 4}
     NEEDED = ("label",)
+    is_personal = forms.BooleanField(
+        required=False, help_text=_("Its answers are deleted when the files of the call are no longer kept.")
+    )
 
 
 class QuestionForm(PartForm):

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.calls.compute import labels
-from creativecities.calls.compute.definition import DATES, Definition, Item, flat, languages
+from creativecities.calls.compute.definition import DATES, KEPT_MONTHS, Definition, Item, flat, languages
 from creativecities.calls.compute.instants import exists, instant
 from creativecities.calls.compute.rubric import DISAGREEMENT
 from creativecities.core.forms import offer
@@ -136,12 +136,22 @@ class RulesForm(PartForm):
         help_text=_("Shown to those who decide; applications from there are encouraged."),
     )  # fmt: skip
     most_links = forms.IntegerField(min_value=0, max_value=50)
+    keep_months = forms.IntegerField(
+        required=False, min_value=1, max_value=120, initial=KEPT_MONTHS,
+        help_text=_(
+            "After the call is over. Then files that were never handed in are deleted, and the others lose their "
+            "papers and everything that names people; decisions and statistics stay."
+        ),
+    )  # fmt: skip
 
     def choose(self) -> None:
         reader = get_language() or "en"
         offer(self, languages=language_choices("", reader))
         offer(self, fields=[(field.pk, field.name) for field in CreativeField.objects.all()])
         offer(self, regions=[(region.pk, region.name) for region in Region.objects.all()])
+
+    def clean_keep_months(self) -> int:
+        return self.cleaned_data["keep_months"] or KEPT_MONTHS
 
     def clean_languages(self) -> list[str]:
         """In the order of the list; English first where it is there, for what is not written in the others."""

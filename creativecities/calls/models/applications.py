@@ -52,7 +52,7 @@ class Application(models.Model):
     """What the file says of the city itself, beside the answers to the questions of the call."""
     DATA = privacy.classed(
         internal="code call city_name local_name country field language population latitude longitude city state "
-        "version began_at presented_at submitted_at reason"
+        "version began_at presented_at submitted_at reason anonymised_at"
     )
     code = models.CharField(max_length=12, unique=True, default=new_code, help_text="Its address; tells nothing.")
     call = models.ForeignKey(Call, models.PROTECT, related_name="applications")
@@ -71,6 +71,7 @@ class Application(models.Model):
     presented_at = models.DateTimeField(null=True, blank=True, help_text="To the National Commission.")
     submitted_at = models.DateTimeField(null=True, blank=True, help_text="Empty again once it is taken back.")
     reason = models.TextField(blank=True, help_text="Why it is not eligible.")
+    anonymised_at = models.DateTimeField(null=True, blank=True, help_text="Its papers and people are gone since then.")
 
     objects = ApplicationQuerySet.as_manager()
 

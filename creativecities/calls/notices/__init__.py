@@ -7,6 +7,7 @@ from creativecities.calls.notices import (
     decisions,
     endorsements,
     evaluation,
+    retention,
     reviewers,
     reviews,
     telling,
@@ -17,7 +18,7 @@ from creativecities.core import events, outbox
 def register() -> None:
     """Tell the kernel the sentences of this slice's events; who watches the outbox does not learn of files."""
     for part in (
-        calls, applications, checking, endorsements, evaluation, decisions, reviewers, reviews, telling,
+        calls, applications, checking, endorsements, evaluation, decisions, retention, reviewers, reviews, telling,
     ):  # fmt: skip
         events.register(part.SENTENCES)
     for kinds in ("calls.application.", "calls.begin", "calls.contributor", "calls.endorsement."):

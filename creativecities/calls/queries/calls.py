@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from creativecities.calls import states
 from creativecities.calls.compute import instants, reading, rubric
-from creativecities.calls.compute.definition import Definition, in_language, languages
+from creativecities.calls.compute.definition import KEPT_MONTHS, Definition, in_language, languages
 from creativecities.calls.compute.labels import FEEDBACK, LABELS
 from creativecities.calls.models import Announcement, Call, CallVersion, Extension
 from creativecities.core.text import fold
@@ -179,6 +179,7 @@ def rules_in_words(definition: Definition, names: dict[str, dict[str, str]]) -> 
         (LABELS["members_may_apply"], _("Yes") if rules["members_may_apply"] else _("No")),
         (LABELS["regions"], ", ".join(names["region"].get(each, each) for each in rules["regions"]) or "–"),
         (LABELS["most_links"], str(rules["most_links"])),
+        (LABELS["keep_months"], str(rules.get("keep_months", KEPT_MONTHS))),
     ]
 
 

@@ -9,9 +9,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import get_language
 
 from creativecities.calls import states
-from creativecities.calls.compute import checking, files, instants, reading
+from creativecities.calls.compute import checking, files, instants
 from creativecities.calls.compute.checking import Around, Finding
-from creativecities.calls.compute.definition import Definition, Item, find, in_language, languages
+from creativecities.calls.compute.definition import Definition, find, in_language, languages
 from creativecities.calls.compute.eligibility import NOT_MET
 from creativecities.calls.compute.labels import FACTS
 from creativecities.calls.compute.reading import Words
@@ -77,6 +77,7 @@ def _around(application: Application, submission: Submission) -> Around:
     stands = endorsement is not None and endorsement.state == states.ENDORSED
     in_time = application.submissions.filter(taken_back_at__isnull=True).order_by("number")
     names, beside = _names(application), _of_country(application)
+    is_bare = application.anonymised_at is not None  # its papers and people were deleted by rule
     return Around(
         handed_in_at=in_time[0].at,
         deadline=deadline(application),
@@ -86,8 +87,8 @@ def _around(application: Application, submission: Submission) -> Around:
         as_endorsed=endorsement.content if endorsement and stands else None,
         country_fields=tuple(each.field_id for each in beside if each.is_endorsed),
         same_city=sum(each.pk != application.pk and not names.keys().isdisjoint(_names(each)) for each in beside),
-        is_unchanged=files.fingerprint(submission.content) == submission.fingerprint,
-        damaged=tuple(_damaged(submission.content)),
+        is_unchanged=is_bare or files.fingerprint(submission.content) == submission.fingerprint,
+        damaged=() if is_bare else tuple(_damaged(submission.content)),
     )
 
 
@@ -142,24 +143,6 @@ def open_completion(application: Application, definition: Definition) -> dict[st
     day, hour = instants.on_the_clock(waiting.until, zone)
     places = [name_of(definition, place) for place in waiting.items]
     return {"reason": waiting.reason, "places": places, "day": day, "hour": hour, "zone": zone.replace("_", " ")}
-
-
-def as_read(definition: Definition, content: files.Content, reader: str) -> list[tuple[Item, list[tuple[Words, Any]]]]:
-    """A file by section: each question with what was answered, in a block row by row."""
-    call = reading.read(definition, reader)
-    return [
-        (section, [(each["label"], value) for question in section["questions"]
-                   for each in (question["inside"] or [question])
-                   for value in _in_words(each, content)])
-        for section in call["sections"]
-    ]  # fmt: skip
-
-
-def _in_words(question: Item, content: files.Content) -> list[Any]:
-    options = {each["key"]: each["label"] for each in question["options"] or ()}
-    values = [value for _row, value in sorted(files.rows_of(content, question["key"]).items())]
-    return [", ".join(str(options.get(key, key)) for key in (value if isinstance(value, list) else [value]))
-            if options else value for value in values]  # fmt: skip
 
 
 def name_of(definition: Definition, place: str) -> Words:

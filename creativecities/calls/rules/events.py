@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 from creativecities.accounts.models import Invitation
 from creativecities.calls.models import Application, Contributor
 
-OF_CALLS = ("calls.call", "calls.reviewer", "calls.scenario", "calls.announcement")
+OF_CALLS = ("calls.call", "calls.reviewer", "calls.scenario", "calls.announcement", "calls.proposal")
 """What is about a call and not about a file."""
 INVITATIONS_TO_FILES = ("calls.begin", "calls.contributor")
 """The kinds of invitations that lead to a file."""
@@ -20,6 +20,7 @@ TOLD_TO_THE_CITY = (
     "calls.application.rejected", "calls.application.checked_again", "calls.application.given_up",
     "calls.application.designated", "calls.application.not_designated", "calls.application.reminded",
     "calls.application.commented", "calls.application.told", "calls.application.asked", "calls.application.answered",
+    "calls.application.paper_",
     "calls.contributor.", "calls.document.", "calls.comment.",
     "calls.endorsement.endorsed", "calls.endorsement.declined", "calls.endorsement.withdrawn",
 )  # fmt: skip

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from creativecities.calls import states
@@ -19,7 +18,7 @@ from creativecities.calls.forms.checking import ReceivedFilter, RejectForm, Retu
 from creativecities.calls.models import Application, Call
 from creativecities.calls.queries import calls as known
 from creativecities.calls.queries import checking as queries
-from creativecities.calls.queries import timeline
+from creativecities.calls.queries import reading, timeline
 from creativecities.calls.rules import checking as rules
 from creativecities.core import downloads
 from creativecities.core.access import page
@@ -163,7 +162,6 @@ def _file_page(
         (each, forms.get(f"aside-{each.finding.key}"), forms.get(f"uphold-{each.finding.key}")) for each in desk.checked
     ]
     hindering = [each.finding.key for each in desk.checked if each.hinders]
-    reader = get_language() or "en"
     context = {
         "shown": desk.shown, "call": desk.shown.call, "file": desk.file, "rows": rows, "forms": forms,
         "refused": next(iter((refused or {}).values()), None),
@@ -173,6 +171,6 @@ def _file_page(
         "completion": queries.open_completion(desk.file, desk.shown.definition),
         "moments": timeline.of(request.user, desk.file),
         "submission": desk.file.submissions.all()[0],
-        "said": queries.as_read(desk.definition, desk.file.submissions.all()[0].content, reader),
+        "whole": reading.whole(desk.file, desk.file.submissions.all()[0].content, desk.definition), "is_set": False,
     }  # fmt: skip
     return render(request, "calls/received_file.html", context, status=status)
