@@ -7,7 +7,6 @@ from creativecities.calls.models import (
     AnswerVersion,
     CallVersion,
     Completion,
-    Contributor,
     Document,
     Endorsement,
     Extension,
@@ -37,15 +36,4 @@ def forget_person(person: Person, *, by: Actor) -> None:
         Submission,
     ):
         model._default_manager.filter(person_id=person.pk).update(person_name="")
-    _leave_files(person)
     reviewers.forget(person, by=by)
-
-
-def _leave_files(person: Person) -> None:
-    """The longest-standing editor owns what somebody leaves behind; what nobody prepares any more goes by rule."""
-    left = list(Contributor.objects.filter(person=person))
-    Contributor.objects.filter(person=person).delete()
-    for part in left:
-        if part.role == Contributor.Role.OWNER:
-            heirs = Contributor.objects.filter(application=part.application_id, role=Contributor.Role.EDITOR)
-            Contributor.objects.filter(pk__in=[each.pk for each in heirs[:1]]).update(role=Contributor.Role.OWNER)

@@ -20,8 +20,9 @@ TOLD_TO_THE_CITY = (
     "calls.application.rejected", "calls.application.checked_again", "calls.application.given_up",
     "calls.application.designated", "calls.application.not_designated", "calls.application.reminded",
     "calls.application.commented", "calls.application.told", "calls.application.asked", "calls.application.answered",
-    "calls.application.paper_",
-    "calls.contributor.", "calls.document.", "calls.comment.",
+    "calls.application.paper_", "calls.application.invited", "calls.application.joined", "calls.application.uninvited",
+    "calls.application.team_changed", "calls.application.handed_over", "calls.application.let_go",
+    "calls.application.left", "calls.application.taken_over", "calls.contributor.",
     "calls.endorsement.endorsed", "calls.endorsement.declined", "calls.endorsement.withdrawn",
 )  # fmt: skip
 """How the kinds begin that the team of a file reads: nothing of its evaluation, nothing of a decision to come."""
