@@ -26,6 +26,12 @@ def statements(run):
     run.raw["statements_not_answered"] = wrong
 
 
+def board(run):
+    """Drawing the balance board of a call with 300 files again, and proposing a choice for stated wishes."""
+    text = servers.command([HERE / "board.py"], servers.our_environment(run.data))
+    run.raw["board"] = run.found["board"] = json.loads(text.splitlines()[-1])
+
+
 def visit(run):
     """First visits in a browser, as a visitor has them: cached."""
     if not visits.executable():

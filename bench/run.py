@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """`make bench`: measures the site against the floor in one run and writes bench/results.json and the table in bench/README.md.
 
-    run.py [--quick] [--only load,many,postgres,meaning,statements,visit,process] [--rounds N] [--seconds N] [--loads N] [--write] [--keep]
+    run.py [--quick] [--only load,many,postgres,meaning,statements,board,visit,process] [--rounds N] [--seconds N] [--loads N] [--write] [--keep]
 
 Ends with 0 even when a target is missed (the table says so), and with 1 when a page is wrong. Only loopback is touched.
 """
@@ -37,6 +37,7 @@ PARTS = {
     "postgres": side_by_side.postgres,
     "meaning": meaning.meaning,
     "statements": processes.statements,
+    "board": processes.board,
     "visit": processes.visit,
     "process": processes.process,
 }

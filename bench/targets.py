@@ -69,6 +69,8 @@ def judge(found, skipped):
         _meaning(f, found["meaning"])
     if "statements" in found:
         _statements(f, found)
+    if "board" in found:
+        _board(f, found["board"])
     for page in ("home", "atlas", "city"):
         if f"visit_{page}" in found:
             _visit(f, page, found[f"visit_{page}"])
@@ -244,6 +246,19 @@ def _statements(f, found):
     )
     again = found["statements_again"]
     f.add("SQL statements of a kept page", again, str(again), aim=0, most=True)
+
+
+def _board(f, found):
+    redraw, proposal = found["redraw"], found["proposal"]
+    f.add(
+        "balance board drawn again, 300 files",
+        redraw["median"],
+        f"{redraw['median']} ms; slowest {redraw['slowest']} ms",
+        must=150,
+        most=True,
+        unit=" ms",
+    )
+    f.add("choice proposed for wishes, 300 files", proposal["median"], f"{proposal['median']} ms")
 
 
 def _visit(f, page, seen):
