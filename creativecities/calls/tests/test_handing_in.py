@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -15,7 +16,7 @@ from creativecities.accounts.models import Person
 from creativecities.accounts.tests import people
 from creativecities.calls import states
 from creativecities.calls.actions import applications as actions
-from creativecities.calls.models import Application, Call, Contributor, Submission
+from creativecities.calls.models import Application, Call, Contributor, Document, Submission
 from creativecities.calls.tests import kit
 from creativecities.core import pdf
 from creativecities.core.models import Mail
@@ -199,6 +200,21 @@ def test_nobody_outside_learns_of_a_file_and_a_reader_hands_nothing_in(
     reader.post(at(file, "give-up/"), {"is_sure": "on"})
     file.refresh_from_db()
     assert file.state == states.SUBMITTED
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rest", ["preview/", "hand-in/"])
+def test_a_page_costs_the_same_however_much_is_written(
+    desk: Any, file: Application, call: Call, rui: Person, rest: str
+):
+    small = kit.begun(call, rui, "Sedia")
+    Document.objects.create(application=small, document="mayors-letter", number=1, file=kit.stored_file())
+    counts = []
+    for each in (small, small, file):  # the first request of all looks up more
+        with CaptureQueriesContext(connection) as asked:
+            desk.get(at(each, rest))
+        counts.append(len(asked))
+    assert counts[1] == counts[2] <= 20
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,6 +1,7 @@
 """What a file really is that somebody adds: looked into, refused in words, and nothing kept of what is refused."""
 
 import io
+import random
 from typing import Any
 
 import pytest
@@ -263,3 +264,19 @@ def test_a_paper_the_call_no_longer_asks_for_can_be_taken_out(desk: Any, file: A
     assert send(desk, file, made.pdf(), "old-letter").status_code == 404
     desk.post(address(file, "old-letter") + "remove/", {"old-letter-1-opened": old.file_id})
     assert Document.objects.count() == 0
+
+
+def test_a_damaged_file_is_refused_or_read_and_breaks_nothing():
+    chance = random.Random(4)
+    sound = [(LETTER, made.pdf(3)), (PHOTO, made.picture()), (PHOTO, made.picture("PNG")), (WORD, made.word())]
+    outcomes = set()
+    for _try in range(200):
+        paper, raw = chance.choice(sound)
+        damaged = bytearray(raw)
+        for _place in range(chance.choice([1, 3, 20])):
+            damaged[chance.randrange(8, len(damaged))] = chance.randrange(256)
+        try:
+            outcomes.add(papers.look(io.BytesIO(bytes(damaged)), paper).kind)
+        except Refusal as refusal:
+            outcomes.add(refusal.code)
+    assert "paper-broken" in outcomes

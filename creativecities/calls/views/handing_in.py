@@ -31,19 +31,25 @@ def hand_in(request: HttpRequest, code: str) -> HttpResponse:
     outcome = saving.attempt(form, lambda: _submit(one, request))
     if outcome.done:
         return redirect("calls:receipt", code, outcome.event.number)
-    one = files.mine(request.user, code)  # as it is now: another may have been faster
-    file, asked = one.file, one.shown.definition
-    lacks = checklist.lacks(
-        asked, applications.content_of(file), is_endorsed=applications.is_endorsed(file)
-    ) if file.state in states.WRITABLE else []  # fmt: skip
-    context = {
-        "one": one, "file": file, "form": form, "missing": files.missing(file, asked, lacks), "lacking": len(lacks),
-        "refusal": rules.submit(request.user, file, lacks), "back": rules.take_back(request.user, file),
-        "leave": rules.give_up(request.user, file), "receipts": queries.receipts(one),
+    if form.is_bound:
+        one = files.mine(request.user, code)  # as it is now: another may have been faster
+    return render(request, "calls/hand_in.html", _standing(request, one) | {"form": form}, status=outcome.status)
+
+
+def _standing(request: HttpRequest, one: files.Mine) -> dict[str, Any]:
+    """What can be done with a file now, and what keeps it from being handed in."""
+    file, lacks, is_writable = one.file, [], one.file.state in states.WRITABLE
+    if is_writable:
+        content = applications.content_of(file)
+        lacks = checklist.lacks(one.shown.definition, content, is_endorsed=applications.is_endorsed(file))
+    return {
+        "one": one, "file": file, "missing": files.missing(file, one.shown.definition, lacks), "lacking": len(lacks),
+        "is_writable": is_writable, "refusal": rules.submit(request.user, file, lacks) if is_writable else None,
+        "back": rules.take_back(request.user, file) if file.state == states.SUBMITTED else None,
+        "can_leave": one.owns and file.state in states.APPLICATION["give_up"].sources,
         "waits": rules.open_completion(file) if file.state == states.RETURNED else None,
-        "is_writable": file.state in states.WRITABLE,
+        "receipts": queries.receipts(one),
     }  # fmt: skip
-    return render(request, "calls/hand_in.html", context, status=outcome.status)
 
 
 def _submit(one: files.Mine, request: HttpRequest) -> Any:
