@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativecities.accounts.models import Person
 from creativecities.calls import states
-from creativecities.calls.actions import endorsements
+from creativecities.calls.actions import endorsements, links
 from creativecities.calls.compute import files
 from creativecities.calls.compute.answers import Place, is_too_long
 from creativecities.calls.models import (
@@ -196,7 +196,7 @@ def present(application: Application, *, by: Person) -> Event:
         raise refusal
     Application.objects.filter(pk=application.pk).update(presented_at=timezone.now())
     application.refresh_from_db()
-    notices.presented(application)
+    notices.presented(application, links.issue(application.call, application.country_id, by_secretariat=False))
     return record("calls.application.presented", application, by=by)
 
 

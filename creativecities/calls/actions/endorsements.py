@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.calls import states
+from creativecities.calls.actions import links
 from creativecities.calls.compute import files
 from creativecities.calls.compute.definition import Definition
 from creativecities.calls.models import Application, Call, Endorsement, Remark
@@ -39,6 +40,7 @@ class Letter:
 @action(quiet=True)
 def endorse(application: Application, *, fingerprint: str, letter: Letter, by: Actor) -> Endorsement:
     """Endorse a file as it was read. Takes the lowest free place of the country."""
+    links.prove("endorse", application, by=by)
     definition, content = _hold(application)
     is_as_read = files.fingerprint(content) == fingerprint
     has_letter = bool(letter.raw or letter.words)
@@ -125,6 +127,7 @@ def _write(
 @action(quiet=True)
 def decline(application: Application, *, reason: str, by: Actor) -> Endorsement:
     """Say no, with the reason. A place that was held falls free."""
+    links.prove("decline", application, by=by)
     definition, content = _hold(application)
     if refusal := rules.decline(by, application, definition, reason):
         raise refusal
@@ -139,6 +142,7 @@ def decline(application: Application, *, reason: str, by: Actor) -> Endorsement:
 @action(quiet=True)
 def withdraw(application: Application, *, reason: str, by: Actor) -> Endorsement:
     """Take an endorsement back, with the reason. Its place falls free; what had been read stays on record."""
+    links.prove("withdraw", application, by=by)
     definition, _content = _hold(application)
     if refusal := rules.withdraw(by, application, definition, reason):
         raise refusal
@@ -155,6 +159,7 @@ def withdraw(application: Application, *, reason: str, by: Actor) -> Endorsement
 @action(quiet=True)
 def rank(call: Call, commission: NationalCommission, *, order: Sequence[str], by: Actor) -> None:
     """Put the endorsed files in an order, given as their codes, the first choice first."""
+    links.prove("rank", None, by=by)
     call.refresh_from_db()
     newest = call.versions.all()[0]
     if refusal := rules.rank(by, call, commission.country_id, newest.definition):
@@ -207,6 +212,7 @@ def let_go(application: Application) -> None:
 @action(quiet=True)
 def ask(application: Application, *, text: str, once: uuid.UUID, by: Actor) -> Event:
     """The commission asks the city's team."""
+    links.prove("ask", application, by=by)
     return _say(application, text, once, by_commission=True, by=by)
 
 
@@ -229,5 +235,6 @@ def _say(application: Application, text: str, once: uuid.UUID, *, by_commission:
     )  # fmt: skip
     if not is_new:
         raise Refusal(_("This message has been sent already; it is not sent twice."), code="sent-already")
-    notices.remarked(made)
+    token = "" if by_commission else links.issue(application.call, application.country_id, by_secretariat=False)
+    notices.remarked(made, token)
     return record("calls.application.asked" if by_commission else "calls.application.answered", application, by=by)

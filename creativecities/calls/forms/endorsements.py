@@ -14,6 +14,14 @@ from creativecities.core.refusal import Refusal
 from creativecities.exchange.forms.texts import WrittenField
 
 
+class CodeField(forms.CharField):
+    """The code that was mailed to the registered address."""
+
+    def __init__(self) -> None:
+        attrs = {"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr"}
+        super().__init__(label=_("Code"), max_length=20, widget=forms.TextInput(attrs=attrs))
+
+
 class EndorseForm(forms.Form):
     """The letter, as a PDF or written here; `fingerprint` says what of the file was read."""
 
@@ -79,10 +87,12 @@ class RanksForm(forms.Form):
     @property
     def order(self) -> list[str]:
         """The codes of the files, the first choice first."""
-        return sorted(self.cleaned_data, key=lambda code: int(self.cleaned_data[code]))
+        codes = [code for code in self.cleaned_data if code != "code"]
+        return sorted(codes, key=lambda code: int(self.cleaned_data[code]))
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        if len(set(values.values())) != len(self.fields):
+        ranks = [rank for code, rank in values.items() if code != "code"]
+        if len(set(ranks)) != len(ranks):
             self.add_error(None, _("Each endorsed file has a rank of its own, from 1 on."))
         return values

@@ -14,6 +14,7 @@ from creativecities.calls.models.checking import SetAside, Told
 from creativecities.calls.models.decisions import Announcement, Decision, Scenario
 from creativecities.calls.models.endorsements import Endorsement, Remark
 from creativecities.calls.models.evaluation import Assignment, Conflict, Review, Reviewer
+from creativecities.calls.models.links import CommissionLink, Confirmation
 from creativecities.calls.models.papers import SubmittedPaper
 from creativecities.calls.models.proposals import Proposal
 
@@ -25,7 +26,9 @@ __all__ = [
     "Assignment",
     "Call",
     "CallVersion",
+    "CommissionLink",
     "Completion",
+    "Confirmation",
     "Conflict",
     "Contributor",
     "Decision",

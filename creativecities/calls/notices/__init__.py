@@ -7,6 +7,7 @@ from creativecities.calls.notices import (
     decisions,
     endorsements,
     evaluation,
+    links,
     retention,
     reviewers,
     reviews,
@@ -18,10 +19,17 @@ from creativecities.core import events, outbox
 def register() -> None:
     """Tell the kernel the sentences of this slice's events; who watches the outbox does not learn of files."""
     for part in (
-        calls, applications, checking, endorsements, evaluation, decisions, retention, reviewers, reviews, telling,
+        calls, applications, checking, endorsements, evaluation, decisions, links, retention, reviewers, reviews,
+        telling,
     ):  # fmt: skip
         events.register(part.SENTENCES)
-    for kinds in ("calls.application.", "calls.begin", "calls.contributor", "calls.endorsement."):
+    for kinds in (
+        "calls.application.",
+        "calls.begin",
+        "calls.contributor",
+        "calls.endorsement.",
+        "calls.confirmation.",
+    ):
         outbox.register_unseen(kinds)
     for kinds in ("calls.reviewer.", "calls.assignment."):
         outbox.register_confidential(kinds)

@@ -92,16 +92,24 @@ class Notice:
     subject: Text
     body: Text
     page: str
+    token: str = ""
+
+    def link(self, application: Application, to: To) -> str:
+        """Where to go on: an office without an account has its own link, or goes by the one of an earlier mail."""
+        if to.person_id is not None:
+            return f"{settings.SITE['url']}{reverse(self.page, args=[application.code])}"
+        place = [self.token, application.code]
+        return f"{settings.SITE['url']}{reverse('calls:endorse_file', args=place)}" if self.token else ""
 
 
-def presented(application: Application) -> None:
+def presented(application: Application, token: str) -> None:
     """Ask the commission to read the file and to decide."""
     _tell(application, commission_of(application), Notice(
         "calls.endorsement.presented", f"{application.presented_at:%m%d%H%M%S}",
         _("A city presents its file to your commission: %(call)s"),
         _("A city of your country presents its file in the call “%(call)s”. You can read it, ask the city, endorse it "
           "with a letter or decline."),
-        "calls:commission_file",
+        "calls:commission_file", token,
     ))  # fmt: skip
 
 
@@ -113,7 +121,7 @@ def decided(word: Endorsement) -> None:
     _tell(application, commission_of(application), Notice(kind, key, commission, commission, "calls:commission_file"))
 
 
-def remarked(remark: Remark) -> None:
+def remarked(remark: Remark, token: str) -> None:
     """Tell the other side that there is something to read. What it says stands on the page alone."""
     application, key = remark.application, str(remark.pk)
     if remark.is_by_commission:
@@ -126,7 +134,7 @@ def remarked(remark: Remark) -> None:
         _tell(application, commission_of(application), Notice(
             "calls.application.answered", key, _("A city has answered your commission: %(call)s"),
             _("A city has written to your commission about the file it presented in the call “%(call)s”."),
-            "calls:commission_file",
+            "calls:commission_file", token,
         ))  # fmt: skip
 
 
@@ -140,5 +148,5 @@ def _tell(application: Application, whom: Iterable[To], notice: Notice) -> None:
             outbox.queue(
                 kind=notice.kind, key=f"{notice.kind}-{application.pk}-{notice.key}-{each.name}", to=each.address,
                 person_id=each.person_id, language=each.language, subject=str(notice.subject) % words,
-                body="\n\n".join(says), link=settings.SITE["url"] + reverse(notice.page, args=[application.code]),
+                body="\n\n".join(says), link=notice.link(application, each),
             )  # fmt: skip

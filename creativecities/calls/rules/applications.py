@@ -13,6 +13,7 @@ from creativecities.calls import states
 from creativecities.calls.compute import instants
 from creativecities.calls.compute.checklist import Lack
 from creativecities.calls.compute.definition import Definition, languages
+from creativecities.calls.compute.links import ByLink
 from creativecities.calls.models import Application, Assignment, Call, Completion, Contributor, Endorsement
 from creativecities.core import access, days
 from creativecities.core.refusal import Refusal
@@ -29,6 +30,8 @@ def visible_to(person: Any) -> Q:
 
     The head of the network sees what is in evaluation.
     """
+    if isinstance(person, ByLink):
+        return Q(presented_at__isnull=False, call=person.call, country=person.country)
     if not getattr(person, "is_authenticated", False):
         return Q() if network.is_secretariat(person) else Q(pk__in=())
     query = Q(pk__in=Contributor.objects.filter(person_id=person.pk).values("application_id"))

@@ -12,6 +12,7 @@ from creativecities.calls import states
 from creativecities.calls.compute import instants
 from creativecities.calls.compute.checklist import BY_COMMISSION
 from creativecities.calls.compute.definition import Definition, Item
+from creativecities.calls.compute.links import ByLink
 from creativecities.calls.models import Application, Call, Endorsement
 from creativecities.calls.rules import applications
 from creativecities.core.refusal import Refusal
@@ -22,7 +23,9 @@ BEFORE_THE_CHECK = (states.DRAFT, states.SUBMITTED, states.RETURNED)
 
 
 def speaks_for(person: Any, country: str) -> bool:
-    """Whether somebody works for the commission of a country today."""
+    """Whether somebody works for the commission of a country today, or comes by its link."""
+    if isinstance(person, ByLink):
+        return person.country == country
     if not getattr(person, "is_authenticated", False):
         return False
     return applications.commission_countries(person).filter(commission__country=country).exists()
@@ -65,7 +68,8 @@ def decide(person: Any, application: Application, definition: Definition) -> Ref
 
 
 def _its_own(person: Any, application: Application) -> Refusal | None:
-    if not speaks_for(person, application.country_id):
+    is_of_another_call = isinstance(person, ByLink) and person.call != application.call_id
+    if is_of_another_call or not speaks_for(person, application.country_id):
         return Refusal(_("The National Commission of the city’s country decides on this."), code="not-the-commission",
                        status=403)  # fmt: skip
     if application.presented_at is None:
@@ -136,7 +140,8 @@ def _has_reason(reason: str) -> Refusal | None:
 
 def rank(person: Any, call: Call, country: str, definition: Definition) -> Refusal | None:
     """The commission puts the files it has endorsed in an order."""
-    if not speaks_for(person, country):
+    is_of_another_call = isinstance(person, ByLink) and person.call != call.pk
+    if is_of_another_call or not speaks_for(person, country):
         return Refusal(_("The National Commission of the city’s country decides on this."), code="not-the-commission",
                        status=403)  # fmt: skip
     if call.state == states.WITHDRAWN:

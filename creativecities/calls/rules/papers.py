@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativecities.calls.compute import checklist
 from creativecities.calls.compute.definition import Definition, Item, find
+from creativecities.calls.compute.links import ByLink
 from creativecities.calls.models import Application, Document, Endorsement, SubmittedPaper
 from creativecities.core.refusal import Refusal
 
@@ -39,7 +40,7 @@ def replace(there: Document | None, opened: int | None) -> Refusal | None:
 
 def files_visible_to(person: Any) -> Q:
     """The papers of the files somebody sees, now and as they were handed in, and the commission’s letter."""
-    if not getattr(person, "is_authenticated", False):
+    if not isinstance(person, ByLink) and not getattr(person, "is_authenticated", False):
         return Q(pk__in=())
     seen = Application.objects.visible_to(person).order_by().values("pk")
     handed_in = SubmittedPaper.objects.filter(submission__application__in=seen).values("file_id")

@@ -1,6 +1,7 @@
 """The desk of a National Commission: its queue, a file, and each act confirmed on a page of its own."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -12,8 +13,7 @@ from django.utils.translation import gettext as _
 
 from creativecities.calls.actions import endorsements as acts
 from creativecities.calls.formats import letters
-from creativecities.calls.forms.endorsements import BecauseForm, EndorseForm, RanksForm, RemarkForm
-from creativecities.calls.models import Call
+from creativecities.calls.forms.endorsements import BecauseForm, CodeField, EndorseForm, RanksForm, RemarkForm
 from creativecities.calls.notices.endorsements import NOT_YET
 from creativecities.calls.queries import applications as reading
 from creativecities.calls.queries import endorsements as queries
@@ -22,7 +22,7 @@ from creativecities.calls.views.doors import Door, Opened, around, call_of, open
 from creativecities.core.access import page
 from creativecities.core.downloads import as_csv
 from creativecities.network.models import NationalCommission
-from creativecities.network.views.saving import READ_OR_SEND, Outcome, attempt, person
+from creativecities.network.views.saving import READ_OR_SEND, attempt, person
 
 COLUMNS = ("call", "country", "city", "creative_field", "code", "state", "endorsement", "rank", "presented_at",
            "has_changed", "deadline")  # fmt: skip
@@ -42,7 +42,7 @@ def queue_by(request: HttpRequest, door: Door, desks: list[queries.Desk]) -> Htt
     """The queue, whichever way one comes."""
     rows = [{
         "desk": desk, "lines": [(line, door.url("file", line.application.code)) for line in desk.lines],
-        "ranks": door.url("ranks", desk.shown.call.slug, desk.commission.country_id),
+        "ranks": door.url("ranks", *(() if door.link else (desk.shown.call.slug, desk.commission.country_id))),
     } for desk in desks]  # fmt: skip
     context = {"door": door, "rows": rows, "not_yet": NOT_YET, "now": timezone.now()}
     return show(request, "calls/commission.html", context)
@@ -82,14 +82,20 @@ def file(request: HttpRequest, code: str) -> HttpResponse:
 
 def file_by(request: HttpRequest, one: Opened) -> HttpResponse:
     """The file, whichever way one comes; what is sent is a question to the city."""
-    form = RemarkForm(request.POST or None)
-    outcome = attempt(form, lambda: acts.ask(one.application, **form.cleaned_data, by=one.door.by))
+    form, is_sent = coded(request, one.door, "ask", one.application, RemarkForm)
+
+    def ask() -> Any:
+        by = one.door.proven("ask", one.application, form)
+        said = {name: form.cleaned_data[name] for name in ("text", "once")}
+        return acts.ask(one.application, **said, by=by)
+
+    outcome = attempt(form, ask)
     if outcome.done:
         messages.success(request, _("Sent; the city’s team is told."))
         return one.door.go("file", one.code)
     refusal = rules.decide(one.door.by, one.application, one.definition)
     context = {
-        **around(one), "form": form, "refusal": refusal, "remarks": one.application.remarks.all(),
+        **around(one), "form": form, "is_sent": is_sent, "refusal": refusal, "remarks": one.application.remarks.all(),
         "ask_refusal": rules.remark(one.door.by, one.application, by_commission=True),
         "urls": {act: one.door.url("act", one.code, act) for act in ACTS},
     }  # fmt: skip
@@ -104,12 +110,14 @@ def act(request: HttpRequest, code: str, name: str) -> HttpResponse:
 
 def act_by(request: HttpRequest, one: Opened, name: str) -> HttpResponse:
     """An act on a file, whichever way one comes."""
-    form = _form(request, one, name)
-    outcome = attempt(form, lambda: ACTS[name](one, form))
+    form, is_sent = coded(request, one.door, name, one.application, _form(one, name))
+    outcome = attempt(form, lambda: ACTS[name](one, form, one.door.proven(name, one.application, form)))
     if outcome.done:
         messages.success(request, str(DONE[name]()))
         return one.door.go("file", one.code)
-    return show(request, "calls/commission_act.html", act_context(one, name, form), outcome.status)
+    return show(
+        request, "calls/commission_act.html", {**act_context(one, name, form), "is_sent": is_sent}, outcome.status
+    )
 
 
 def act_context(one: Opened, name: str, form: forms.Form) -> dict[str, Any]:
@@ -118,20 +126,34 @@ def act_context(one: Opened, name: str, form: forms.Form) -> dict[str, Any]:
     return {**around(one), "form": form, "act": name, "refusal": refusal, "letter": rules.letter_of(one.definition)}
 
 
-def _form(request: HttpRequest, one: Opened, name: str) -> forms.Form:
-    said, added = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+def _form(one: Opened, name: str) -> Any:
     if name != "endorse":
-        return BecauseForm(said)
-    return EndorseForm(said, added, asked=rules.letter_of(one.definition), initial={"fingerprint": one.fingerprint})
+        return BecauseForm
+    return partial(EndorseForm, asked=rules.letter_of(one.definition), initial={"fingerprint": one.fingerprint})
 
 
-def _endorse(one: Opened, form: Any) -> Any:
+def coded(request: HttpRequest, door: Door, act: str, application: Any, make: Any) -> tuple[Any, bool]:
+    """A form of an act, with a box for the code where one is needed; and whether a code was asked for with it.
+
+    What was typed so far comes back with the code still to be typed; a file is chosen afterwards.
+    """
+    is_sent = bool(door.link) and request.method == "POST" and "ask" in request.POST
+    if is_sent:
+        door.ask(act, application)
+        form = make(initial=request.POST.dict())
+    else:
+        form = make(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if door.link:
+        form.fields["code"] = CodeField()
+    return form, is_sent
+
+
+def _endorse(one: Opened, form: Any, by: Any) -> Any:
     words, raw = form.cleaned_data["words"], form.cleaned_data["letter"]
     if words:
         raw = letters.set_in_type(_letter(one, words), get_language() or "en")
-    return acts.endorse(
-        one.application, fingerprint=form.cleaned_data["fingerprint"], letter=acts.Letter(raw, words), by=one.door.by
-    )
+    read = form.cleaned_data["fingerprint"]
+    return acts.endorse(one.application, fingerprint=read, letter=acts.Letter(raw, words), by=by)
 
 
 def _letter(one: Opened, words: str) -> dict[str, Any]:
@@ -145,8 +167,8 @@ def _letter(one: Opened, words: str) -> dict[str, Any]:
 
 ACTS: dict[str, Any] = {
     "endorse": _endorse,
-    "decline": lambda one, form: acts.decline(one.application, **form.cleaned_data, by=one.door.by),
-    "withdraw": lambda one, form: acts.withdraw(one.application, **form.cleaned_data, by=one.door.by),
+    "decline": lambda one, form, by: acts.decline(one.application, reason=form.cleaned_data["reason"], by=by),
+    "withdraw": lambda one, form, by: acts.withdraw(one.application, reason=form.cleaned_data["reason"], by=by),
 }
 DONE: dict[str, Any] = {
     "endorse": lambda: _("Endorsed. The city’s team is told."),
@@ -162,27 +184,34 @@ def ranks(request: HttpRequest, slug: str, iso2: str) -> HttpResponse:
     held = [each for each in queries.commissions_of(request.user) if each.country_id == iso2]
     if not held:
         raise Http404
-    return ranks_by(request, door, call_of(door, slug), held[0])
+    call = call_of(door, slug)
+    return ranks_by(request, door, [each for each in queries.desks(door.by, held) if each.shown.call.pk == call.pk])
 
 
-def ranks_by(request: HttpRequest, door: Door, call: Call, commission: NationalCommission) -> HttpResponse:
+def ranks_by(request: HttpRequest, door: Door, found: list[queries.Desk]) -> HttpResponse:
     """The order, whichever way one comes."""
-    found = [each for each in queries.desks(door.by, [commission]) if each.shown.call.pk == call.pk]
     if not found:
         raise Http404
-    form = ranks_form(found[0], request.POST if request.method == "POST" else None)
-    outcome = attempt(form, lambda: acts.rank(call, commission, order=form.order, by=door.by)) if form else Outcome()
+    desk = found[0]
+    form, is_sent = coded(request, door, "rank", None, _ranks_form(desk))
+
+    def rank() -> Any:
+        by = door.proven("rank", None, form)
+        return acts.rank(desk.shown.call, desk.commission, order=form.order, by=by)
+
+    outcome = attempt(form, rank)
     if outcome.done:
         messages.success(request, _("Saved."))
         return door.go("queue")
-    return show(request, "calls/commission_ranks.html", ranks_context(door, found[0], form), outcome.status)
+    context = {**ranks_context(door, desk, form), "is_sent": is_sent}
+    return show(request, "calls/commission_ranks.html", context, outcome.status)
 
 
-def ranks_form(desk: queries.Desk, said: Any) -> RanksForm:
+def _ranks_form(desk: queries.Desk) -> Any:
     """A rank for each file that holds a place."""
     names = {line.application.code: line.application.city_name for line in desk.endorsed}
-    kept = {line.application.code: line.endorsement.rank for line in desk.endorsed if line.endorsement}
-    return RanksForm(said, names=names, ranks=kept)
+    kept = {line.application.code: line.rank for line in desk.endorsed}
+    return partial(RanksForm, names=names, ranks=kept)
 
 
 def ranks_context(door: Door, desk: queries.Desk, form: RanksForm) -> dict[str, Any]:

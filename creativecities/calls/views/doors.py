@@ -1,6 +1,6 @@
 """How somebody comes to the files of a commission: signed in as its officer, or by the link that was sent to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from creativecities.calls import states
+from creativecities.calls.actions import links
 from creativecities.calls.compute import differences, filed, files, instants, telling
 from creativecities.calls.models import Application, Call
 from creativecities.calls.notices.endorsements import NOT_YET
 from creativecities.calls.queries import applications as reading
 from creativecities.calls.queries import endorsements as queries
 from creativecities.calls.rules import endorsements as rules
+from creativecities.calls.rules import links as rules_of_links
 from creativecities.core.access import get_visible
 
 RELATED = ("call", "field", "country", "endorsement__letter")
@@ -28,6 +30,8 @@ class Door:
     by: Any
     name: str
     first: tuple[str, ...] = ()
+    link: Any = None
+    """That by which they come; then each act is confirmed by a code."""
 
     def url(self, page: str, *args: Any) -> str:
         """The address of a page by this way."""
@@ -40,7 +44,20 @@ class Door:
 
     def paper(self, code: str, pk: int, name: str) -> str:
         """The address of a paper of a file."""
-        return reverse("file", args=[pk, name])
+        return self.url("paper", code, pk, name) if self.link else reverse("file", args=[pk, name])
+
+    def ask(self, act: str, application: Any) -> None:
+        """Mail a code for an act to the registered address."""
+        links.ask_code(self.link, act, application, by=self.by)
+
+    def proven(self, act: str, application: Any, form: Any) -> Any:
+        """Who acts, with the code that was typed; who is signed in has proved it already."""
+        if not self.link:
+            return self.by
+        proof = links.try_code(act, application, form.cleaned_data["code"], by=self.by)
+        if proof is None:
+            raise rules_of_links.wrong_code()
+        return replace(self.by, proof=proof)
 
     def go(self, page: str, *args: Any) -> HttpResponse:
         """Go on to a page."""

@@ -1,0 +1,154 @@
+"""A commission without an account reads by its link and confirms each act with a code; whoever guesses gets nowhere."""
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from creativecities.accounts.models import Person
+from creativecities.calls.models import Application, Call, CommissionLink, Confirmation, Endorsement, Remark
+from creativecities.calls.tests import kit
+from creativecities.calls.tests.presenting import endorse, pdf, presented, text, upload
+from creativecities.core.models import Mail
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def file(call: Call, rui: Person, nadia: Person) -> Application:
+    return presented(call, rui)
+
+
+@pytest.fixture
+def token(file: Application) -> str:
+    """Of the mail that came with the file."""
+    mail = Mail.objects.get(kind="calls.endorsement.presented", to_person_id=None)
+    return re.search(r"/endorse/([^/]+)/", mail.link)[1]  # type: ignore[index]
+
+
+def code() -> str:
+    """Of the newest mail."""
+    return Mail.objects.filter(kind="calls.confirmation.code").latest("pk").body.split("\n")[0]
+
+
+def test_a_link_reads_the_files_of_its_country_and_tells_nobody_else(client: Any, file: Application, token: str):
+    queue, page = client.get(f"/endorse/{token}/"), client.get(f"/endorse/{token}/{file.code}/")
+    assert "Lampara" in text(queue)
+    assert "no designation" in text(queue) + text(page)
+    for answer in (queue, page):
+        assert answer["Cache-Control"] == "private, no-store"
+        assert "noindex" in answer["X-Robots-Tag"]
+        assert answer["Referrer-Policy"] == "same-origin"
+    assert token.partition(":")[0].partition(".")[2] not in str(CommissionLink.objects.values_list())
+
+
+def test_forged_revoked_ended_and_foreign_links_tell_nothing(
+    client: Any, desk: Any, call: Call, file: Application, token: str, rui: Person, monkeypatch: pytest.MonkeyPatch
+):
+    spain = presented(call, rui, "Sedia", country=kit.country("ES"))
+    assert client.get(f"/endorse/{token}/{spain.code}/").status_code == 404
+    for forged in (token[:-2] + "xx", "1.a:b:c", "x"):
+        answer = client.get(f"/endorse/{forged}/{file.code}/")
+        assert answer.status_code == 404
+        assert "not one that was sent" in text(answer)
+        assert "Lampara" not in text(answer)
+    commission = kit.commission(file.country)
+    desk.post("/secretariat/calls/2031/commissions/", {"act": "revoke", "country": "PT"})
+    answer = client.get(f"/endorse/{token}/{file.code}/")
+    assert (answer.status_code, "was withdrawn" in text(answer), "Lampara" in text(answer)) == (410, True, False)
+    CommissionLink.objects.update(revoked_at=None)
+    type(commission).objects.filter(pk=commission.pk).update(email="new@lampara.example")
+    assert client.get(f"/endorse/{token}/").status_code == 410, "the address it was sent to is no longer registered"
+    type(commission).objects.filter(pk=commission.pk).update(email="commission@lampara.example")
+    monkeypatch.setattr(timezone, "now", lambda: call.closes_at)
+    answer = client.get(f"/endorse/{token}/")
+    assert (answer.status_code, "has ended" in text(answer)) == (410, True)
+
+
+def test_a_forwarded_link_reads_but_decides_nothing(client: Any, file: Application, token: str):
+    place = f"/endorse/{token}/{file.code}/decline/"
+    assert client.post(place, {"reason": "No"}).status_code == 422
+    assert client.post(place, {"reason": "No", "code": "12345678"}).status_code == 403
+    assert not Endorsement.objects.exists()
+    asked = client.post(place, {"reason": "Too early", "ask": "1"})
+    assert "Too early" in text(asked)
+    assert "on its way" in text(asked)
+    assert "commission@lampara.example" not in text(asked)
+    assert Mail.objects.latest("pk").to_address == "commission@lampara.example"
+
+
+def test_a_code_confirms_its_own_act_on_its_own_file_once(
+    client: Any, call: Call, rui: Person, file: Application, token: str
+):
+    other, base = presented(call, rui, "Mesa", "film"), f"/endorse/{token}/"
+    client.post(f"{base}{file.code}/decline/", {"ask": "1"})
+    given = {"reason": "Too early", "code": code()}
+    assert client.post(f"{base}{other.code}/decline/", given).status_code == 403
+    client.post(f"{base}{file.code}/endorse/", {"ask": "1"})
+    assert client.post(f"{base}{file.code}/decline/", {**given, "code": code()}).status_code == 403
+    assert client.post(f"{base}{file.code}/decline/", given).status_code == 302
+    assert Endorsement.objects.get().person_id is None
+    Endorsement.objects.all().delete()
+    assert client.post(f"{base}{file.code}/decline/", given).status_code == 403, "works once"
+
+
+def test_a_code_ends_after_ten_minutes_and_after_five_tries(
+    client: Any, file: Application, token: str, monkeypatch: pytest.MonkeyPatch
+):
+    place = f"/endorse/{token}/{file.code}/decline/"
+    client.post(place, {"ask": "1"})
+    right = code()
+    for _try in range(Confirmation.MOST_TRIES):
+        assert client.post(place, {"reason": "No", "code": "0"}).status_code == 403
+    assert client.post(place, {"reason": "No", "code": right}).status_code == 403
+    client.post(place, {"ask": "1"})
+    now, late = timezone.now, timezone.now() + dt.timedelta(minutes=11)
+    monkeypatch.setattr(timezone, "now", lambda: late)
+    assert client.post(place, {"reason": "No", "code": code()}).status_code == 403
+    monkeypatch.setattr(timezone, "now", now)
+    assert client.post(place, {"reason": "No", "code": code()}).status_code == 302
+    statuses = {client.post(place, {"ask": "1"}).status_code for _again in range(6)}
+    assert 429 in statuses, "codes are not mailed without end"
+
+
+def test_by_link_one_endorses_with_a_letter_asks_ranks_and_withdraws(
+    client: Any, call: Call, rui: Person, file: Application, token: str
+):
+    base = f"/endorse/{token}/"
+    place = f"{base}{file.code}/endorse/"
+    read = client.get(place).context["form"]["fingerprint"].value()
+    client.post(place, {"ask": "1", "fingerprint": read})
+    assert client.post(place, {"fingerprint": read, "code": code(), "letter": upload(pdf())}).status_code == 302
+    word = Endorsement.objects.get()
+    assert (word.state, word.person_name) == ("endorsed", "Commission of the lamps")
+    paper = client.get(f"{base}{file.code}/papers/{word.letter_id}/endorsement.pdf")
+    assert (paper.status_code, paper["Cache-Control"]) == (200, "private, no-store")
+    form = client.get(f"{base}{file.code}/").context["form"]
+    said = {"text": "How many?", "once": form["once"].value()}
+    client.post(f"{base}{file.code}/", {**said, "ask": "1"})
+    assert client.post(f"{base}{file.code}/", {**said, "code": code()}).status_code == 302
+    assert Remark.objects.get().is_by_commission
+    endorse(presented(call, rui, "Mesa", "film"), kit.officer_of(file.country))
+    order = {each.code: str(rank) for rank, each in enumerate(Application.objects.order_by("-pk"), 1)}
+    client.post(f"{base}ranks/", {**order, "ask": "1"})
+    assert client.post(f"{base}ranks/", {**order, "code": code()}).status_code == 302
+    assert Endorsement.objects.get(application=file).rank == 2
+    client.post(f"{base}{file.code}/withdraw/", {"ask": "1"})
+    assert client.post(f"{base}{file.code}/withdraw/", {"reason": "An error", "code": code()}).status_code == 302
+
+
+def test_the_secretariat_sends_links_and_sees_what_is_missing_but_not_who_applies(
+    desk: Any, client: Any, call: Call, file: Application, token: str
+):
+    place = "/secretariat/calls/2031/commissions/"
+    kit.country("ES")
+    page = text(desk.get(place))
+    assert "commission@lampara.example" in page
+    assert "<time" not in page.partition("<tbody>")[2].partition("</tbody>")[0], "what a city sent is not told"
+    assert desk.post(place, {"act": "send", "country": "PT"}).status_code == 302
+    mail = Mail.objects.get(kind="calls.confirmation.link")
+    assert "Lampara" not in mail.body + mail.subject
+    assert client.get(f"/{mail.link.split('/', 3)[3]}").status_code == 200
+    assert desk.post(place, {"act": "send", "country": "XX"}).status_code == 404
