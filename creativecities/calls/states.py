@@ -71,3 +71,10 @@ PROPOSAL = {
     "drop": Move((WAITING, READY), DROPPED, "dropped"),
 }
 """A plan of assignments is worked out in the background, read, then applied as it was read, or dropped."""
+
+PLANNED, CLOSED = "planned", "closed"
+
+MEETING = {
+    "open": Move((PLANNED, CLOSED), OPEN, "opened"),
+    "close": Move((OPEN,), CLOSED, "closed"),
+}

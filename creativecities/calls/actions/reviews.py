@@ -8,10 +8,13 @@ from django.db.models import F
 from django.utils import timezone
 
 from creativecities.accounts.models import Person
+from creativecities.calls.actions import conflicts
 from creativecities.calls.compute import rubric
-from creativecities.calls.models import Assignment, CallVersion, Conflict, Review
+from creativecities.calls.models import Assignment, CallVersion, Review
+from creativecities.calls.notices import reviews as notices
 from creativecities.calls.queries import calls as queries
 from creativecities.calls.rules import reviews as rules
+from creativecities.core import outbox
 from creativecities.core.action import action, move, record_sitting, step
 from creativecities.core.models import Event
 from creativecities.network import rules as network
@@ -63,14 +66,13 @@ def reopen(assignment: Assignment, *, by: Person) -> Event:
 
 
 @action(quiet=True)
-def recuse(assignment: Assignment, *, kind: str, detail: str, by: Person) -> Event:
+def recuse(assignment: Assignment, *, kind: str, detail: str, by: Person) -> None:
     """Give a file back because of a conflict: it is gone for this reviewer, and what they wrote does not count."""
     _hold(assignment)
-    if refusal := rules.recuse(by, assignment, kind):
+    if refusal := rules.recuse(by, assignment):
         raise refusal
-    place = {"reviewer": assignment.reviewer, "application": assignment.application}
-    Conflict.objects.get_or_create(**place, kind=kind, defaults={"detail": detail})
-    return move(assignment, "recuse", by=by)
+    conflicts.declare(assignment.reviewer, assignment.application, kind, detail)
+    outbox.take_back(notices.opinion_keys(assignment.application_id, by.pk))
 
 
 @step

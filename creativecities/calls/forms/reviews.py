@@ -71,5 +71,5 @@ class RecuseForm(forms.Form):
         label=_("What keeps you from judging it"), choices=[(each.value, each.label) for each in Conflict.DECLARED]
     )
     detail = WrittenField(
-        label=_("In your words"), rows=2, max_length=1000, required=False, help_text=_("Read by the Secretariat alone.")
+        label=_("In your words"), rows=2, max_length=1000, help_text=_("Read by the Secretariat alone.")
     )

@@ -15,6 +15,7 @@ from creativecities.calls.models.decisions import Announcement, Decision, Scenar
 from creativecities.calls.models.endorsements import Endorsement, Remark
 from creativecities.calls.models.evaluation import Assignment, Conflict, Review, Reviewer
 from creativecities.calls.models.links import CommissionLink, Confirmation
+from creativecities.calls.models.meetings import Item, Meeting, Opinion
 from creativecities.calls.models.papers import SubmittedPaper
 from creativecities.calls.models.proposals import Proposal
 
@@ -35,6 +36,9 @@ __all__ = [
     "Document",
     "Endorsement",
     "Extension",
+    "Item",
+    "Meeting",
+    "Opinion",
     "Proposal",
     "Remark",
     "Review",

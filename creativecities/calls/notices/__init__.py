@@ -31,6 +31,6 @@ def register() -> None:
         "calls.confirmation.",
     ):
         outbox.register_unseen(kinds)
-    for kinds in ("calls.reviewer.", "calls.assignment."):
+    for kinds in ("calls.reviewer.", "calls.assignment.", "calls.opinion."):
         outbox.register_confidential(kinds)
     events.register_unnumbered("calls.")

@@ -28,9 +28,11 @@ IN_CONFLICT = Exists(Conflict.objects.filter(reviewer=OuterRef("reviewer"), appl
 class Shelf:
     """The files a reviewer reads in a call, those that are next on top."""
 
+    slug: str
     title: reading.Words
     until: dt.datetime | None
     assignments: list[Any]
+    is_meeting: bool
 
     @property
     def open(self) -> list[Any]:
@@ -49,7 +51,9 @@ def shelves(person: Any) -> list[Shelf]:
     """By call; empty for who reads no files. Three statements."""
     newest = Prefetch("call__versions", newest_versions(), to_attr="newest")
     parts: Any = (
-        Reviewer.objects.filter(person=person.pk, state=states.ACCEPTED).select_related("call").prefetch_related(newest)
+        Reviewer.objects.filter(person=person.pk, state=states.ACCEPTED)
+        .select_related("call__meeting")
+        .prefetch_related(newest)
     )
     found = list(by_need(Assignment.objects.visible_to_reviewer(person).select_related("review")))
     return [_shelf(part, [each for each in found if each.reviewer_id == part.pk]) for part in parts if part.call.newest]
@@ -57,7 +61,9 @@ def shelves(person: Any) -> list[Shelf]:
 
 def _shelf(part: Any, found: list[Assignment]) -> Shelf:
     definition = part.call.newest[0].definition
-    return Shelf(title_of(definition), rules.until(definition), found)
+    meeting = getattr(part.call, "meeting", None)
+    is_meeting = meeting is not None and meeting.state == states.OPEN
+    return Shelf(part.call.slug, title_of(definition), rules.until(definition), found, is_meeting)
 
 
 def title_of(definition: Definition) -> reading.Words:

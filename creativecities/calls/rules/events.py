@@ -9,7 +9,9 @@ from django.db.models.functions import Cast
 from creativecities.accounts.models import Invitation
 from creativecities.calls.models import Application, Contributor
 
-OF_CALLS = ("calls.call", "calls.reviewer", "calls.scenario", "calls.announcement", "calls.proposal")
+OF_CALLS = (
+    "calls.call", "calls.reviewer", "calls.scenario", "calls.announcement", "calls.proposal", "calls.meeting",
+)  # fmt: skip
 """What is about a call and not about a file."""
 INVITATIONS_TO_FILES = ("calls.begin", "calls.contributor")
 """The kinds of invitations that lead to a file."""

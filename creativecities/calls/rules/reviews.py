@@ -11,7 +11,7 @@ from creativecities.calls import states
 from creativecities.calls.compute import rubric
 from creativecities.calls.compute.definition import Definition
 from creativecities.calls.compute.instants import instants
-from creativecities.calls.models import Assignment, Conflict
+from creativecities.calls.models import Application, Assignment
 from creativecities.core.refusal import Refusal
 
 
@@ -24,7 +24,12 @@ def _with(person: Any, assignment: Assignment) -> Refusal | None:
     """The reviewer alone, as long as the file is with them and not decided."""
     if not Assignment.objects.visible_to_reviewer(person).filter(pk=assignment.pk).exists():
         return Refusal(_("This file is not with you any more."), code="not-with-you", status=403)
-    if assignment.application.state != states.ELIGIBLE:
+    return over(assignment.application)
+
+
+def over(application: Application) -> Refusal | None:
+    """What is decided is not judged any more."""
+    if application.state != states.ELIGIBLE:
         return Refusal(_("The evaluation of this file is over."), code="evaluation-over")
     return None
 
@@ -63,8 +68,6 @@ def reopen(person: Any, assignment: Assignment, definition: Definition) -> Refus
     return None
 
 
-def recuse(person: Any, assignment: Assignment, kind: str) -> Refusal | None:
-    """Until the decision, with one of the conflicts that a reviewer declares."""
-    if kind not in Conflict.DECLARED:
-        return Refusal(_("Choose what keeps you from judging it."), code="no-kind")
+def recuse(person: Any, assignment: Assignment) -> Refusal | None:
+    """Until the decision; of what kind a conflict can be, the rule of declaring says."""
     return _with(person, assignment)

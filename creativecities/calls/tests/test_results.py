@@ -141,5 +141,5 @@ def test_statements_do_not_grow_with_reviews(
     team.sign_in(client, officer).get(f"{RESULTS}/")
     with django_assert_num_queries(11):
         client.get(f"{RESULTS}/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(f"{RESULTS}/{two.code}/")

@@ -224,5 +224,5 @@ def test_statements_do_not_grow_with_the_reviews(
     client.get("/reviews/")
     with django_assert_num_queries(6):
         client.get("/reviews/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(page(ana))

@@ -8,18 +8,22 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from creativecities.calls.actions import discussions as actions
 from creativecities.calls.actions import reminders
 from creativecities.calls.compute.filed import filed
 from creativecities.calls.compute.labels import GROUPS as GROUP_NAMES
 from creativecities.calls.formats import results as formats
+from creativecities.calls.forms.meetings import OpinionForm
 from creativecities.calls.models import Application, Call
-from creativecities.calls.queries import applications, reading, reviews
+from creativecities.calls.queries import applications, discussions, reading, reviews
 from creativecities.calls.queries import results as queries
+from creativecities.calls.rules.reviews import over
 from creativecities.core import downloads, pages
 from creativecities.core.access import get_visible, page
 from creativecities.network import rules as network
 from creativecities.network.models import CreativeField, Region
-from creativecities.network.views.saving import person
+from creativecities.network.views import saving
+from creativecities.network.views.saving import READ_OR_SEND, person
 
 AUDIENCE = ("secretariat", "head-of-the-network")
 
@@ -83,15 +87,22 @@ def file_of(request: HttpRequest, slug: str, code: str) -> Application:
     return found
 
 
-@page(*AUDIENCE)
+@page(*AUDIENCE, methods=READ_OR_SEND)
 def file_results(request: HttpRequest, slug: str, code: str) -> HttpResponse:
-    """All reviews of a file, by group, with what they come to. Six statements."""
-    return render(request, "calls/file_results.html", _context(request, file_of(request, slug, code)))
+    """All reviews of a file, by group, with what they come to, and what is said of it. Seven statements."""
+    one = file_of(request, slug, code)
+    form = OpinionForm(request.POST or None, auto_id="opinion_%s")
+    outcome = saving.attempt(form, lambda: actions.say(one, **form.cleaned_data, by=person(request)))
+    if outcome.done:
+        return redirect(f"{request.path}#discussion")
+    context = {"opinion": form, "say_url": request.path, **_context(request, one)}
+    return render(request, "calls/file_results.html", context, status=outcome.status)
 
 
 def _context(request: HttpRequest, one: Application) -> dict[str, Any]:
     content = applications.handed_in(one)
     given, versions = reviews.handed_in(one), reviews.versions(one, content)
+    said = reviews.said_of(given)
     definition = versions[content["call_version"]].definition
     newest = list(versions.values())[-1].definition
     return {
@@ -101,8 +112,10 @@ def _context(request: HttpRequest, one: Application) -> dict[str, Any]:
         "scale": newest["evaluation"]["scale"],
         "result": (result := queries.of_file(given, versions)),
         "groups": [(GROUP_NAMES[each.group], each) for each in result.groups],
-        "said": [(each, reviews.points_of(each, versions)) for each in reviews.said_of(given)],
+        "said": [(each, reviews.points_of(each, versions)) for each in said],
         "sections": filed(definition, content, get_language() or "en"),
         "papers": reading.papers(definition, content, get_language() or "en"),
         "has_names": True,
+        "opinions": discussions.spoken(one, said),
+        "opinion_refusal": over(one) or network.only_secretariat(request.user),
     }

@@ -5,13 +5,16 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from creativecities.calls.actions import discussions as discussion
 from creativecities.calls.actions import reviews as actions
 from creativecities.calls.compute.filed import filed
+from creativecities.calls.forms.meetings import OpinionForm
 from creativecities.calls.forms.reviews import RecuseForm, ReviewForm
-from creativecities.calls.queries import reading
+from creativecities.calls.queries import discussions, reading
 from creativecities.calls.queries import reviews as queries
 from creativecities.calls.queries.reviews import Sheet
 from creativecities.calls.rules import reviews as rules
@@ -73,7 +76,13 @@ def _gone_on(request: HttpRequest, sheet: Sheet, act: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, sheet: Sheet, form: ReviewForm, outcome: saving.Outcome, recuse: RecuseForm | None = None
+    request: HttpRequest,
+    sheet: Sheet,
+    form: ReviewForm,
+    outcome: saving.Outcome,
+    *,
+    recuse: RecuseForm | None = None,
+    opinion: OpinionForm | None = None,
 ) -> HttpResponse:
     mine = sheet.assignment
     followed = sheet.versions[sheet.content["call_version"]].definition
@@ -89,6 +98,10 @@ def _page(
         "reopen_refusal": rules.reopen(request.user, mine, sheet.newest.definition) if sheet.is_handed_in else None,
         "next": queries.next_for(request.user, mine),
         "recuse": recuse or RecuseForm(auto_id="recuse_%s"),
+        "opinions": discussions.spoken(mine.application, others) if others else [],
+        "opinion": opinion or OpinionForm(auto_id="opinion_%s"),
+        "opinion_refusal": rules.over(mine.application),
+        "say_url": reverse("calls:say", args=[mine.application.code]),
     }
     return render(request, "calls/review.html", context, status=outcome.status)
 
@@ -110,4 +123,15 @@ def recuse(request: HttpRequest, code: str) -> HttpResponse:
         actions.recuse(sheet.assignment, **form.cleaned_data, by=person(request))
         messages.success(request, _("Given back. You will not see this file again."))
         return redirect("calls:reviews")
-    return _page(request, sheet, ReviewForm(None, sheet), saving.Outcome(422), form)
+    return _page(request, sheet, ReviewForm(None, sheet), saving.Outcome(422), recuse=form)
+
+
+@page("signed-in", methods=("POST",))
+def say(request: HttpRequest, code: str) -> HttpResponse:
+    """Say something of a file to the others who have judged it."""
+    sheet, form = _sheet(request, code), OpinionForm(request.POST, auto_id="opinion_%s")
+    file = sheet.assignment.application
+    outcome = saving.attempt(form, lambda: discussion.say(file, **form.cleaned_data, by=person(request)))
+    if outcome.done:
+        return redirect(reverse("calls:review", args=[code]) + "#discussion")
+    return _page(request, sheet, ReviewForm(None, sheet), outcome, opinion=form)

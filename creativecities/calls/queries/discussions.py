@@ -1,0 +1,40 @@
+"""The discussion of a file: what was said, by whom as the others know them, and who is told."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from creativecities.accounts.models import Person
+from creativecities.calls.models import Application, Opinion
+from creativecities.calls.queries.reviews import Said, handed_in
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A opinion, and the review of who made it; None for the Secretariat."""
+
+    opinion: Opinion
+    said: Said | None
+
+
+def spoken(application: Application, said: Sequence[Said]) -> list[Spoken]:
+    """Everything said of a file by those whose review counts, and by the Secretariat. One statement."""
+    by_reviewer = {each.assignment.reviewer_id: each for each in said}
+    return [
+        Spoken(each, by_reviewer.get(each.reviewer_id) if each.reviewer_id else None)
+        for each in Opinion.objects.filter(application=application)
+        if each.reviewer_id is None or each.reviewer_id in by_reviewer
+    ]
+
+
+def listeners(opinion: Opinion) -> Iterator[tuple[Any, str]]:
+    """Who is told of a opinion, and where they read it: the others whose review counts, officers who have spoken."""
+    file = opinion.application
+    for each in handed_in(file):
+        if each.reviewer.person_id != opinion.person_id:
+            yield each.reviewer.person, reverse("calls:review", args=[file.code])
+    spoke = Opinion.objects.filter(application=file, reviewer__isnull=True).exclude(person_id=opinion.person_id)
+    for person in Person.objects.filter(pk__in=spoke.values("person_id")):
+        yield person, reverse("calls:file_results", args=[file.call.slug, file.code])
