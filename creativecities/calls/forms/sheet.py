@@ -38,6 +38,12 @@ class Asked:
     question: Item
     box: Box | None
     rows: list[Row]
+    comments: list[Any]
+
+    @property
+    def open_comments(self) -> int:
+        """How many of them are not resolved."""
+        return sum(each.resolved_at is None for each in self.comments)
 
 
 class Sheet:
@@ -45,6 +51,7 @@ class Sheet:
 
     def __init__(self, part: Part, data: Any = None) -> None:
         self.part = part
+        self.comments: dict[str, list[Any]] = {}
         self.form = AnswersForm(data, leaves=part.leaves, stored=part.stored, language=part.one.file.language)
         for place, box in self.form.boxes.items():
             box.is_locked = box.field.field.disabled = place not in part.is_open
@@ -62,11 +69,12 @@ class Sheet:
         return [self._asked(reading.said(each, reader, fallback)) for each in questions]
 
     def _asked(self, question: Item) -> Asked:
+        said = self.comments.get(question["key"], [])
         if question["kind"] != "block":
-            return Asked(question, self.form.boxes[question["key"], 0], [])
+            return Asked(question, self.form.boxes[question["key"], 0], [], said)
         numbers = range(question["most"] or 1)
         rows = [Row(row, [self.form.boxes[place] for place in self.row_of(question["key"], row)]) for row in numbers]
-        return Asked(question, None, rows)
+        return Asked(question, None, rows, said)
 
     def row_of(self, block: str, row: int) -> list[Place]:
         """The places of a row of a block."""

@@ -11,6 +11,7 @@ from creativecities.calls.models.applications import (
 )
 from creativecities.calls.models.calls import Call, CallVersion, Extension
 from creativecities.calls.models.checking import SetAside, Told
+from creativecities.calls.models.comments import Comment
 from creativecities.calls.models.decisions import Announcement, Decision, Scenario
 from creativecities.calls.models.endorsements import Endorsement, Remark
 from creativecities.calls.models.evaluation import Assignment, Conflict, Review, Reviewer
@@ -28,6 +29,7 @@ __all__ = [
     "Call",
     "CallVersion",
     "CommissionLink",
+    "Comment",
     "Completion",
     "Confirmation",
     "Conflict",

@@ -24,6 +24,8 @@ SENTENCES: dict[str, str | Promise] = {
     "calls.application.let_go": _("%(actor)s took somebody out of the team"),
     "calls.application.left": _("%(actor)s left the team of the file"),
     "calls.application.taken_over": _("%(actor)s took the answers of an earlier file into this one"),
+    "calls.application.commented": _("%(actor)s commented the answers"),
+    "calls.application.resolved": _("%(actor)s resolved comments"),
     "calls.application.presented": _("%(actor)s showed the file to the National Commission"),
     "calls.application.submitted": _("%(actor)s handed the file in"),
     "calls.application.completed": _("%(actor)s completed the file and handed it in again"),

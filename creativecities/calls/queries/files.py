@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from creativecities.calls import states
 from creativecities.calls.compute import answers, checklist, instants, reading
 from creativecities.calls.compute.changes import called
-from creativecities.calls.compute.definition import Definition, find, in_language, languages
+from creativecities.calls.compute.definition import Definition, find, in_language, languages, questions_in
 from creativecities.calls.compute.files import rows_of
 from creativecities.calls.compute.labels import FACTS
-from creativecities.calls.models import Application, Call, Contributor
+from creativecities.calls.models import Application, Call, Comment, Contributor
 from creativecities.calls.queries import applications, calls, news
 from creativecities.calls.rules import applications as rules
 from creativecities.core import events
@@ -79,6 +79,11 @@ class Mine:
         return self.part.role in Contributor.WRITERS and self.file.state in states.WRITABLE
 
     @property
+    def may_resolve(self) -> bool:
+        """Whether this person resolves comments."""
+        return self.part.role in Contributor.WRITERS
+
+    @property
     def owns(self) -> bool:
         """Whether it is this person's."""
         return self.part.role == Contributor.Role.OWNER
@@ -129,6 +134,7 @@ class Section:
     answered: int
     asked: int
     people: list[str]
+    comments: int
 
     @property
     def is_whole(self) -> bool:
@@ -140,10 +146,12 @@ def overview(one: Mine, person: Any) -> dict[str, Any]:
     """What the page of a file shows beside how it stands. Six statements."""
     file, asked = one.file, one.shown.definition
     people = list(file.contributors.select_related("person"))
+    talk = Comment.objects.visible_to(person).filter(application=file, resolved_at__isnull=True)
+    remarks = list(talk.values_list("question", flat=True))
     content = applications.content_of(file)
     lacks = checklist.lacks(asked, content, is_endorsed=applications.is_endorsed(file))
     return {
-        "sections": [_section(asked, content, each, people) for each in asked["sections"]],
+        "sections": [_section(asked, content, each, people, remarks) for each in asked["sections"]],
         "missing": missing(file, asked, lacks),
         "lacking": len(lacks),
         "people": people,
@@ -152,11 +160,13 @@ def overview(one: Mine, person: Any) -> dict[str, Any]:
     }
 
 
-def _section(asked: Definition, content: Any, section: Any, people: list[Contributor]) -> Section:
+def _section(asked: Definition, content: Any, section: Any, people: list[Contributor], remarks: list[str]) -> Section:
     values = {(key, row): value for key in content["answers"] for row, value in rows_of(content, key).items()}
     answered, number = answers.progress(asked, section["key"], values)
     mine_ = [each.person.name for each in people if section["key"] in each.sections]
-    return Section(section["key"], said(asked, section["label"]), answered, number, mine_)
+    questions = {each["key"] for each in questions_in(asked, section["key"])}
+    talked = sum(each in questions for each in remarks)
+    return Section(section["key"], said(asked, section["label"]), answered, number, mine_, talked)
 
 
 def said(asked: Definition, text: Any) -> reading.Words:

@@ -1,6 +1,7 @@
 """A section of a file as it is written: what is asked there, the answers of now, and which of them are open."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import Http404
 from django.utils.translation import get_language
@@ -9,7 +10,7 @@ from creativecities.calls import states
 from creativecities.calls.compute import answers, reading
 from creativecities.calls.compute.answers import Place
 from creativecities.calls.compute.definition import Definition, Item, find, languages
-from creativecities.calls.models import Answer
+from creativecities.calls.models import Answer, Comment
 from creativecities.calls.queries.files import Mine
 from creativecities.calls.rules import applications as rules
 
@@ -50,3 +51,11 @@ def _open(one: Mine, leaves: list[tuple[Item, int]]) -> set[Place]:
     return {
         (key, row) for key, row in places if waits is None or rules.covers(waits.items, f"questions/{key}/{row}")
     }  # fmt: skip
+
+
+def comments(one: Mine, person: Any) -> dict[str, list[Comment]]:
+    """What was said about the answers of a file, by question. One statement."""
+    found: dict[str, list[Comment]] = {}
+    for each in Comment.objects.visible_to(person).filter(application=one.file):
+        found.setdefault(each.question, []).append(each)
+    return found

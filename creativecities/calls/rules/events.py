@@ -25,6 +25,9 @@ TOLD_TO_THE_CITY = (
     "calls.application.paper_", "calls.application.invited", "calls.application.joined", "calls.application.uninvited",
     "calls.application.team_changed", "calls.application.handed_over", "calls.application.let_go",
     "calls.application.left", "calls.application.taken_over", "calls.contributor.",
+    "calls.contributor.", "calls.document.", "calls.comment.",
+    "calls.application.invited", "calls.application.uninvited", "calls.application.joined",
+    "calls.application.left", "calls.application.taken_over", "calls.application.paper_", "calls.application.resolved",
     "calls.endorsement.endorsed", "calls.endorsement.declined", "calls.endorsement.withdrawn",
 )  # fmt: skip
 """How the kinds begin that the team of a file reads: nothing of its evaluation, nothing of a decision to come."""

@@ -5,23 +5,25 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from creativecities.accounts.models import Person
 from creativecities.calls.actions import applications as actions
+from creativecities.calls.actions import comments as acts
 from creativecities.calls.compute.answers import Opened, Place, opened
-from creativecities.calls.compute.definition import find
+from creativecities.calls.compute.definition import find, questions_in
 from creativecities.calls.forms.sheet import Sheet
-from creativecities.calls.models import Application
+from creativecities.calls.models import Application, Comment
 from creativecities.calls.queries import files as queries
-from creativecities.calls.queries.writing import part
+from creativecities.calls.queries.writing import comments, part
 from creativecities.core import presence
-from creativecities.core.access import page
+from creativecities.core.access import get_visible, page
 from creativecities.core.refusal import Refusal
 from creativecities.core.text import legible
+from creativecities.exchange.forms.fields import Words
 from creativecities.network.actions.cities import Conflict
 from creativecities.network.compute.differences import Piece, as_text, differences
 from creativecities.network.views.saving import READ_OR_SEND, person
@@ -58,13 +60,32 @@ def section(request: HttpRequest, code: str, key: str) -> HttpResponse:
     typed |= _cleared(request, sheet)
     kept = _keep(one.file, typed, {place: sheet.form.boxes[place].opened for place in typed}, person(request))
     _mark(sheet, kept)
+    talked = _talk(request, sheet)
     status = kept.refusal.status if kept.refusal else 409 if kept.clashes else 422 if sheet.form.has_unkept else 200
     if request.headers.get("HX-Request"):
         return _state(request, sheet, kept, status)
     if status != 200:
         return _page(request, sheet, kept, status)
+    if talked:
+        return redirect(f"{request.path}#talk-{talked}")
     messages.success(request, _("Saved."))
     return redirect("calls:section", code, _next(request, sheet) or key)
+
+
+def _talk(request: HttpRequest, sheet: Sheet) -> str:
+    """Say something about a question, or resolve what was said; gives the question. Raises Http404 and Refusal."""
+    one, key = sheet.part.one, request.POST.get("comment", "")
+    if key:
+        if key not in {each["key"] for each in questions_in(sheet.part.definition, sheet.part.section["key"])}:
+            raise Http404
+        text = Words(rows=2, required=False).clean(request.POST.get(f"comment_{key}", ""))
+        return str(acts.comment(one.file, key, text, by=person(request)).question)
+    if number := request.POST.get("resolve", ""):
+        remark = get_visible(Comment, request.user, pk=number, application=one.file)
+        remark.application = one.file
+        acts.resolve(remark, by=person(request))
+        return str(remark.question)
+    return ""
 
 
 def _next(request: HttpRequest, sheet: Sheet) -> str:
@@ -139,6 +160,7 @@ def _page(request: HttpRequest, sheet: Sheet, kept: Kept | None = None, status: 
     one, key = sheet.part.one, sheet.part.section["key"]
     keys = [each["key"] for each in sheet.part.definition["sections"]]
     at = keys.index(key)
+    sheet.comments = comments(one, request.user)
     context = {
         "one": one,
         "file": one.file,

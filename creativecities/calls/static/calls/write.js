@@ -33,7 +33,8 @@ const fail = () => {
   saveIn(AGAIN);
 };
 
-form.addEventListener("input", () => {
+form.addEventListener("input", (event) => {
+  if (event.target.name?.startsWith("comment_")) return; // what is said to the team goes by its own button
   isDirty = true;
   tell(!failed.hidden);
   saveIn(PAUSE);
