@@ -133,18 +133,18 @@ def _short(each: Mapping[str, Any]) -> str:
 
 @dataclass(frozen=True)
 class Choice:
-    """Somebody a file could be given to by hand: how well they fit, how much they have, or what stands against it."""
+    """Somebody a file could be given to by hand: whether they know its field, their load, and what stands against it."""
 
     reviewer: Reviewer
-    fit: int
+    knows_field: bool
     load: int
     against: str
 
 
 def choices(application: Application) -> list[Choice]:
-    """Everybody who has declared and does not read the file, the best fitting first; each conflict with its kind."""
+    """Everybody who has declared and does not read the file, who knows its field first; each conflict with its kind."""
     basis = planning.basis(application.call)
-    task = planning.task(basis, keeps=True)
+    task = planning.task(basis, keeps=True, compares=False)
     file = next(each for each in task.files if each.key == application.pk)
     people = {each.pk: each for each in basis.reviewers}
     named = Reviewer.objects.filter(pk__in=people).select_related("person", "city").in_bulk()
@@ -152,12 +152,12 @@ def choices(application: Application) -> list[Choice]:
     reads = {reader for key, reader in task.kept if key == application.pk}
     found = [
         Choice(
-            named[each.key], round(100 * assigning.worth(file, each)), task.load[each.key],
+            named[each.key], file.field in each.fields, task.load[each.key],
             _against(task, file, each, kinds),
         )
         for each in task.readers if each.most and each.key not in reads
     ]  # fmt: skip
-    return sorted(found, key=lambda each: (bool(each.against), -each.fit, each.load, each.reviewer.pk))
+    return sorted(found, key=lambda each: (bool(each.against), not each.knows_field, each.load, each.reviewer.pk))
 
 
 def _against(task: Any, file: assigning.File, reader: assigning.Reader, kinds: Mapping[int, Any]) -> str:

@@ -81,9 +81,12 @@ def _has_declared(reviewer: Reviewer) -> bool:
     return reviewer.state == states.ACCEPTED and reviewer.declared_at is not None
 
 
-def task(of: Basis, *, keeps: bool) -> Task:
-    """What is to be planned. Who has left reads no more, but what they handed in counts. Four statements and more."""
-    told = wholes()
+def task(of: Basis, *, keeps: bool, compares: bool = True) -> Task:
+    """What is to be planned. Who has left reads no more, but what they handed in counts. Four statements and more.
+
+    To compare texts takes a tenth of a second each: a page that somebody waits for does without.
+    """
+    told = wholes() if compares else None
     regions = dict(Country.objects.values_list("iso2", "region_id"))
     cities = {city.key: city.vector for city in matching.network().cities} if told else {}
     texts = _texts(of.files) if told else {}

@@ -13,6 +13,7 @@ from creativecities.calls.actions import applications as actions
 from creativecities.calls.models import Answer, Application, Comment, Contributor
 from creativecities.calls.tests import kit
 from creativecities.calls.tests.conftest import read
+from creativecities.network.models import NationalCommission
 from creativecities.network.tests import team
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +83,7 @@ def test_comments_are_the_teams_and_those_for_the_commission_its_own(file: Appli
     for audience in Comment.Audience.values:
         Comment.objects.create(application=file, question="history", text="A word", audience=audience, person_id=rui.pk)
     nadia = people.person("Nadia Exemplo")
-    commission = kit.endorsed(file).endorsement.commission
+    commission = NationalCommission.objects.create(country=file.country, name="Commission of the lamps")
     nadia.mandates.create(role="commission-officer", commission=commission, start="2020-01-01")
     seen = {who.name: Comment.objects.visible_to(who).count() for who in (rui, nadia, officer, people.person("Ivo"))}
     assert seen == {"Rui Exemplo": 2, "Nadia Exemplo": 0, "Olga Exemplo": 0, "Ivo": 0}

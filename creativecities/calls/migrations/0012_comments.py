@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calls', '0009_retention'),
+        ('calls', '0011_discussions_and_meetings'),
     ]
 
     operations = [
