@@ -133,7 +133,7 @@ def _short(each: Mapping[str, Any]) -> str:
 
 @dataclass(frozen=True)
 class Choice:
-    """Somebody a file could be given to by hand: whether they know its field, their load, and what stands against it."""
+    """Somebody a file could be given to by hand: whether they know its field, their load, what stands against it."""
 
     reviewer: Reviewer
     knows_field: bool
