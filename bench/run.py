@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """`make bench`: measures the site against the floor in one run and writes bench/results.json and the table in bench/README.md.
 
-    run.py [--quick] [--only load,many,postgres,meaning,statements,board,visit,process] [--rounds N] [--seconds N] [--loads N] [--write] [--keep]
+    run.py [--quick] [--only load,many,postgres,meaning,statements,board,visit,process,deadline] [--rounds N] [--seconds N] [--loads N] [--write] [--keep]
 
 Ends with 0 even when a target is missed (the table says so), and with 1 when a page is wrong. Only loopback is touched.
 """
@@ -24,6 +24,7 @@ from pathlib import Path
 
 sys.path.insert(1, str(Path(__file__).resolve().parents[1]))
 
+import deadline
 import meaning
 import processes
 import servers
@@ -40,6 +41,7 @@ PARTS = {
     "board": processes.board,
     "visit": processes.visit,
     "process": processes.process,
+    "deadline": deadline.deadline,
 }
 
 

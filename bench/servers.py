@@ -37,11 +37,24 @@ class Server:
     def __init__(self, name, command, cwd, environment, port, log):
         self.name, self.port, self.log = name, port, log
         self.url = f"http://127.0.0.1:{port}"
+        self._how = {"args": command, "cwd": cwd, "env": environment}
+        self._start()
+
+    def _start(self):
         self.started = time.perf_counter()
         self._process = subprocess.Popen(
-            command, cwd=cwd, env=environment, stdout=log.open("ab"), stderr=subprocess.STDOUT, start_new_session=True
+            **self._how, stdout=self.log.open("ab"), stderr=subprocess.STDOUT, start_new_session=True
         )
         atexit.register(self.stop)
+
+    def kill_and_start(self):
+        """End master and workers in the middle of what they do, as when the power fails, and start them again."""
+        for pid in measure.listeners(self.port) | {self._process.pid}:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self._process.wait(5)
+        atexit.unregister(self.stop)
+        self._start()
 
     def wait(self, path, within=30.0, every=0.1):
         """Seconds from the start of the process until the page answers 200."""

@@ -81,17 +81,12 @@ def many(run):
 def postgres(run):
     """List, detail and search once more, both on one PostgreSQL."""
     try:
-        program = _program("postgres")
+        cluster = databases(run, "floor", "ours")
     except RuntimeError as error:
         run.skipped["postgres"] = f"PostgreSQL is not installed ({error})"
         say(f"skipped: {run.skipped['postgres']}")
         return
-    run.versions["postgresql"] = subprocess.run(
-        [program, "--version"], check=False, capture_output=True, text=True
-    ).stdout.split()[2]
-    cluster = Cluster()
     try:
-        _databases(cluster)
         servers.populate_floor(run.scratch, cluster.port)
         url = f"postgres://tester@127.0.0.1:{cluster.port}/ours"
         environment = servers.our_environment(run.scratch / "ours-pg", cache=False, database_url=url)
@@ -112,11 +107,18 @@ def postgres(run):
         cluster.remove()
 
 
-def _databases(cluster):
+def databases(run, *names):
+    """A throw-away PostgreSQL with these databases. Raises RuntimeError where it is not installed."""
+    program = _program("postgres")
+    run.versions["postgresql"] = subprocess.run(
+        [program, "--version"], check=False, capture_output=True, text=True
+    ).stdout.split()[2]
+    cluster = Cluster()
     with psycopg.connect(cluster.url, autocommit=True) as connection:
         connection.execute("CREATE ROLE postgres SUPERUSER LOGIN")
-        connection.execute("CREATE DATABASE floor")
-        connection.execute("CREATE DATABASE ours")
+        for name in names:
+            connection.execute(f"CREATE DATABASE {name}")
+    return cluster
 
 
 def _analyze(url):

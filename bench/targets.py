@@ -67,6 +67,8 @@ def judge(found, skipped):
         _many(f, found["many"])
     if "meaning" in found:
         _meaning(f, found["meaning"])
+    for database, night in found.get("deadline", {}).items():
+        _deadline(f, database, night)
     if "statements" in found:
         _statements(f, found)
     if "board" in found:
@@ -225,6 +227,25 @@ def _meaning(f, found):
         most=True,
         unit=" MiB",
     )
+
+
+def _deadline(f, database, night):
+    """What was lost would have ended the part: it is told as a wrong page."""
+    for turn, what in (("quiet", ""), ("killed", ", the server killed 10 times")):
+        each, must = night[turn], {"SQLite": 500, "PostgreSQL": 300}[database] if turn == "quiet" else None
+        cpu = f"; CPU of the load {each['cpu']:.0f} s of {each['seconds']:.0f} s"
+        if each["server_cpu"] is not None:
+            cpu += f", of the server {each['server_cpu']:.0f} s"
+        f.add(
+            f"deadline night, {database}{what}: p99 of a save",
+            each["took"]["p99"],
+            f"{each['took']['p99']:.0f} ms (p50 {each['took']['p50']:.0f} ms, {each['saves']} saves, "
+            f"{each['handed_in_count']} handed in at p99 {each['took_handing_in']['p99']:.0f} ms, none lost"
+            f"{cpu})",
+            must=must,
+            most=True,
+            unit=" ms",
+        )
 
 
 def _statements(f, found):
