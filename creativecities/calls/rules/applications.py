@@ -30,18 +30,26 @@ def visible_to(person: Any) -> Q:
 
     The head of the network sees what is in evaluation.
     """
-    if isinstance(person, ByLink):
-        return Q(presented_at__isnull=False, call=person.call, country=person.country)
+    query = unfinished_visible_to(person)
     if not getattr(person, "is_authenticated", False):
-        return Q() if network.is_secretariat(person) else Q(pk__in=())
-    query = Q(pk__in=Contributor.objects.filter(person_id=person.pk).values("application_id"))
+        return Q() if network.is_secretariat(person) else query
     query |= Q(pk__in=Assignment.objects.visible_to_reviewer(person).values("application_id"))
     held = access.roles(person)
     if "secretariat" in held:
         query |= Q(submitted_at__isnull=False)
     if "head-of-the-network" in held:
         query |= Q(state__in=[states.ELIGIBLE, states.DESIGNATED, states.NOT_DESIGNATED])
-    if "commission-officer" in held:
+    return query
+
+
+def unfinished_visible_to(person: Any) -> Q:
+    """Who sees a file also as it stands, handed in or not: who prepares it, and its commission once presented."""
+    if isinstance(person, ByLink):
+        return Q(presented_at__isnull=False, call=person.call, country=person.country)
+    if not getattr(person, "is_authenticated", False):
+        return Q(pk__in=())
+    query = Q(pk__in=Contributor.objects.filter(person_id=person.pk).values("application_id"))
+    if "commission-officer" in access.roles(person):
         query |= Q(presented_at__isnull=False, country__in=commission_countries(person))
     return query
 

@@ -9,6 +9,7 @@ from creativecities.calls.compute import checklist
 from creativecities.calls.compute.definition import Definition, Item, find
 from creativecities.calls.compute.links import ByLink
 from creativecities.calls.models import Application, Document, Endorsement, SubmittedPaper
+from creativecities.calls.rules.applications import unfinished_visible_to
 from creativecities.core.refusal import Refusal
 
 
@@ -39,11 +40,16 @@ def replace(there: Document | None, opened: int | None) -> Refusal | None:
 
 
 def files_visible_to(person: Any) -> Q:
-    """The papers of the files somebody sees, now and as they were handed in, and the commission’s letter."""
+    """The papers of the files somebody sees, and the commission’s letter.
+
+    Those who prepare a file, and its commission, have all of them; everybody else only what was handed in and stands.
+    """
     if not isinstance(person, ByLink) and not getattr(person, "is_authenticated", False):
         return Q(pk__in=())
     seen = Application.objects.visible_to(person).order_by().values("pk")
-    handed_in = SubmittedPaper.objects.filter(submission__application__in=seen).values("file_id")
+    mine = Application.objects.filter(unfinished_visible_to(person)).order_by().values("pk")
+    standing = Q(submission__application__in=seen, submission__taken_back_at__isnull=True)
+    handed_in = SubmittedPaper.objects.filter(standing | Q(submission__application__in=mine)).values("file_id")
     letters = Endorsement.objects.filter(application__in=seen, letter__isnull=False).values("letter_id")
-    now = Document.objects.filter(application__in=seen).values("file_id")
+    now = Document.objects.filter(application__in=mine).values("file_id")
     return Q(pk__in=now) | Q(pk__in=handed_in) | Q(pk__in=letters)

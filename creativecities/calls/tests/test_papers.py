@@ -214,6 +214,22 @@ def test_what_was_handed_in_stays_when_its_paper_is_replaced(call: Call, rui: Pe
 
 
 @pytest.mark.django_db
+def test_a_paper_that_was_taken_back_or_not_handed_in_is_for_who_prepares_the_file_alone(
+    call: Call, rui: Person, desk: Any, officer: Person, new_client: Any
+):
+    file, secretariat = kit.submitted(call, rui), team.sign_in(new_client(), officer)
+    old = file.documents.get(document="mayors-letter").file
+    applications.take_back(file, by=rui)
+    send(desk, file, made.pdf(3), opened=old.pk)
+    new = file.documents.get(document="mayors-letter").file
+    applications.submit(file, by=rui)
+    Document.objects.filter(application=file, file=new).update(file=(draft := kit.stored_file()))
+    paths = [f"/files/{each.pk}/{each.name}" for each in (old, new, draft)]
+    assert [secretariat.get(each).status_code for each in paths] == [404, 200, 404]
+    assert [desk.get(each).status_code for each in paths] == [200, 200, 200]
+
+
+@pytest.mark.django_db
 def test_in_completion_only_what_is_missing_is_open(call: Call, rui: Person, desk: Any):
     file = kit.submitted(call, rui)
     Application.objects.filter(pk=file.pk).update(state="returned")
