@@ -47,9 +47,8 @@ def set_aside(application: Application, rule: str, *, reason: str, opened: int, 
     if refusal := rules.set_aside(by, application, _hindering(application), rule):
         raise refusal
     number = application.submissions.values_list("number", flat=True)[0]
-    made = SetAside.objects.create(
-        application=application, rule=rule, submission=number, reason=reason, person_id=by.pk, person_name=by.name
-    )
+    said = {"submission": number, "reason": reason, "person_id": by.pk, "person_name": by.name, "at": timezone.now()}
+    made, _is_new = SetAside.objects.update_or_create(application=application, rule=rule, defaults=said)
     record("calls.application.set_aside", application, by=by, rule=rule, reason=reason)
     return made
 

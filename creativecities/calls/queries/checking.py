@@ -57,7 +57,7 @@ def check(application: Application) -> list[Checked]:
     """What the machine finds in what was handed in last, rule by rule, and what an officer has set aside."""
     submission = application.submissions.all()[0]
     definition = definition_of(application, submission)
-    aside = {each.rule: each for each in application.set_aside.all()}
+    aside = {each.rule: each for each in application.set_aside.all() if each.submission == submission.number}
     return [
         Checked(each, aside.get(each.key), [
             (lack.place, name_of(definition, lack.place), lack.reason) for lack in each.places

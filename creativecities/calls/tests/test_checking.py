@@ -164,6 +164,23 @@ def test_an_officer_sets_a_verdict_aside_and_admits(file: Application, officer: 
     assert file.state == states.SUBMITTED
 
 
+def test_a_verdict_is_set_aside_for_what_was_looked_at_and_not_for_what_is_handed_in_later(
+    file: Application, officer: Person, rui: Person
+):
+    word = file.endorsement
+    word.delete()
+    actions.set_aside(file, "endorsement", reason="The letter came by post.", opened=file.version, by=officer)
+    returned(file, officer, "questions/history")
+    word.save()
+    applications.submit(file, by=rui)
+    word.delete()
+    assert code_of(lambda: actions.admit(file, opened=file.version, by=officer)) == "not-met"
+    file.refresh_from_db()
+    actions.set_aside(file, "endorsement", reason="It holds still.", opened=file.version, by=officer)
+    assert file.set_aside.get().submission == 2
+    actions.admit(file, opened=file.version, by=officer)
+
+
 def test_nothing_is_decided_while_the_city_can_take_its_file_back_nor_by_others(
     call: Call, officer: Person, rui: Person
 ):
