@@ -25,16 +25,16 @@ from creativecities.network.models import NationalCommission
 
 @step
 def issue(call: Call, country: str, *, by_secretariat: bool) -> str:
-    """A new link for the commission of a country, as the token of its address; empty where no address is registered."""
+    """A new link for the commission of a country, as the token of its address; empty where it is to have none."""
     commission = NationalCommission.objects.filter(country=country).exclude(email="").first()
-    if commission is None:
+    if commission is None or (not by_secretariat and queries.is_revoked(call, commission)):
         return ""
     key = links.new_key()
-    made = CommissionLink.objects.create(
+    CommissionLink.objects.create(
         call=call, commission=commission, key_hash=links.hash_of(key), sent_to=commission.email,
         is_by_secretariat=by_secretariat,
     )  # fmt: skip
-    return Signer(salt=CommissionLink.SALT).sign(f"{made.pk}.{key}")
+    return Signer(salt=CommissionLink.SALT).sign(key)
 
 
 @action(quiet=True)
@@ -49,7 +49,7 @@ def send(call: Call, commission: NationalCommission, *, by: Person) -> Event:
 
 @action(quiet=True)
 def revoke(call: Call, commission: NationalCommission, *, by: Person) -> Event:
-    """No link of this commission opens the call any more, whoever has sent it."""
+    """No link of this commission opens the call any more, and it gets none until the Secretariat sends a new one."""
     if refusal := network.only_secretariat(by):
         raise refusal
     found = CommissionLink.objects.filter(call=call, commission=commission, revoked_at__isnull=True)

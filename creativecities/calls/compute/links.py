@@ -1,7 +1,6 @@
 """Who decides for a commission by its link, and the secrets of links and codes. Only their hashes are kept."""
 
 import hashlib
-import hmac
 import secrets
 from dataclasses import dataclass
 
@@ -31,11 +30,6 @@ def new_key() -> str:
 def hash_of(key: str) -> str:
     """What is kept of it."""
     return hashlib.sha256(key.encode()).hexdigest()
-
-
-def is_key(key: str, kept: str) -> bool:
-    """Whether it is the one of this hash."""
-    return hmac.compare_digest(hash_of(key), kept)
 
 
 def new_code() -> str:

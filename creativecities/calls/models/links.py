@@ -17,7 +17,9 @@ class CommissionLink(models.Model):
     DATA = privacy.classed(internal="call commission key_hash sent_to sent_at is_by_secretariat revoked_at")
     call = models.ForeignKey(Call, models.CASCADE, related_name="+")
     commission = models.ForeignKey(NationalCommission, models.CASCADE, related_name="+")
-    key_hash = models.CharField(max_length=64, help_text="SHA-256 of the secret part; the link itself is not kept.")
+    key_hash = models.CharField(
+        max_length=64, unique=True, help_text="SHA-256 of the secret part; the link itself is not kept."
+    )
     sent_to = models.EmailField(help_text="The registered address of then; the link ends when another is registered.")
     sent_at = models.DateTimeField(default=timezone.now)
     is_by_secretariat = models.BooleanField(help_text="Otherwise it came with a file that was presented.")

@@ -14,11 +14,18 @@ from creativecities.network.models import Country, NationalCommission
 def opened_by(token: str) -> CommissionLink | None:
     """The link of this address; None for one that was never sent."""
     try:
-        pk, _dot, key = Signer(salt=CommissionLink.SALT).unsign(token).partition(".")
-        found = CommissionLink.objects.select_related("call", "commission__country").filter(pk=int(pk)).first()
-    except (BadSignature, ValueError, OverflowError):
+        key = Signer(salt=CommissionLink.SALT).unsign(token)
+    except BadSignature:
         return None
-    return found if found and links.is_key(key, found.key_hash) else None
+    found = CommissionLink.objects.filter(key_hash=links.hash_of(key))
+    return found.select_related("call", "commission__country").first()
+
+
+def is_revoked(call: Call, commission: NationalCommission) -> bool:
+    """Whether its links were revoked, and the Secretariat has sent none since."""
+    found = CommissionLink.objects.filter(call=call, commission=commission)
+    is_sent = found.filter(is_by_secretariat=True, revoked_at__isnull=True).exists()
+    return not is_sent and found.filter(revoked_at__isnull=False).exists()
 
 
 def until(call: Call, country: str) -> dt.datetime:

@@ -13,7 +13,7 @@ from creativecities.calls.compute import instants
 from creativecities.calls.compute.checklist import BY_COMMISSION
 from creativecities.calls.compute.definition import Definition, Item
 from creativecities.calls.compute.links import ByLink
-from creativecities.calls.models import Application, Call, Endorsement
+from creativecities.calls.models import Application, Call, Contributor, Endorsement
 from creativecities.calls.rules import applications
 from creativecities.core.refusal import Refusal
 from creativecities.network import rules as network
@@ -162,7 +162,8 @@ def remark(person: Any, application: Application, *, by_commission: bool) -> Ref
         return Refusal(_("This file is closed."), code="closed")
     if by_commission:
         return _its_own(person, application)
-    if applications.contributor(person, application) is None or application.presented_at is None:
+    part = applications.contributor(person, application)
+    if part is None or part.role not in Contributor.WRITERS or application.presented_at is None:
         return Refusal(_("Those who prepare the file answer for it."), code="not-the-team", status=403)
     return None
 

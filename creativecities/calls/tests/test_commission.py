@@ -14,7 +14,7 @@ from creativecities.accounts.tests import people
 from creativecities.calls.actions import applications, calls
 from creativecities.calls.actions import endorsements as acts
 from creativecities.calls.compute import files
-from creativecities.calls.models import Application, Call, Endorsement, Remark
+from creativecities.calls.models import Application, Call, Contributor, Endorsement, Remark
 from creativecities.calls.queries import applications as reading
 from creativecities.calls.queries import endorsements as queries
 from creativecities.calls.tests import kit
@@ -148,6 +148,8 @@ def test_commission_and_team_ask_and_answer(file: Application, rui: Person, nadi
     once = uuid.uuid4()
     acts.ask(file, text="How many lamps?", once=once, by=nadia)
     assert code_of(lambda: acts.ask(file, text="How many lamps?", once=once, by=nadia)) == "sent-already"
+    reader = Contributor.objects.create(application=file, person=people.person(), role="reader")
+    assert code_of(lambda: acts.answer(file, text="No", once=once, by=reader.person)) == "not-the-team"
     acts.answer(file, text="Forty", once=once, by=rui)
     assert code_of(lambda: acts.answer(file, text="No", once=once, by=nadia)) == "not-the-team"
     assert list(Remark.objects.values_list("is_by_commission", "text")) == [(True, "How many lamps?"), (False, "Forty")]

@@ -2,12 +2,16 @@
 
 import datetime as dt
 import re
+import uuid
 from typing import Any
 
 import pytest
+from django.core.signing import Signer
 from django.utils import timezone
 
 from creativecities.accounts.models import Person
+from creativecities.calls.actions import endorsements as acts
+from creativecities.calls.actions import links
 from creativecities.calls.models import Application, Call, CommissionLink, Confirmation, Endorsement, Remark
 from creativecities.calls.tests import kit
 from creativecities.calls.tests.presenting import endorse, pdf, presented, text, upload
@@ -41,7 +45,9 @@ def test_a_link_reads_the_files_of_its_country_and_tells_nobody_else(client: Any
         assert answer["Cache-Control"] == "private, no-store"
         assert "noindex" in answer["X-Robots-Tag"]
         assert answer["Referrer-Policy"] == "same-origin"
-    assert token.partition(":")[0].partition(".")[2] not in str(CommissionLink.objects.values_list())
+    key, _colon, _signature = token.partition(":")
+    assert key not in str(CommissionLink.objects.values_list())
+    assert len(key) == 32, "it does not say how many links were sent before"
 
 
 def test_forged_revoked_ended_and_foreign_links_tell_nothing(
@@ -54,6 +60,7 @@ def test_forged_revoked_ended_and_foreign_links_tell_nothing(
         assert answer.status_code == 404
         assert "not one that was sent" in text(answer)
         assert "Lampara" not in text(answer)
+    assert client.get(f"/endorse/{Signer(salt=CommissionLink.SALT).sign('x')}/").status_code == 404
     commission = kit.commission(file.country)
     desk.post("/secretariat/calls/2031/commissions/", {"act": "revoke", "country": "PT"})
     answer = client.get(f"/endorse/{token}/{file.code}/")
@@ -65,6 +72,20 @@ def test_forged_revoked_ended_and_foreign_links_tell_nothing(
     monkeypatch.setattr(timezone, "now", lambda: call.closes_at)
     answer = client.get(f"/endorse/{token}/")
     assert (answer.status_code, "has ended" in text(answer)) == (410, True)
+
+
+def test_after_a_revocation_what_a_city_does_sends_no_new_link_until_the_secretariat_does(
+    call: Call, rui: Person, officer: Person, file: Application
+):
+    commission = kit.commission(file.country)
+    links.revoke(call, commission, by=officer)
+    presented(call, rui, "Mesa", "film")
+    answer = {"text": "Forty", "by": rui}
+    acts.answer(file, once=uuid.uuid4(), **answer)
+    assert not CommissionLink.objects.filter(revoked_at=None).exists()
+    links.send(call, commission, by=officer)
+    acts.answer(file, once=uuid.uuid4(), **answer)
+    assert CommissionLink.objects.filter(revoked_at=None).count() == 2
 
 
 def test_a_forwarded_link_reads_but_decides_nothing(client: Any, file: Application, token: str):
