@@ -7,11 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.calls import states
-from creativecities.calls.compute import faults, instants
+from creativecities.calls.compute import faults, instants, rubric
 from creativecities.calls.compute.definition import DATES, Definition
-from creativecities.calls.models import Call
+from creativecities.calls.models import Call, Review
 from creativecities.core.refusal import Refusal
 from creativecities.network import rules as network
+
+AFTER_DEADLINE = ("checked_by", "evaluated_by")
+"""What the Secretariat and reviewers do until then: also once it has passed it moves on, as a late extension needs."""
 
 
 def write(person: Any, call: Call | None = None) -> Refusal | None:
@@ -35,7 +38,19 @@ def release(person: Any, call: Call, published: Definition | None, reason: str) 
         return Refusal(network.UNCHANGED, code="unchanged")
     if not reason:
         return Refusal(_("Say why: everybody who reads the call reads the reason."), code="no-reason")
-    return _dates_kept(call.next, published)
+    return _scale_kept(call, published) or _dates_kept(call.next, published)
+
+
+def _scale_kept(call: Call, published: Definition) -> Refusal | None:
+    """Means are of points by one scale: once a review is handed in, it stays."""
+    if rubric.scale(call.next) == rubric.scale(published):
+        return None
+    if Review.objects.filter(assignment__application__call=call, handed_in_at__isnull=False).exists():
+        return Refusal(
+            _("A review is handed in: the scale of points stays as it is."),
+            remedy=_("Put the scale back, then publish."), code="scale-used",
+        )  # fmt: skip
+    return None
 
 
 def _dates_kept(wanted: Definition, published: Definition) -> Refusal | None:
@@ -46,8 +61,10 @@ def _dates_kept(wanted: Definition, published: Definition) -> Refusal | None:
             remedy=_("Put the deadline back in the dates, then extend the call."),
             code="deadline-published",
         )
-    past = [name for name in DATES if name in before and before[name] <= timezone.now()]
-    if any(before[name] != after.get(name) for name in past):
+    now = timezone.now()
+    past = [name for name in DATES if name in before and before[name] <= now]
+    moved = [name for name in past if before[name] != after.get(name)]
+    if any(name not in AFTER_DEADLINE or name not in after or after[name] <= now for name in moved):
         return Refusal(_("A date that has passed is not changed."), code="date-passed")
     return None
 

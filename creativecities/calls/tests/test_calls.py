@@ -167,6 +167,23 @@ def test_a_passed_date_is_not_changed(officer: Any):
         actions.release(call, reason="Because", opened=call.version, by=officer)
 
 
+def test_the_check_and_the_evaluation_are_given_more_time_late_so_that_the_call_can_be_extended_late(officer: Any):
+    call = kit.published(officer, opens=-40, closes=-20, checked_by=-9, evaluated_by=-2)
+    until = timezone.now() + dt.timedelta(days=3)
+    with pytest.raises(Refusal, match="before the next date"):
+        actions.extend(call, until=until, country="PT", reason="A flood", by=officer)
+    wanted = {name: kit.dates(checked_by=5, evaluated_by=9)[name] for name in ("checked_by", "evaluated_by")}
+    for forbidden in (kit.dates(evaluated_by=-1)["evaluated_by"], ""):
+        actions.save_part(call, "dates", {"evaluated_by": forbidden}, opened=Call.objects.get().version, by=officer)
+        with pytest.raises(Refusal, match="A date that has passed is not changed"):
+            actions.release(call, reason="A flood", opened=Call.objects.get().version, by=officer)
+    actions.save_part(call, "dates", wanted, opened=Call.objects.get().version, by=officer)
+    actions.release(call, reason="A flood", opened=call.version, by=officer)
+    CountryFactory(iso2="PT")
+    actions.extend(call, until=until, country="PT", reason="A flood", by=officer)
+    assert Extension.objects.get().country_id == "PT"
+
+
 @pytest.mark.parametrize(
     ("opens", "closes", "words"),
     [(3, 9, "Not open yet"), (-3, 9, "left)"), (-9, -3, "Closed")],

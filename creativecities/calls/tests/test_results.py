@@ -9,9 +9,9 @@ import pytest
 from creativecities.accounts.models import Person
 from creativecities.accounts.tests import people
 from creativecities.calls.actions import calls, reviews
-from creativecities.calls.models import Application, Assignment, Conflict, Reviewer
+from creativecities.calls.models import Application, Assignment, Call, Conflict, Reviewer
 from creativecities.calls.tests import kit
-from creativecities.calls.tests.test_reviews import POINTS, SAID, made, own
+from creativecities.calls.tests.test_reviews import POINTS, SAID, code_of, made, own
 from creativecities.core.models import Mail
 from creativecities.network.tests import team
 from creativecities.network.tests.factories import holder
@@ -143,3 +143,14 @@ def test_statements_do_not_grow_with_reviews(
         client.get(f"{RESULTS}/")
     with django_assert_num_queries(10):
         client.get(f"{RESULTS}/{two.code}/")
+
+
+def test_the_scale_of_points_stays_once_a_review_is_handed_in(file: Application, officer: Person):
+    call = file.call
+    given = kit.assigned(kit.reviewer(call), file)
+    reviews.save(given, SAID, opened=0, by=own(given))
+    calls.save_part(call, "evaluation", {"scale": 10}, opened=Call.objects.get().version, by=officer)
+    calls.release(call, reason="Finer", opened=call.version, by=officer)
+    judged(file, 3)
+    calls.save_part(call, "evaluation", {"scale": 5}, opened=call.version, by=officer)
+    assert code_of(lambda: calls.release(call, reason="Coarser", opened=call.version, by=officer)) == "scale-used"
