@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.accounts.models import Person
 from creativecities.calls import states
 from creativecities.calls.models import Application, Call, Item, Meeting
+from creativecities.calls.queries import meetings as queries
 from creativecities.calls.rules import discussions as rules
 from creativecities.core.action import action, move, record, step
 from creativecities.core.models import Event
@@ -18,15 +19,19 @@ from creativecities.network.actions.cities import Conflict as Newer
 
 @action(quiet=True)
 def set_agenda(call: Call, files: Sequence[Application], *, opened: int, by: Person) -> Meeting:
-    """Say which files are talked about, in this order. What has notes stays; the file of now too."""
+    """Say which files are talked about, in this order. What has notes stays; the file of now too.
+
+    A file that has left the evaluation is not offered any more: it goes, or stays for its notes, and hinders nothing.
+    """
     if refusal := network.only_secretariat(by):
         raise refusal
     meeting, _is_new = Meeting.objects.get_or_create(call=call, defaults={"version": 0})
     _hold(meeting, opened=opened, by=by)
     going = rules.hears(by).filter(meeting=meeting).exclude(application__in=files)
-    if going.exclude(notes="").exists() or going.filter(pk=meeting.current_id or 0).exists():
+    staying = going.filter(~Q(notes="") | Q(pk=meeting.current_id or 0))
+    if staying.filter(application__in=queries.candidates(by, call)).exists():
         raise Refusal(_("A file that has notes, or is the one of now, stays on the agenda."), code="has-notes")
-    going.delete()
+    going.filter(notes="").delete()
     for position, file in enumerate(files, 1):
         Item.objects.update_or_create(meeting=meeting, application=file, defaults={"position": position})
     record("calls.meeting.planned", meeting, by=by, number=len(files))

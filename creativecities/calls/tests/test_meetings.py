@@ -185,3 +185,16 @@ def test_the_secretariat_leads_file_by_file_and_sees_who_is_out(
     assert client.post(f"{LEAD}agenda/", fewer).status_code == 409  # notes are not thrown away
     assert client.post(LEAD, {"opened": 3, "act": "close"}).status_code == 302
     assert "The meeting is over" in team.sign_in(client, own(ana)).get(NOW).content.decode()
+
+
+def test_a_file_that_left_the_evaluation_keeps_its_notes_and_the_agenda_can_be_changed(
+    files: list[Application], officer: Person
+):
+    meeting = opened(files, officer, files[1])
+    meetings.note(meeting.items.get(application=files[0]), "Good lamps", opened=1, by=officer)
+    Application.objects.filter(pk__in=[files[0].pk, files[1].pk]).update(state="withdrawn")
+    meeting.refresh_from_db()
+    meetings.set_agenda(files[0].call, files[2:], opened=meeting.version, by=officer)
+    assert set(meeting.items.values_list("application", flat=True)) == {files[0].pk, files[2].pk}
+    meeting.refresh_from_db()
+    assert meeting.current_id is None
