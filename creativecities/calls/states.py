@@ -56,7 +56,10 @@ ASSIGNMENT = {
     "hand_in": Move((OPEN,), DONE, "handed_in"),
     "reopen": Move((DONE,), OPEN, "reopened"),
     "recuse": Move((OPEN, DONE), RECUSED, "recused"),
+    "give_again": Move((RECUSED,), OPEN, "given"),
+    "count_again": Move((RECUSED,), DONE, "counted_again"),
 }
+"""What was recused without a reason that still stands is given again; a review that was handed in counts again."""
 
 PREPARED, ANNOUNCED = "prepared", "announced"
 

@@ -84,18 +84,26 @@ def apply(proposal: Proposal, *, by: Person) -> Event:
 
 @action(quiet=True)
 def assign(reviewer: Reviewer, application: Application, *, by: Person) -> Assignment:
-    """Give a file to a reviewer by hand. Raises Refusal when a conflict stands against it."""
+    """Give a file to a reviewer by hand, also again. Raises Refusal when a conflict stands against it."""
     conflicts.find_again(reviewer.call, reviewers=[reviewer], files=[application])
     if refusal := rules.assign(by, reviewer, application):
         raise refusal
     given, is_new = Assignment.objects.get_or_create(
         reviewer=reviewer, application=application, defaults={"reasons": {"by_hand": True}}
     )
-    if not is_new:
-        raise Refusal(_("This reviewer has, or had, this file already."), code="assigned-already")
-    event = record("calls.assignment.given", given, by=by)
-    notices.given(reviewer, event)
+    if not is_new and given.state != states.RECUSED:
+        raise Refusal(_("This reviewer has this file already."), code="assigned-already")
+    event = record("calls.assignment.given", given, by=by) if is_new else _give_again(given, by=by)
+    if given.state == states.OPEN:
+        notices.given(reviewer, event)
     return given
+
+
+@step
+def _give_again(given: Assignment, *, by: Person) -> Event:
+    """What went back is with the reviewer once more; a review that was handed in counts as it was."""
+    is_handed_in = Review.objects.filter(assignment=given, handed_in_at__isnull=False).exists()
+    return move(given, "count_again" if is_handed_in else "give_again", by=by)
 
 
 @action(quiet=True)

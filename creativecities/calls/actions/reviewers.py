@@ -87,11 +87,16 @@ def _invite(call: Call, person: Person, city: City | None, values: Mapping[str, 
 
 @action(quiet=True)
 def invite_again(reviewer: Reviewer, *, by: Person) -> Event:
-    """Ask somebody again who has declined or left. Promise and declaration begin anew."""
+    """Ask somebody again who has declined or left. Promise and declaration begin anew.
+
+    What went back unread is free for them again; a conflict that stands still keeps it from them.
+    """
     if refusal := rules.manage(by, reviewer.call):
         raise refusal
+    conflicts.hold(reviewer.call)
     event = move(reviewer, "invite_again", by=by)
     _set(reviewer, at=timezone.now(), confided_at=None, declared_at=None, reminded_at=None, reason="")
+    Assignment.objects.filter(reviewer=reviewer, state=states.RECUSED, review__isnull=True).delete()
     notices.invited(reviewer, again=event.pk)
     return event
 

@@ -25,6 +25,7 @@ SENTENCES: dict[str, str | Promise] = {
     "calls.proposal.applied": _("%(actor)s gave files to reviewers by a plan"),
     "calls.proposal.dropped": _("A plan of who reads what was dropped"),
     "calls.assignment.given": _("A file was given to a reviewer"),
+    "calls.assignment.counted_again": _("A review counts again"),
     "calls.assignment.taken_away": _("A file was taken from a reviewer"),
 }
 _TOLD: dict[str, tuple[str | Promise, str | Promise]] = {

@@ -133,12 +133,16 @@ def _short(each: Mapping[str, Any]) -> str:
 
 @dataclass(frozen=True)
 class Choice:
-    """Somebody a file could be given to by hand: whether they know its field, their load, what stands against it."""
+    """Somebody a file could be given to by hand: whether they know its field, their load, what stands against it.
+
+    `before` says that they had it; where no conflict stands, they can be given it again.
+    """
 
     reviewer: Reviewer
     knows_field: bool
     load: int
     against: str
+    before: str
 
 
 def choices(application: Application) -> list[Choice]:
@@ -153,16 +157,18 @@ def choices(application: Application) -> list[Choice]:
     found = [
         Choice(
             named[each.key], file.field in each.fields, task.load[each.key],
-            _against(task, file, each, kinds),
+            _against(each, kinds), _before(task, file, each),
         )
         for each in task.readers if each.most and each.key not in reads
     ]  # fmt: skip
     return sorted(found, key=lambda each: (bool(each.against), not each.knows_field, each.load, each.reviewer.pk))
 
 
-def _against(task: Any, file: assigning.File, reader: assigning.Reader, kinds: Mapping[int, Any]) -> str:
-    if reader.key in kinds:
-        return _("Conflict: %(kind)s") % {"kind": kinds[reader.key]}
+def _against(reader: assigning.Reader, kinds: Mapping[int, Any]) -> str:
+    return _("Conflict: %(kind)s") % {"kind": kinds[reader.key]} if reader.key in kinds else ""
+
+
+def _before(task: Any, file: assigning.File, reader: assigning.Reader) -> str:
     hindrance = task.hindrance(file, reader)
     return str(CAUSES[hindrance]) if hindrance == assigning.GIVEN_BACK else ""
 

@@ -4,20 +4,24 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from creativecities.accounts.models import Person
 from creativecities.accounts.tests import people
 from creativecities.calls import states
+from creativecities.calls.actions import assignments
 from creativecities.calls.actions import conflicts as actions
 from creativecities.calls.compute.conflicts import Candidate, Judge, conflicts
-from creativecities.calls.models import Application, Assignment, Call, Conflict, Contributor
+from creativecities.calls.models import Application, Assignment, Call, Conflict, Contributor, Review
 from creativecities.calls.tests import kit
 from creativecities.core import days
-from creativecities.core.models import Event
+from creativecities.core.models import Event, Mail
+from creativecities.core.refusal import Refusal
 from creativecities.exchange.tests.factories import initiative, year
-from creativecities.network.models import NationalCommission
+from creativecities.network.models import Mandate, NationalCommission
 from creativecities.network.tests.factories import CountryFactory, holder, member
 
 few = st.frozensets(st.integers(1, 4), max_size=3)
@@ -127,3 +131,29 @@ def test_a_file_in_conflict_is_taken_away_at_once_and_declared_conflicts_stay(
     Conflict.objects.create(reviewer=ana, application=file, kind="personal", detail="A cousin")
     ana.person.mandates.all().delete()
     assert kinds(call, officer) == ["personal"]
+
+
+@pytest.mark.django_db
+def test_a_review_struck_by_a_wrong_record_counts_again_once_the_record_is_right(
+    desk: Any, call: Call, file: Application, officer: Person
+):
+    ana = kit.reviewer(call, people.person("Ana Exemplo"), countries=["JP"])
+    done = kit.assigned(ana, file)
+    other = kit.assigned(kit.reviewer(call, countries=["JP"]), file)
+    Review.objects.create(assignment=done, call_version=1, handed_in_at=timezone.now())
+    Assignment.objects.filter(pk=done.pk).update(state=states.DONE)
+    for each in (ana, other.reviewer):
+        each.person.mandates.create(role="mayor", city=file.city, start="2010-01-01", end="2012-01-01")
+    actions.find(call, by=officer)
+    with pytest.raises(Refusal, match="conflict stands"):
+        assignments.assign(ana, file, by=officer)
+    Mandate.objects.filter(role="mayor").delete()
+    actions.find(call, by=officer)
+    shown = desk.get(reverse("calls:assigned", args=["2031", file.code])).content.decode()
+    assert shown.count("have given it back") == 2
+    for each in (done, other):
+        address = reverse("calls:assign", args=["2031", file.code])
+        assert desk.post(address, {"reviewer": each.reviewer_id}).status_code == 302
+        assert desk.post(address, {"reviewer": each.reviewer_id}).status_code == 409
+    assert [Assignment.objects.get(pk=each.pk).state for each in (done, other)] == [states.DONE, states.OPEN]
+    assert Mail.objects.filter(kind="calls.reviewer.given").count() == 1, "who has handed in has nothing to read"

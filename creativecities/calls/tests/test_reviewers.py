@@ -202,6 +202,7 @@ def test_who_leaves_keeps_what_is_handed_in_and_the_desk_reads_what_is_missing(
     assert desk.post(at("ask_again", ana.pk)).status_code == 302
     ana.refresh_from_db()
     assert (ana.state, ana.declared_at, ana.confided_at) == (states.INVITED, None, None), "each round anew"
+    assert list(ana.assignments.values_list("pk", flat=True)) == [done.pk], "what went back unread can be given anew"
 
 
 def test_who_deletes_their_account_leaves_and_nothing_they_wrote_of_themselves_stays(call: Call, file: Application):

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from creativecities.calls import states
 from creativecities.calls.actions import assignments as actions
 from creativecities.calls.compute import assigning
 from creativecities.calls.models import Application, Assignment, Call, Proposal, Reviewer
@@ -101,8 +102,10 @@ def assign(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     number = request.POST.get("reviewer", "")
     pk = int(number) if number.isascii() and number.isdigit() and len(number) < 18 else 0
     reviewer = get_object_or_404(Reviewer.objects.select_related("call", "person"), pk=pk, call=one.call)
-    actions.assign(reviewer, one, by=person(request))
-    messages.success(request, _("The file is given; the reviewer is told by mail."))
+    given = actions.assign(reviewer, one, by=person(request))
+    counts = given.state == states.DONE
+    told = _("The review counts again.") if counts else _("The file is given; the reviewer is told by mail.")
+    messages.success(request, told)
     return redirect("calls:assigned", slug, code)
 
 
