@@ -12,7 +12,8 @@ from creativecities.accounts.models import Person
 from creativecities.calls import states
 from creativecities.calls.compute import instants
 from creativecities.calls.compute.definition import DATES, Definition, Item, find, flat, inside, keys
-from creativecities.calls.models import Call, CallVersion, Extension
+from creativecities.calls.models import Call, CallVersion, Extension, Reviewer
+from creativecities.calls.notices import reviewers as notices
 from creativecities.calls.rules import calls as rules
 from creativecities.core.action import action, move, record, step
 from creativecities.core.models import Event
@@ -176,9 +177,11 @@ def extend(call: Call, *, until: dt.datetime, country: str | None, reason: str, 
 
 @action
 def withdraw(call: Call, *, reason: str, by: Person) -> Event:
-    """Take a published call back. Its page stays, with the reason."""
+    """Take a published call back. Its page stays, with the reason; teams are told by the clock, reviewers at once."""
     if refusal := rules.withdraw(by, call, reason):
         raise refusal
     event = move(call, "withdraw", by=by, reason=reason)
     Call.objects.filter(pk=call.pk).update(reason=reason, withdrawn_at=event.at)
+    for reviewer in Reviewer.objects.filter(call=call, state=states.ACCEPTED, person__is_active=True):
+        notices.call_withdrawn(reviewer)
     return event

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from creativecities.calls.models import Reviewer
+from creativecities.calls.notices.checking import quoted
 from creativecities.calls.queries import calls as queries
 from creativecities.core import outbox
 from creativecities.core.models import Event
@@ -44,6 +45,10 @@ _TOLD: dict[str, tuple[str | Promise, str | Promise]] = {
         _("Files wait for you: “%(title)s”"),
         _("Files of “%(title)s” have been given to you to read. They are confidential and shown on this site alone."),
     ),
+    "withdrawn": (
+        _("The call was withdrawn: “%(title)s”"),
+        _("The Secretariat has withdrawn the call “%(title)s”:\n\n%(reason)s\n\nYou need not read its files any more."),
+    ),
 }
 
 
@@ -62,12 +67,17 @@ def given(reviewer: Reviewer, event: Event) -> None:
     _tell(reviewer, "given", key=str(event.pk))
 
 
-def _tell(reviewer: Reviewer, what: str, *, key: str) -> None:
+def call_withdrawn(reviewer: Reviewer) -> None:
+    """Say that there is nothing to judge any more, and why."""
+    _tell(reviewer, "withdrawn", key="", reason=quoted(reviewer.call.reason))
+
+
+def _tell(reviewer: Reviewer, what: str, *, key: str, **more: str) -> None:
     subject, body = _TOLD[what]
     person = reviewer.person
     with override(person.language):
         page = reverse("calls:reviews") if what == "given" else reverse("calls:reviewing", args=[reviewer.call.slug])
-        words: dict[str, Any] = {"title": queries.title_of(reviewer.call)}
+        words: dict[str, Any] = {"title": queries.title_of(reviewer.call), **more}
         outbox.queue(
             kind=f"calls.reviewer.{what}",
             key=f"reviewer-{what}-{reviewer.pk}-{key}",

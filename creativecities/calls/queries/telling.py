@@ -55,7 +55,7 @@ def untold() -> Iterator[tuple[Application, Change]]:
     """The files whose teams do not know yet of a change of their call. Three statements, and one for each change."""
     for change in _changes():
         told = Told.objects.filter(application=OuterRef("pk"), name=change.name, about=change.at)
-        found = Application.objects.filter(_still_writes(change.at), ~Exists(told), call=change.call_id,
+        found = Application.objects.filter(_concerned(change), ~Exists(told), call=change.call_id,
                                            began_at__lt=change.at)  # fmt: skip
         if change.country:
             found = found.filter(country=change.country)
@@ -74,6 +74,12 @@ def _changes() -> list[Change]:
     withdrawn = Call.objects.filter(state=states.WITHDRAWN, withdrawn_at__gt=since)
     found += [Change("withdrawn", each.pk, each.withdrawn_at, each.reason) for each in withdrawn if each.withdrawn_at]
     return sorted(found, key=lambda each: each.at)
+
+
+def _concerned(change: Change) -> Q:
+    """Those who still write; a withdrawal also concerns who has handed in and waits for the decision."""
+    found = _still_writes(change.at)
+    return found | Q(state__in=[states.SUBMITTED, states.ELIGIBLE]) if change.name == "withdrawn" else found
 
 
 def _still_writes(at: dt.datetime) -> Q:

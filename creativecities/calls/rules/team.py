@@ -83,10 +83,14 @@ def owned_with_others(person: Person) -> QuerySet[Application]:
 
 
 def serves_later(person: Any, application: Application) -> Refusal | None:
-    """The owner takes a file into a later call that missed its deadline, or ended without a designation."""
+    """The owner takes a file into a later call that missed its deadline, or ended without a designation.
+
+    A call that was withdrawn has ended for all its files.
+    """
     if refusal := own(person, application):
         return refusal
     is_late = application.state == states.DRAFT and timezone.now() >= deadline(application)
-    if not is_late and application.state not in KEPT:
+    is_withdrawn = application.call.state == states.WITHDRAWN and application.state != states.DESIGNATED
+    if not (is_late or is_withdrawn) and application.state not in KEPT:
         return Refusal(_("This file is still on its way in its own call."), code="on-its-way")
     return None

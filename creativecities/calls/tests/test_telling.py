@@ -9,15 +9,17 @@ from django.utils import timezone
 
 from creativecities.accounts.models import Person
 from creativecities.accounts.tests import people
-from creativecities.calls import jobs
+from creativecities.calls import jobs, states
 from creativecities.calls.actions import applications, checking
 from creativecities.calls.actions import calls as actions
 from creativecities.calls.models import Application, Call
 from creativecities.calls.queries import applications as queries
+from creativecities.calls.rules import team as team_rules
 from creativecities.calls.tests import kit
 from creativecities.calls.tests.conftest import DESK, read
 from creativecities.core.models import Mail
 from creativecities.network.tests import team
+from creativecities.network.tests.factories import FieldFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -37,8 +39,8 @@ def file(call: Call, rui: Person) -> Application:
     return kit.begun(call, rui)
 
 
-def mails(kind: str, to: Person) -> list[Mail]:
-    return list(Mail.objects.filter(kind=f"calls.application.{kind}", to_address=to.email))
+def mails(kind: str, to: Person, about: str = "calls.application") -> list[Mail]:
+    return list(Mail.objects.filter(kind=f"{about}.{kind}", to_address=to.email))
 
 
 def changed(call: Call, by: Person, reason: str = "A question less") -> None:
@@ -86,6 +88,23 @@ def test_more_time_is_told_to_those_who_have_it_and_a_withdrawal_to_all(
     actions.withdraw(call, reason="No money", by=officer)
     assert jobs.tell_of_changes() == 2
     assert "> No money" in mails("withdrawn", other)[0].body
+
+
+def test_a_withdrawal_is_told_to_who_has_handed_in_and_to_reviewers_and_frees_the_files(
+    call: Call, rui: Person, officer: Person
+):
+    handed_in, judged = kit.submitted(call, rui), kit.eligible(call, rui, "Sedia", field=FieldFactory(slug="film"))
+    kit.closed(call)
+    reader, left = kit.reviewer(call), kit.reviewer(call, state=states.LEFT)
+    assert team_rules.serves_later(rui, judged).code == "on-its-way"  # type: ignore[union-attr]
+    actions.withdraw(call, reason="No money", by=officer)
+    assert "> No money" in mails("withdrawn", reader.person, "calls.reviewer")[0].body
+    assert not mails("withdrawn", left.person, "calls.reviewer")
+    assert (jobs.tell_of_changes(), jobs.tell_of_changes()) == (2, 0)
+    assert len(mails("withdrawn", rui)) == 2
+    for each in (handed_in, judged):
+        each.refresh_from_db()
+        assert team_rules.serves_later(rui, each) is None
 
 
 def test_what_is_new_and_what_is_no_longer_asked_stand_on_the_page(client: Any, call: Call, file: Application,
