@@ -108,6 +108,7 @@ def _asked_for(definition: Definition, facts: dict[str, Any]) -> Refusal | None:
 
 def _once(person: Any, call: Call, facts: dict[str, Any]) -> Refusal | None:
     owned = Application.objects.filter(call=call, contributors__person=person.pk, contributors__role="owner")
+    owned = owned.exclude(state=states.WITHDRAWN)  # who has given up may begin anew
     names = {fold(each) for each in owned.filter(country=facts["country"]).values_list("city_name", flat=True)}
     if fold(facts["city_name"]) in names:
         return Refusal(_("You have begun a file for this city already."), code="begun-already")

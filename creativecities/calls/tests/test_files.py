@@ -14,6 +14,7 @@ from creativecities.calls.actions import applications as actions
 from creativecities.calls.actions import calls
 from creativecities.calls.models import AnswerVersion, Application, Call, Contributor, Endorsement, Submission
 from creativecities.calls.queries import applications as queries
+from creativecities.calls.rules import applications as rules
 from creativecities.calls.tests import kit
 from creativecities.core.models import Event
 from creativecities.core.refusal import Refusal
@@ -175,6 +176,12 @@ def test_nothing_is_begun_after_the_deadline_in_another_field_or_twice_for_a_cit
     for at in range(4):
         kit.begun(call, rui, f"Sedia {at}")
     assert code_of(lambda: kit.begun(call, rui, "One more")) == "too-many"
+
+
+def test_who_has_given_up_begins_again_in_the_same_call(call: Call, rui: Person):
+    for _again in range(rules.MOST_FILES + 1):
+        actions.give_up(kit.begun(call, rui), by=rui)
+    assert kit.begun(call, rui).state == states.DRAFT
 
 
 def test_the_database_gives_no_place_of_a_commission_twice(call: Call, rui: Person):
