@@ -19,6 +19,7 @@ from creativecities.calls.models import Application, Call, Endorsement, Remark
 from creativecities.calls.notices import endorsements as notices
 from creativecities.calls.queries import applications as reading
 from creativecities.calls.queries import endorsements as queries
+from creativecities.calls.queries import links as doors
 from creativecities.calls.rules import endorsements as rules
 from creativecities.core.action import action, move, record, step
 from creativecities.core.actor import Actor
@@ -225,7 +226,8 @@ def answer(application: Application, *, text: str, once: uuid.UUID, by: Actor) -
 @step
 def _say(application: Application, text: str, once: uuid.UUID, *, by_commission: bool, by: Actor) -> Event:
     application.refresh_from_db()
-    if refusal := rules.remark(by, application, by_commission=by_commission):
+    is_read = by_commission or doors.reads(application)
+    if refusal := rules.remark(by, application, by_commission=by_commission, is_read=is_read):
         raise refusal
     made, is_new = Remark.objects.get_or_create(
         once=uuid.uuid5(once, f"{application.pk} {by_commission} {text}"), defaults={
@@ -235,6 +237,7 @@ def _say(application: Application, text: str, once: uuid.UUID, *, by_commission:
     )  # fmt: skip
     if not is_new:
         raise Refusal(_("This message has been sent already; it is not sent twice."), code="sent-already")
-    token = "" if by_commission else links.issue(application.call, application.country_id, by_secretariat=False)
+    is_open = timezone.now() < doors.until(application.call, application.country_id)
+    token = links.issue(application.call, application.country_id, by_secretariat=False) if is_open else ""
     notices.remarked(made, token)
     return record("calls.application.asked" if by_commission else "calls.application.answered", application, by=by)

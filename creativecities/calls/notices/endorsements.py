@@ -131,7 +131,8 @@ def remarked(remark: Remark, token: str) -> None:
               "this page."), "calls:presented",
         ))  # fmt: skip
     else:
-        _tell(application, commission_of(application), Notice(
+        readers = [each for each in commission_of(application) if token or each.person_id]  # a link has its end
+        _tell(application, readers, Notice(
             "calls.application.answered", key, _("A city has answered your commission: %(call)s"),
             _("A city has written to your commission about the file it presented in the call “%(call)s”."),
             "calls:commission_file", token,

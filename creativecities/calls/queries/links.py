@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from django.core.signing import BadSignature, Signer
 from django.db.models import Exists, Max, OuterRef
+from django.utils import timezone
 
 from creativecities.calls.compute import instants, links
-from creativecities.calls.models import Call, CommissionLink, Completion
+from creativecities.calls.models import Application, Call, CommissionLink, Completion
 from creativecities.network.models import Country, NationalCommission
+from creativecities.network.queries import mandates
 
 
 def opened_by(token: str) -> CommissionLink | None:
@@ -35,6 +37,14 @@ def until(call: Call, country: str) -> dt.datetime:
     returned = Completion.objects.filter(application__call=call, application__country=country, closed_at__isnull=True)
     later: dt.datetime | None = returned.aggregate(last=Max("until"))["last"]
     return max(deadline, later) if later else deadline
+
+
+def reads(application: Application) -> bool:
+    """Whether the commission can open what its city writes: by a link until its time is over, by an account always."""
+    if timezone.now() < until(application.call, application.country_id):
+        return True
+    commission = NationalCommission.objects.filter(country=application.country_id).first()
+    return commission is not None and bool(mandates.officers_of(commission))
 
 
 @dataclass(frozen=True)

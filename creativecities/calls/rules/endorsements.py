@@ -156,8 +156,11 @@ def ranked_all(wanted: Sequence[str], endorsed: Collection[str]) -> Refusal | No
     return None
 
 
-def remark(person: Any, application: Application, *, by_commission: bool) -> Refusal | None:
-    """The commission asks what was presented to it; those who prepare the file answer, until the decision."""
+def remark(person: Any, application: Application, *, by_commission: bool, is_read: bool = True) -> Refusal | None:
+    """The commission asks what was presented to it; those who prepare the file answer, until the decision.
+
+    `is_read` says whether anybody at the commission can still open what the team writes.
+    """
     if application.state not in states.APPLICATION["give_up"].sources:
         return Refusal(_("This file is closed."), code="closed")
     if by_commission:
@@ -165,6 +168,11 @@ def remark(person: Any, application: Application, *, by_commission: bool) -> Ref
     part = applications.contributor(person, application)
     if part is None or part.role not in Contributor.WRITERS or application.presented_at is None:
         return Refusal(_("Those who prepare the file answer for it."), code="not-the-team", status=403)
+    if not is_read:
+        return Refusal(
+            _("The deadline for National Commissions has passed."),
+            remedy=_("Nobody at the commission can read here any more: write to it by mail."), code="nobody-reads",
+        )  # fmt: skip
     return None
 
 

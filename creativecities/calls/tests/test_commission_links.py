@@ -16,6 +16,8 @@ from creativecities.calls.models import Application, Call, CommissionLink, Confi
 from creativecities.calls.tests import kit
 from creativecities.calls.tests.presenting import endorse, pdf, presented, text, upload
 from creativecities.core.models import Mail
+from creativecities.core.refusal import Refusal
+from creativecities.network.models import Mandate
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +37,20 @@ def token(file: Application) -> str:
 def code() -> str:
     """Of the newest mail."""
     return Mail.objects.filter(kind="calls.confirmation.code").latest("pk").body.split("\n")[0]
+
+
+def test_after_the_deadline_only_who_has_an_account_is_told_of_an_answer(
+    file: Application, rui: Person, nadia: Person, monkeypatch: pytest.MonkeyPatch
+):
+    later = timezone.now() + dt.timedelta(days=40)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    acts.answer(file, text="Forty", once=uuid.uuid4(), by=rui)
+    told = Mail.objects.filter(kind="calls.application.answered")
+    assert list(told.values_list("to_address", flat=True)) == [nadia.email], "a link would be over"
+    Mandate.objects.filter(person=nadia).delete()
+    with pytest.raises(Refusal) as refused:
+        acts.answer(file, text="Forty lamps", once=uuid.uuid4(), by=rui)
+    assert refused.value.code == "nobody-reads"
 
 
 def test_a_link_reads_the_files_of_its_country_and_tells_nobody_else(client: Any, file: Application, token: str):

@@ -9,6 +9,7 @@ from creativecities.calls.actions import applications, endorsements
 from creativecities.calls.forms.endorsements import RemarkForm
 from creativecities.calls.queries import applications as reading
 from creativecities.calls.queries import files as queries
+from creativecities.calls.queries import links
 from creativecities.calls.rules import endorsements as rules
 from creativecities.calls.views.doors import Door, Opened, around, show
 from creativecities.core.access import page
@@ -35,6 +36,8 @@ def presented(request: HttpRequest, code: str) -> HttpResponse:
         **around(one), "one": own, "conflict": None, "form": form, "commission": commission,
         "remarks": one.application.remarks.all(),
         "present_refusal": rules.present(request.user, one.application, one.definition),
-        "ask_refusal": rules.remark(request.user, one.application, by_commission=False),
+        "ask_refusal": rules.remark(
+            request.user, one.application, by_commission=False, is_read=links.reads(one.application)
+        ),
     }  # fmt: skip
     return show(request, "calls/presented.html", context, outcome.status)
