@@ -55,19 +55,19 @@ def begin(call: Call, facts: Mapping[str, Any], *, by: Person) -> Application:
 def save_facts(
     application: Application, facts: Mapping[str, Any], *, opened: Mapping[str, Any] | None = None, by: Person
 ) -> Event:
-    """Write what the file says of the city: its name, where it is, how many live there, its field.
+    """Write what the file says of the city: its name, where it is, how many live there, its field; never its country.
 
     `opened` are the same facts as they were when the form was opened. Raises Conflict, and writes nothing, when
     somebody saved one of them otherwise meanwhile; Refusal when this person may not.
     """
+    assert "country" not in facts  # a file stays with the commission of the country it was begun for
     hold(application, [f"city/{name}" for name in facts], by=by)
     _refuse_older_facts(application, facts, opened or {}, by=by)
     if all(getattr(application, name) == value for name, value in facts.items()):
         raise Refusal(network.UNCHANGED, code="unchanged")
     if refusal := rules.state_facts(application, queries.definition_of(application), facts):
         raise refusal
-    moved = {"presented_at": None} if facts.get("country", application.country) != application.country else {}
-    Application.objects.filter(pk=application.pk).update(**facts, **moved)
+    Application.objects.filter(pk=application.pk).update(**facts)
     application.refresh_from_db()
     return record_sitting("calls.application.edited", application, by=by, within=SITTING, places=["city"])
 
