@@ -65,7 +65,7 @@ def save_facts(
     _refuse_older_facts(application, facts, opened or {}, by=by)
     if all(getattr(application, name) == value for name, value in facts.items()):
         raise Refusal(network.UNCHANGED, code="unchanged")
-    if refusal := rules.state_facts(application, queries.definition_of(application), facts):
+    if refusal := rules.state_facts(application, queries.asked_of(application), facts):
         raise refusal
     Application.objects.filter(pk=application.pk).update(**facts)
     application.refresh_from_db()

@@ -29,7 +29,7 @@ def add_paper(
     """
     hold(application, [f"documents/{document}/{number}"], by=by)
     there = application.documents.filter(document=document, number=number).first()
-    if refusal := rules.add(queries.definition_of(application), document, number) or rules.replace(there, opened):
+    if refusal := rules.add(queries.asked_of(application), document, number) or rules.replace(there, opened):
         raise refusal
     if paper.kind in PICTURES and not (alt.strip() and credit.strip()):
         raise Refusal(_("A photograph needs its description and its author."), code="picture-rights")

@@ -123,7 +123,10 @@ def _once(around: Around) -> Finding:
 def _endorsement(content: Content, around: Around) -> Iterator[Finding]:
     """Whether the word of the commission stands, and whether the file is still what it had read."""
     stands, stands_not = _("The endorsement stands."), _("The National Commission has not endorsed it.")
-    yield _found("endorsement", around.is_endorsed, stands, stands_not)
+    if around.is_endorsed:
+        yield Finding("endorsement", MET, stands)
+    else:
+        yield Finding("endorsement", NOT_MET, stands_not, (Lack("endorsement", stands_not),))
     if around.as_endorsed is None:
         return
     changed = changed_since(around.as_endorsed, content)

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from creativecities.calls import states
-from creativecities.calls.compute import checklist, files
+from creativecities.calls.compute import checking, checklist, files
 from creativecities.calls.compute.definition import Definition, in_language, languages
 from creativecities.calls.models import Answer, Application, Call, CallVersion, Document, Endorsement
+from creativecities.calls.rules import applications as rules
 
 
 def newest_version(application: Application) -> CallVersion:
@@ -18,6 +19,20 @@ def newest_version(application: Application) -> CallVersion:
 def definition_of(application: Application) -> Definition:
     """What the call asks now."""
     said: Definition = newest_version(application).definition
+    return said
+
+
+def version_of(application: Application) -> CallVersion:
+    """The version a file answers: the newest; one that was returned, that of what was handed in."""
+    if application.state != states.RETURNED:
+        return newest_version(application)
+    found: CallVersion = application.call.versions.get(number=handed_in(application)["call_version"])
+    return found
+
+
+def asked_of(application: Application) -> Definition:
+    """What the call asks of a file: what was returned is completed as it was asked for, whatever changed since."""
+    said: Definition = version_of(application).definition
     return said
 
 
@@ -36,7 +51,7 @@ def facts_of(application: Application) -> dict[str, Any]:
 def content_of(application: Application) -> files.Content:
     """The whole file as it is now. Three statements."""
     papers = application.documents.select_related("file")
-    return put_together(newest_version(application).number, application, application.answers.all(), papers)
+    return put_together(version_of(application).number, application, application.answers.all(), papers)
 
 
 def put_together(
@@ -70,7 +85,14 @@ def is_endorsed(application: Application) -> bool:
     return Endorsement.objects.filter(application=application, state=states.ENDORSED).exists()
 
 
-def lacks_of(application: Application, content: files.Content | None = None) -> list[checklist.Lack]:
-    """What keeps the file from being handed in."""
-    said = content or content_of(application)
-    return checklist.lacks(definition_of(application), said, is_endorsed=is_endorsed(application))
+def lacks_of(
+    application: Application, content: files.Content | None = None, definition: Definition | None = None
+) -> list[checklist.Lack]:
+    """What keeps the file from being handed in; of one that was returned, only what was opened again counts."""
+    asked = definition or asked_of(application)
+    found = checklist.lacks(asked, content or content_of(application), is_endorsed=is_endorsed(application))
+    if application.state != states.RETURNED:
+        return found
+    waits = rules.open_completion(application)
+    items = waits.items if waits else []
+    return [each for each in found if any(rules.covers(items, place) for place in checking.opened(asked, [each.place]))]

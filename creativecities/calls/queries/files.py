@@ -104,7 +104,8 @@ def mine(person: Any, code: str) -> Mine:
     found = prepared_by(person).filter(code=code).first()
     if found is None:
         raise Http404
-    return _as_mine(found)
+    asked = applications.asked_of(found) if found.state == states.RETURNED else None
+    return _as_mine(found, asked)
 
 
 def all_mine(person: Any) -> list[Mine]:
@@ -112,8 +113,8 @@ def all_mine(person: Any) -> list[Mine]:
     return [_as_mine(each) for each in prepared_by(person).order_by("-call__opens_at", "city_name", "pk")]
 
 
-def _as_mine(file: Any) -> Mine:
-    return Mine(file, calls.shown(file.call), file.parts_of_person[0])
+def _as_mine(file: Any, asked: Definition | None = None) -> Mine:
+    return Mine(file, calls.shown(file.call, asked), file.parts_of_person[0])
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ def overview(one: Mine, person: Any) -> dict[str, Any]:
     talk = Comment.objects.visible_to(person).filter(application=file, resolved_at__isnull=True)
     remarks = list(talk.values_list("question", flat=True))
     content = applications.content_of(file)
-    lacks = checklist.lacks(asked, content, is_endorsed=applications.is_endorsed(file))
+    lacks = applications.lacks_of(file, content, asked)
     return {
         "sections": [_section(asked, content, each, people, remarks) for each in asked["sections"]],
         "missing": missing(file, asked, lacks),

@@ -11,13 +11,14 @@ from django.utils import timezone
 from creativecities.accounts.models import Person
 from creativecities.accounts.tests import people
 from creativecities.calls import jobs, states
-from creativecities.calls.actions import applications
+from creativecities.calls.actions import applications, calls, endorsements
 from creativecities.calls.actions import checking as actions
 from creativecities.calls.compute import checking
 from creativecities.calls.compute.checking import Around
 from creativecities.calls.formats.templates import template
 from creativecities.calls.models import Application, Call, Completion
 from creativecities.calls.queries import checking as queries
+from creativecities.calls.rules import endorsements as word
 from creativecities.calls.tests import kit
 from creativecities.calls.tests.conftest import DESK, read
 from creativecities.core.models import Mail
@@ -213,6 +214,39 @@ def test_only_what_is_missing_opens_again_and_handing_in_closes_it(file: Applica
     assert (file.state, completion.closed_at is not None) == (states.SUBMITTED, True)
     assert outcomes(file)["deadline"] == checking.MET, "it was handed in on time, and completed later"
     assert jobs.let_completions_lapse() == 0
+
+
+def test_what_is_returned_is_completed_as_it_was_asked_for(
+    call: Call, file: Application, officer: Person, rui: Person, desk: Any
+):
+    calls.save_item(call, "questions", "preparation", {"words": 1}, opened=call.version, by=officer)
+    calls.remove_item(call, "questions", "local", opened=call.version, by=officer)
+    calls.release(call, reason="Shorter", opened=call.version, by=officer)
+    kit.closed(call)
+    nadia = kit.officer_of(file.country)
+    endorsements.withdraw(file, reason="A doubt", by=nadia)
+    returned(file, officer, "questions/history", "questions/local")
+    page = read(desk, f"{LIST}{file.code}/")
+    assert "questions/local" not in page, "named as it was asked for"
+    page = read(team.sign_in(desk, rui), f"/applications/{file.code}/hand-in/")
+    assert "Nothing: the file is complete." in page
+    assert "(Europe/Paris)" in page, "until when, on the call's own clock"
+    applications.save_answers(file, {("history", 0): ""}, opened={("history", 0): 1}, by=rui)
+    assert code_of(lambda: applications.submit(file, by=rui)) == "incomplete", "what was opened is looked at"
+    applications.save_answers(file, {("history", 0): "Better"}, opened={("history", 0): 2}, by=rui)
+    assert applications.submit(file, by=rui).content["call_version"] == 1
+
+
+def test_the_commission_is_asked_for_its_word_again(file: Application, officer: Person, rui: Person, desk: Any):
+    nadia = kit.officer_of(file.country)
+    endorsements.withdraw(file, reason="A doubt", by=nadia)
+    assert 'value="endorsement"' in read(desk, f"{LIST}{file.code}/")
+    completion = returned(file, officer, "endorsement", days=30)
+    assert word.deadline(file, queries.definition_of(file, file.submissions.all()[0])) == completion.until
+    assert code_of(lambda: applications.submit(file, by=rui)) == "incomplete"
+    kit.endorsed(file)
+    applications.submit(file, by=rui)
+    assert outcomes(file)["endorsement"] == checking.MET
 
 
 def test_when_the_time_is_over_the_file_stays_as_it_was_and_both_are_told(

@@ -168,7 +168,7 @@ def _file_page(
         "refusal": rules.check(request.user, desk.file),
         "not_admitted": rules.admit(request.user, desk.file, hindering),
         "not_again": rules.check_again(request.user, desk.file), "can_open_again": desk.file.state in CLOSED,
-        "completion": queries.open_completion(desk.file, desk.shown.definition),
+        "completion": queries.open_completion(desk.file, desk.definition),
         "moments": timeline.of(request.user, desk.file),
         "submission": desk.file.submissions.all()[0],
         "whole": reading.whole(desk.file, desk.file.submissions.all()[0].content, desk.definition), "is_set": False,

@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 
 from creativecities.calls import states
 from creativecities.calls.actions import applications as actions
-from creativecities.calls.compute import checklist
 from creativecities.calls.compute.files import canonical
 from creativecities.calls.forms.handing_in import GiveUpForm, HandInForm
-from creativecities.calls.queries import applications, files, reading
+from creativecities.calls.queries import applications, checking, files, reading
 from creativecities.calls.queries import receipts as queries
 from creativecities.calls.rules import applications as rules
 from creativecities.core import pdf
@@ -40,14 +39,13 @@ def _standing(request: HttpRequest, one: files.Mine) -> dict[str, Any]:
     """What can be done with a file now, and what keeps it from being handed in."""
     file, lacks, is_writable = one.file, [], one.file.state in states.WRITABLE
     if is_writable:
-        content = applications.content_of(file)
-        lacks = checklist.lacks(one.shown.definition, content, is_endorsed=applications.is_endorsed(file))
+        lacks = applications.lacks_of(file, definition=one.shown.definition)
     return {
         "one": one, "file": file, "missing": files.missing(file, one.shown.definition, lacks), "lacking": len(lacks),
         "is_writable": is_writable, "refusal": rules.submit(request.user, file, lacks) if is_writable else None,
         "back": rules.take_back(request.user, file) if file.state == states.SUBMITTED else None,
         "can_leave": one.owns and file.state in states.APPLICATION["give_up"].sources,
-        "waits": rules.open_completion(file) if file.state == states.RETURNED else None,
+        "completion": checking.open_completion(file, one.shown.definition),
         "receipts": queries.receipts(one),
     }  # fmt: skip
 

@@ -21,7 +21,8 @@ from creativecities.network.views.saving import READ_OR_SEND, attempt, person
 def presented(request: HttpRequest, code: str) -> HttpResponse:
     """What the commission says of the file, until when; questions and answers; what has changed since."""
     own = queries.mine(request.user, code)
-    one = Opened(Door(person(request), "commission"), own.file, own.shown.definition, reading.content_of(own.file))
+    asked, content = reading.definition_of(own.file), reading.content_of(own.file)
+    one = Opened(Door(person(request), "commission"), own.file, asked, content)
     form = RemarkForm(request.POST or None)
     if request.POST.get("act") == "present":
         applications.present(one.application, by=person(request))
