@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from creativecities.calls.compute import scores
 from creativecities.calls.compute.board import File
 
 EXPERT, MEMBER_CITY = "expert", "member-city"
 SECONDS = 10
-CLOSE = 1e-6
-"""Points nearer to each other than this are the same."""
+TIME_WAS_OVER = 1
+"""What the solver answers with when its seconds are over."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,10 @@ class Short:
 
 @dataclass(frozen=True)
 class Proposal:
-    """The files chosen, their points, those of the best choice without wishes, and what was left out or is tied."""
+    """The files chosen, their points, those of the best choice without wishes, and what was left out or is tied.
+
+    Where the `time_was_over`, a better choice may exist, or one at all.
+    """
 
     chosen: tuple[int, ...] = ()
     points: float = 0.0
@@ -50,6 +54,7 @@ class Proposal:
     unjudged: tuple[int, ...] = ()
     tied: tuple[int, ...] = ()
     short: tuple[Short, ...] = ()
+    time_was_over: bool = False
 
     @property
     def cost(self) -> float:
@@ -95,12 +100,13 @@ def propose(files: Sequence[File], wishes: Wishes, reached: frozenset[str]) -> P
     known = {pk: value for pk, value in points.items() if value is not None}
     best = _without_wishes(judged, known, wishes.number)
     programme, columns = _programme(judged, wishes, reached)
-    found = _solve(programme, [-known[each.pk] for each in judged] + [0.0] * (columns - len(judged)))
+    found, is_late = _solve(programme, [-known[each.pk] for each in judged] + [0.0] * (columns - len(judged)))
     if found is None:
-        return Proposal(unjudged=unjudged, short=tuple(_missing(programme, columns)))
+        short, is_late = ([], True) if is_late else _missing(programme, columns)
+        return Proposal(unjudged=unjudged, short=tuple(short), time_was_over=is_late)
     chosen = tuple(each.pk for each, value in zip(judged, found, strict=False) if value > 0.5)
     return Proposal(
-        chosen, _sum(known, chosen), _sum(known, best), best, unjudged, ties(known, chosen),
+        chosen, _sum(known, chosen), _sum(known, best), best, unjudged, ties(known, chosen), time_was_over=is_late,
     )  # fmt: skip
 
 
@@ -116,11 +122,8 @@ def _without_wishes(judged: Sequence[File], points: Mapping[int, float], number:
 def ties(points: Mapping[int, float], chosen: Sequence[int]) -> tuple[int, ...]:
     """Files that are not chosen though one with the same points is: somebody has to say why."""
     taken = set(chosen)
-    values = [points[pk] for pk in taken if pk in points]
-    return tuple(
-        pk for pk, value in points.items()
-        if pk not in taken and any(abs(value - other) < CLOSE for other in values)
-    )  # fmt: skip
+    values = {scores.shown(points[pk]) for pk in taken if pk in points}
+    return tuple(pk for pk, value in points.items() if pk not in taken and scores.shown(value) in values)
 
 
 def _programme(files: Sequence[File], wishes: Wishes, reached: frozenset[str]) -> tuple[_Programme, int]:
@@ -165,14 +168,16 @@ def _groups(files: Sequence[File], key: Any) -> dict[Any, list[int]]:
     return groups
 
 
-def _solve(programme: _Programme, costs: Sequence[float], most: Sequence[float] | None = None) -> list[float] | None:
-    """The cheapest choice; None if none keeps every row."""
+def _solve(
+    programme: _Programme, costs: Sequence[float], most: Sequence[float] | None = None
+) -> tuple[list[float] | None, bool]:
+    """The cheapest choice, None if none keeps every row; and whether the time was over before that was proven."""
     import numpy as np  # read when somebody asks for a proposal, not when the site starts
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import coo_array
 
     if not costs:
-        return None if any(low > 0 for low in programme.low) else []
+        return (None if any(low > 0 for low in programme.low) else []), False
     cells = [(row, column, value) for row, cells in enumerate(programme.rows) for column, value in cells.items()]
     rows, columns, values = zip(*cells, strict=True) if cells else ((), (), ())
     matrix = coo_array((values, (rows, columns)), shape=(len(programme.rows), len(costs))).tocsr()
@@ -182,13 +187,13 @@ def _solve(programme: _Programme, costs: Sequence[float], most: Sequence[float] 
         integrality=np.ones(len(costs)), bounds=Bounds(0, np.array(most) if most is not None else 1),
         options={"time_limit": SECONDS},
     )  # fmt: skip
-    return None if solved.x is None else [float(value) for value in solved.x]
+    return None if solved.x is None else [float(value) for value in solved.x], solved.status == TIME_WAS_OVER
 
 
-def _missing(programme: _Programme, columns: int) -> list[Short]:
+def _missing(programme: _Programme, columns: int) -> tuple[list[Short], bool]:
     """Let every wish give way at a price of one a city, and say which ones do in the cheapest choice.
 
-    The number of cities gives way last: it costs more than all the others together.
+    The number of cities gives way last: it costs more than all the others together. Also whether the time was over.
     """
     relaxed = _Programme(list(map(dict, programme.rows)), list(programme.low), list(programme.high))
     costs, most, gives = [0.0] * columns, [1.0] * columns, {}
@@ -201,9 +206,10 @@ def _missing(programme: _Programme, columns: int) -> list[Short]:
         gives[row] = len(costs)
         costs.append(price)
         most.append(float(columns + programme.low[row] + 1))
-    found = _solve(relaxed, costs, most) or []
-    return [
+    found, is_late = _solve(relaxed, costs, most)
+    short = [
         Short(wish, round(found[gives[row]]), key)
         for row, (wish, key) in enumerate(programme.wishes)
         if row in gives and found and found[gives[row]] > 0.5
     ]
+    return short, is_late

@@ -6,6 +6,7 @@ Experts and member cities are never put into one number. A review that abstains 
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
 
 from creativecities.calls.compute import rubric
@@ -136,14 +137,23 @@ def _of_version(number: int, group: str, scored: list[Handed], definition: Defin
     return OfVersion(number, len(same), rows)
 
 
+def shown(points: float) -> Decimal:
+    """Points as pages show them, to two decimals: what reads alike is alike.
+
+    >>> shown(2.125) == shown(2.13)
+    True
+    """
+    return Decimal(str(points)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
 def ranked(means: Mapping[Key, float | None]) -> list[tuple[int, Key, float]]:
-    """Places from the highest mean down; what reads alike, to two decimals, shares a place. What has none is left out.
+    """Places from the highest mean down; what reads alike shares a place. What has none is left out.
 
     >>> ranked({"a": 3.5, "b": 4, "c": 3.5001, "d": None, "e": 1})
     [(1, 'b', 4), (2, 'a', 3.5), (2, 'c', 3.5001), (4, 'e', 1)]
     """
     known = [(key, mean) for key, mean in means.items() if mean is not None]
-    shown = [round(mean, 2) for _key, mean in known]
-    rows = [(1 + sum(other > mine for other in shown), key, mean)
-            for (key, mean), mine in zip(known, shown, strict=True)]  # fmt: skip
+    read = [shown(mean) for _key, mean in known]
+    rows = [(1 + sum(other > mine for other in read), key, mean)
+            for (key, mean), mine in zip(known, read, strict=True)]  # fmt: skip
     return sorted(rows, key=lambda row: row[0])

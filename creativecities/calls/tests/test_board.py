@@ -1,6 +1,7 @@
 """The balance board, proposals for stated wishes, and scenarios side by side."""
 
 import itertools
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -101,6 +102,25 @@ def test_wishes_that_cannot_be_kept_are_named():
 def test_a_tie_at_the_edge_is_shown():
     found = designation.propose([file(1, 4, 4), file(2, 4, 4), file(3, 1, 1)], Wishes(1), frozenset())
     assert set(found.chosen + found.tied) == {1, 2}
+
+
+def test_files_that_read_alike_are_tied():
+    assert designation.ties({1: 3.501, 2: 3.499, 3: 3.49}, [1]) == (2,)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"), [([1.0, 0.0, 0.0], "may not be the best one"), (None, "before there was an answer")]
+)
+def test_a_search_whose_time_was_over_says_so(
+    client: Any, call: Call, head: Any, monkeypatch: Any, answer: Any, words: str
+):
+    for each in many(call, 3):
+        reviewed(each, {"quality": 3})
+    monkeypatch.setattr("scipy.optimize.milp", lambda *_a, **_k: SimpleNamespace(status=1, x=answer))
+    typed = {"name": "Proposed", "number": 1, "expert_share": 100, "act": "draw"}
+    page = team.sign_in(client, head).post(url(call, "propose/"), typed).content.decode()
+    assert words in page
+    assert "No choice keeps all of this." not in page
 
 
 FILES = some.lists(

@@ -66,7 +66,11 @@ def test_places_follow_the_means_and_a_tie_shares_its_place(means: dict[str, flo
     rows = scores.ranked(means)
     assert {key for _place, key, _mean in rows} == {key for key, mean in means.items() if mean is not None}
     for place, _key, mean in rows:
-        assert place == 1 + sum(round(other, 2) > round(mean, 2) for _p, _k, other in rows)
+        assert place == 1 + sum(scores.shown(other) > scores.shown(mean) for _p, _k, other in rows)
+
+
+def test_what_reads_alike_shares_a_place():
+    assert [place for place, *_rest in scores.ranked({"a": 2.13, "b": 2.125, "c": 2.12})] == [1, 1, 3]
 
 
 def test_weights_that_sum_to_nothing_give_no_mean_and_no_fault():
