@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from creativecities.calls import states
 from creativecities.calls.compute import faults, instants, rubric
 from creativecities.calls.compute.definition import DATES, Definition
-from creativecities.calls.models import Call, Review
+from creativecities.calls.models import Announcement, Call, Review
 from creativecities.core.refusal import Refusal
 from creativecities.network import rules as network
 
@@ -23,6 +23,13 @@ def write(person: Any, call: Call | None = None) -> Refusal | None:
         return Refusal(_("Calls are written by the Secretariat."), code="secretariat-only", status=403)
     if call is not None and call.state == states.WITHDRAWN:
         return Refusal(_("This call is withdrawn and is not changed any more."), code="withdrawn")
+    return None
+
+
+def announced(call: Call) -> Refusal | None:
+    """Once the decision is known, nothing that leads to it begins anew."""
+    if Announcement.objects.filter(call=call, state=states.ANNOUNCED).exists():
+        return Refusal(_("This call is announced: what was decided stays."), code="announced")
     return None
 
 
@@ -77,6 +84,8 @@ def extend(
         return refusal
     if call.state != states.PUBLISHED:
         return Refusal(_("Only a published call is extended."), code="not-published")
+    if refusal := announced(call):
+        return refusal
     if until <= max(now_until, timezone.now()):
         return Refusal(_("An extension ends after the present deadline, and after now."), code="not-later")
     said = instants.instants(published)
@@ -90,7 +99,7 @@ def extend(
 
 def withdraw(person: Any, call: Call, reason: str) -> Refusal | None:
     """A published call is taken back with a reason that everybody reads."""
-    if refusal := write(person, call):
+    if refusal := write(person, call) or announced(call):
         return refusal
     if not reason:
         return Refusal(_("Say why: everybody who reads the call reads the reason."), code="no-reason")

@@ -12,6 +12,7 @@ from creativecities.calls.compute import instants
 from creativecities.calls.compute.definition import Definition
 from creativecities.calls.models import Application, Assignment
 from creativecities.calls.rules.applications import deadline
+from creativecities.calls.rules.calls import announced
 from creativecities.core.refusal import Refusal
 from creativecities.network import rules as network
 
@@ -35,7 +36,7 @@ def _of_the_call(person: Any, application: Application) -> Refusal | None:
         return Refusal(_("Files are checked by the Secretariat."), code="secretariat-only", status=403)
     if application.call.state != states.PUBLISHED:
         return Refusal(_("This call was withdrawn."), code="call-withdrawn")
-    return None
+    return announced(application.call)
 
 
 def admit(person: Any, application: Application, hindering: Collection[str]) -> Refusal | None:

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.calls import states
-from creativecities.calls.models import Announcement, Application, Call, Contributor
+from creativecities.calls.models import Application, Call, Contributor
+from creativecities.calls.rules import calls
 from creativecities.core import access
 from creativecities.core.refusal import Refusal
 from creativecities.network import rules as network
@@ -42,9 +43,7 @@ def prepare(person: Any, call: Call) -> Refusal | None:
         )
     if call.state != states.PUBLISHED:
         return Refusal(_("Only the files of a published call are decided on."), code="not-published")
-    if Announcement.objects.filter(call=call, state=states.ANNOUNCED).exists():
-        return Refusal(_("This call is announced: what was decided stays."), code="announced")
-    return None
+    return calls.announced(call)
 
 
 def decide(person: Any, application: Application) -> Refusal | None:

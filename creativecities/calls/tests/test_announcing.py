@@ -1,5 +1,6 @@
 """Decisions wait, nobody learns of them, and one act applies them all or none."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -8,12 +9,13 @@ from django.utils import timezone
 from creativecities.accounts.models import Person
 from creativecities.accounts.tests import people
 from creativecities.calls import states
-from creativecities.calls.actions import announcing, scenarios
+from creativecities.calls.actions import announcing, calls, checking, scenarios
 from creativecities.calls.actions import decisions as acts
 from creativecities.calls.models import Announcement, Application, Call, Decision, Submission
 from creativecities.calls.queries import standing
 from creativecities.calls.tests import kit
 from creativecities.calls.tests.test_board import HEAD, many, reviewed
+from creativecities.core import days
 from creativecities.core.models import Event, Mail
 from creativecities.core.refusal import Refusal
 from creativecities.exchange.models import Initiative
@@ -225,6 +227,20 @@ def test_a_city_that_is_a_member_already_stops_everything(call: Call, prepared: 
     with pytest.raises(Refusal, match="Lampara is a member already"):
         announce(call, head)
     assert set(Application.objects.values_list("state", flat=True)) == {states.ELIGIBLE}
+
+
+def test_once_announced_nothing_leads_back_into_the_check(call: Call, prepared: Any, head: Person, officer: Any):
+    Application.objects.filter(pk=many(call, 1, start=1)[0].pk).update(state=states.INELIGIBLE)
+    announce(call, head)
+    ineligible, later = Application.objects.get(state=states.INELIGIBLE), timezone.now() + dt.timedelta(days=1)
+    for refused in (
+        lambda: checking.check_again(ineligible, opened=ineligible.version, by=officer),
+        lambda: calls.extend(call, until=later, country=None, reason="A flood", by=officer),
+        lambda: calls.withdraw(Call.objects.get(), reason="No money", by=officer),
+    ):
+        with pytest.raises(Refusal) as found:
+            refused()
+        assert found.value.code == "announced"
 
 
 def test_everybody_reads_the_announcement_at_once(client: Any, call: Call, prepared: Any, head: Person):
