@@ -1,10 +1,11 @@
 """How far the decision of a call has come: each file with what is to become of it, and what is still missing."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
@@ -17,7 +18,7 @@ from creativecities.calls.compute.definition import GROUPS
 from creativecities.calls.models import Announcement, Application, Call, Conflict, Decision, Review
 from creativecities.calls.queries import board
 from creativecities.core import days
-from creativecities.network.models import Country, Listing
+from creativecities.network.models import Country, Listing, Membership
 
 IN_CHECK = (states.SUBMITTED, states.RETURNED)
 EXPERIENCED_YEARS = 4
@@ -32,6 +33,8 @@ class Standing:
     decisions: Mapping[int, Decision]
     in_check: int
     nowhere: list[str]
+    members: list[str]
+    twice: list[str]
 
     @property
     def version(self) -> int:
@@ -83,6 +86,15 @@ class Standing:
         found = [words % number for number, words in counted if number]
         if self.nowhere:
             found.append(_("It is not known where these lie: %(names)s.") % {"names": ", ".join(self.nowhere)})
+        if self.members:
+            found.append(
+                _("These are members already, and a member is not designated again: %(names)s.")
+                % {"names": ", ".join(self.members)}
+            )
+        if self.twice:
+            found.append(
+                _("Several files of one city are to be designated: %(names)s.") % {"names": ", ".join(self.twice)}
+            )
         if not any(text.values()):
             found.append(_("The text of the announcement has no title."))
         if not self.table.files:
@@ -95,10 +107,22 @@ def standing(call: Call) -> Standing:
     table = board.table(call)
     found = Decision.objects.filter(application__call=call)
     there = Application.objects.filter(call=call)
-    lost = there.filter(state=states.ELIGIBLE, decision__is_designated=True, latitude__isnull=True)
+    chosen = list(there.filter(state=states.ELIGIBLE, decision__is_designated=True).order_by("city_name", "pk"))
+    lost = [each.city_name for each in chosen if each.latitude is None]
     return Standing(
         table, Announcement.objects.filter(call=call).first(), {each.application_id: each for each in found},
-        there.filter(state__in=IN_CHECK).count(), list(lost.values_list("city_name", flat=True)),
+        there.filter(state__in=IN_CHECK).count(), lost, *_not_new(chosen),
+    )  # fmt: skip
+
+
+def _not_new(chosen: Iterable[Application]) -> tuple[list[str], list[str]]:
+    """Names of cities that cannot become members: they are already, or by another file that is chosen too."""
+    cities = Counter((each.city_name, each.country_id) for each in chosen)
+    stays = Membership.objects.filter(Q(end__isnull=True) | Q(end__gt=days.today()))
+    there = stays.filter(city__name__in=[name for name, _country in cities])
+    members = set(there.values_list("city__name", "city__country"))
+    return (
+        [city[0] for city in cities if city in members], [city[0] for city, files in cities.items() if files > 1],
     )  # fmt: skip
 
 

@@ -224,9 +224,19 @@ def test_a_failure_in_the_middle_leaves_nothing(
 
 def test_a_city_that_is_a_member_already_stops_everything(call: Call, prepared: Any, head: Person):
     factories.member(name="Lampara", country=kit.country())
-    with pytest.raises(Refusal, match="Lampara is a member already"):
+    words = "These are members already, and a member is not designated again: Lampara."
+    assert standing.standing(call).hinders == [words]
+    with pytest.raises(Refusal) as found:
         announce(call, head)
+    assert found.value.code == "incomplete"
     assert set(Application.objects.values_list("state", flat=True)) == {states.ELIGIBLE}
+
+
+def test_two_files_of_one_city_are_not_both_designated(call: Call, head: Person):
+    for each in many(call, 2):
+        acts.decide(each, True, "Lamps.", opened=0, by=head)
+    Application.objects.filter(city_name="Vila 001").update(city_name="Vila 000")
+    assert "Several files of one city are to be designated: Vila 000." in standing.standing(call).hinders
 
 
 def test_once_announced_nothing_leads_back_into_the_check(call: Call, prepared: Any, head: Person, officer: Any):
