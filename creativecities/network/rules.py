@@ -17,7 +17,6 @@ from creativecities.network.models import (
     City,
     CityName,
     CreativeField,
-    DesignationRound,
     Mandate,
     Membership,
     Picture,
@@ -228,11 +227,11 @@ def receive(person: Any) -> Refusal | None:
     return Refusal(_("Only the head of the network and the Secretariat may do this."), code="not-head", status=403)
 
 
-def admit(person: Any, city: City | None, round: DesignationRound) -> Refusal | None:
+def admit(person: Any, city: City | None, start: dt.date) -> Refusal | None:
     """The Secretariat or the head of the network, for a city that is no member then."""
     if (refusal := receive(person)) or city is None:
         return refusal
-    later = Q(end__isnull=True) | Q(end__gt=round.announced_on)
+    later = Q(end__isnull=True) | Q(end__gt=start)
     if Membership.objects.filter(later, city=city).exists():
         return Refusal(_("%(city)s is a member already.") % {"city": city.name}, code="already-member")
     return None

@@ -1,5 +1,6 @@
 """One act makes the decision of a call known: all of it, or nothing."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.utils import timezone
@@ -64,30 +65,32 @@ def _apply(call: Call, feedback: str, *, by: Person) -> list[dict[str, str]]:
     found = Decision.objects.filter(application__call=call, application__state=states.ELIGIBLE)
     decisions = list(found.select_related("application__country", "application__field", "application__call"))
     chosen = queries.buddies(each.application for each in decisions)
-    round, left = membership.round_on(days.today()), []
+    today, left = days.today(), []
+    round = membership.round_on(today)
     for decision in decisions:
         buddy, reasons = chosen.get(decision.application_id, (None, ()))
         Decision.objects.filter(pk=decision.pk).update(buddy=buddy, buddy_reasons=list(reasons))
         decision.refresh_from_db(fields=["buddy", "buddy_reasons"])
         if decision.is_designated:
             left += [{"file": decision.application.code, "role": role, "why": why}
-                     for role, why in _designate(decision, round, by=by)]  # fmt: skip
+                     for role, why in _designate(decision, round, today, by=by)]  # fmt: skip
         else:
             move(decision.application, "decline", by=by)
-        _write(decision, feedback)
+        if not _write(decision, feedback):
+            left.append({"file": decision.application.code, "role": "", "why": "no-letter"})
     return left
 
 
 @step
-def _designate(decision: Decision, round: DesignationRound, *, by: Person) -> Iterable[tuple[str, str]]:
-    """The city becomes a member, what it planned enters the exchange, and its contacts speak for it."""
+def _designate(decision: Decision, round: DesignationRound, today: dt.date, *, by: Person) -> Iterable[tuple[str, str]]:
+    """The city becomes a member today, what it planned enters the exchange, and its contacts speak for it."""
     application = decision.application
     assert application.latitude is not None  # announcing hinders what lies nowhere
     assert application.longitude is not None
     city = membership.admit(
         name=application.city_name, country=application.country, latitude=application.latitude,
         longitude=application.longitude, field=application.field, round=round, population=application.population,
-        local_name=application.local_name, by=by,
+        local_name=application.local_name, start=today, by=by,
     )  # fmt: skip
     Application.objects.filter(pk=application.pk).update(city=city)
     move(application, "designate", by=by)
@@ -96,16 +99,18 @@ def _designate(decision: Decision, round: DesignationRound, *, by: Person) -> It
     propose(city, planned.ideas(content), fields=[application.field_id], by=by)
     contacts = [integration.Contact(*each) for each in planned.contacts(content)]
     found: list[tuple[str, str]] = integration.welcome(
-        city, on=round.announced_on, contacts=contacts, language=application.language, buddy=decision.buddy,
+        city, on=today, contacts=contacts, language=application.language, buddy=decision.buddy,
         reasons=decision.buddy_reasons, by=by,
     )  # fmt: skip
     return found
 
 
 @step
-def _write(decision: Decision, rule: str) -> None:
-    """The letters to those who own and wrote the file."""
+def _write(decision: Decision, rule: str) -> int:
+    """The letters to those who own and wrote the file, and are there still; returns how many."""
     application = decision.application
     texts = queries.feedback(application, rule, is_designated=decision.is_designated)
-    for part in application.contributors.filter(role__in=WRITERS, person__is_active=True).select_related("person"):
+    writers = application.contributors.filter(role__in=WRITERS, person__is_active=True).select_related("person")
+    for part in writers:
         letters.letter(decision, part.person, texts)
+    return len(writers)

@@ -94,7 +94,8 @@ class AnnouncementQuerySet(VisibleQuerySet["Announcement"]):
 class Announcement(models.Model):
     """The decision of a call as it is prepared and then, by one act, made known. `version` counts every change of it.
 
-    `left` says what could not be done when it was made, such as an address of a contact that is none.
+    `left` says what could not be done when it was made, such as an address of a contact that is none; without a
+    role it is a letter that nobody is left to receive.
     """
 
     STATES = {states.PREPARED: _("in preparation"), states.ANNOUNCED: _("announced")}

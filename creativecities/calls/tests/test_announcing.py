@@ -239,6 +239,15 @@ def test_two_files_of_one_city_are_not_both_designated(call: Call, head: Person)
     assert "Several files of one city are to be designated: Vila 000." in standing.standing(call).hinders
 
 
+def test_members_of_a_second_call_in_a_year_start_on_its_own_day(call: Call, prepared: Any, head: Person):
+    today = days.today()
+    DesignationRound.objects.create(year=today.year, announced_on=today.replace(month=1, day=1))
+    announce(call, head)
+    city = City.objects.get(name="Lampara")
+    assert (Membership.objects.get(city=city).start, city.designation.round_id) == (today, today.year)
+    assert ReportDue.objects.get(city=city).due_on == days.years_later(today, 4)
+
+
 def test_once_announced_nothing_leads_back_into_the_check(call: Call, prepared: Any, head: Person, officer: Any):
     Application.objects.filter(pk=many(call, 1, start=1)[0].pk).update(state=states.INELIGIBLE)
     announce(call, head)
@@ -251,6 +260,17 @@ def test_once_announced_nothing_leads_back_into_the_check(call: Call, prepared: 
         with pytest.raises(Refusal) as found:
             refused()
         assert found.value.code == "announced"
+
+
+def test_a_file_that_nobody_is_left_to_write_to_is_named(
+    client: Any, call: Call, prepared: Any, head: Person, owner: Person
+):
+    Person.objects.filter(pk=owner.pk).update(is_active=False)
+    one = announce(call, head)
+    code = Application.objects.get(city_name="Lampara").code
+    assert {"file": code, "role": "", "why": "no-letter"} in one.left
+    page = team.sign_in(client, head).get(url(call, "announce/")).content.decode()
+    assert "No letter was written for these files" in page
 
 
 def test_everybody_reads_the_announcement_at_once(client: Any, call: Call, prepared: Any, head: Person):

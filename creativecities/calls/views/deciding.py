@@ -132,9 +132,10 @@ def _told(request: HttpRequest, call: Call, prepared: standing.Standing) -> dict
         return {"refusal": refusal, "drawn": drawn, "heads": (_("Today"), _("After"), _("New"))}
     names = {each.code: each.name for each in prepared.table.files}
     left = [(names.get(each["file"], each["file"]), Mandate.Role(each["role"]).label, _why(each["why"]))
-            for each in one.left]  # fmt: skip
+            for each in one.left if each["role"]]  # fmt: skip
+    unwritten = ", ".join(names.get(each["file"], each["file"]) for each in one.left if not each["role"])
     outbox = f"{reverse('network:secretariat_release')}?batch={letters.batch(call)}"
-    return {"announced": one, "left": left, "outbox": outbox}
+    return {"announced": one, "left": left, "unwritten": unwritten, "outbox": outbox}
 
 
 def _why(reason: str) -> str:

@@ -40,14 +40,14 @@ def round_on(day: dt.date) -> DesignationRound:
 def admit(
     *, name: str, country: Country, latitude: float, longitude: float, field: CreativeField, round: DesignationRound,
     population: int | None = None, geonames_id: int | None = None, local_name: str = "", local_language: str = "",
-    source: str = "", by: Actor,
+    source: str = "", start: dt.date | None = None, by: Actor,
 ) -> City:  # fmt: skip
-    """Make a city a member from its round's day on; the city is written down if it is not known yet.
+    """Make a city a member from a day on, its round's if none is given; it is written down if it is not known yet.
 
     Raises Refusal when the city is a member already or was one until after that day.
     """
-    city = _find(name, country, geonames_id)
-    if refusal := rules.admit(by, city, round):
+    city, start = _find(name, country, geonames_id), start or round.announced_on
+    if refusal := rules.admit(by, city, start):
         raise refusal
     if city is None:
         city = _write_down(
@@ -58,10 +58,10 @@ def admit(
             )
         )  # fmt: skip
     Designation.objects.get_or_create(city=city, defaults={"field": field, "round": round})
-    Membership.objects.create(city=city, field=field, start=round.announced_on, source=source)
+    Membership.objects.create(city=city, field=field, start=start, source=source)
     listing.rebuild(city)
     city.refresh_from_db(fields=["is_listed"])
-    record("network.city.admitted", city, by=by, field=field.pk, year=round.pk, start=round.announced_on.isoformat())
+    record("network.city.admitted", city, by=by, field=field.pk, year=round.pk, start=start.isoformat())
     return city
 
 

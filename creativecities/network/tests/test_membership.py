@@ -40,6 +40,12 @@ def test_admit_writes_the_city_down_and_lists_it():
     assert event.facts == {"field": "design", "year": 2019, "start": "2019-10-30"}
 
 
+def test_a_city_can_join_later_in_the_year_of_its_round():
+    city = admit(start=DAY)
+    assert Membership.objects.get(city=city).start == DAY
+    assert Event.objects.get(kind="network.city.admitted").facts["start"] == "2023-06-01"
+
+
 def test_a_city_known_by_its_geonames_id_is_not_written_down_twice():
     known = factories.CityFactory(geonames_id=4711)
     assert admit(name="Another spelling", geonames_id=4711) == known
