@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from creativecities.accounts.models import Person
 from creativecities.calls import states
 from creativecities.calls.models import Announcement, Application, Call, Decision, Scenario
+from creativecities.calls.queries import standing as queries
 from creativecities.calls.rules import decisions as rules
 from creativecities.core.action import action, record, step
 from creativecities.core.models import Event
@@ -29,10 +30,16 @@ def hold(call: Call, *, by: Person) -> Announcement:
 
 
 @action(quiet=True)
-def adopt(scenario: Scenario, *, by: Person) -> Event:
-    """Take a scenario over as what is to be decided. A reason stays where the outcome is the same."""
+def adopt(scenario: Scenario, *, reasons: int = 0, by: Person) -> Event:
+    """Take a scenario over as what is to be decided. A reason stays where the outcome is the same.
+
+    `reasons` is how many the reader was told would go. What they said stays in the trail.
+    """
     call = scenario.call
     one = hold(call, by=by)
+    going = queries.reasons_that_go(scenario)
+    if len(going) != reasons:
+        raise Refusal(_("What is prepared has changed since you opened the page."), code="changed-meanwhile")
     chosen = set(scenario.files.values_list("pk", flat=True))
     there = {each.application_id: each for each in Decision.objects.filter(application__call=call)}
     for application in Application.objects.filter(call=call, state=states.ELIGIBLE):
@@ -40,7 +47,7 @@ def adopt(scenario: Scenario, *, by: Person) -> Event:
         decision = there.get(application.pk)
         if decision is None or decision.is_designated != is_designated:
             _write(application, decision, is_designated, "", by=by)
-    return record("calls.announcement.filled", one, by=by)
+    return record("calls.announcement.filled", one, by=by, before=going, after=dict.fromkeys(going, ""))
 
 
 @action(quiet=True)

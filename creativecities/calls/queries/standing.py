@@ -15,7 +15,7 @@ from creativecities.calls.compute import designation
 from creativecities.calls.compute.board import File
 from creativecities.calls.compute.buddies import Town
 from creativecities.calls.compute.definition import GROUPS
-from creativecities.calls.models import Announcement, Application, Call, Conflict, Decision, Review
+from creativecities.calls.models import Announcement, Application, Call, Conflict, Decision, Review, Scenario
 from creativecities.calls.queries import board
 from creativecities.core import days
 from creativecities.network.models import Country, Listing, Membership
@@ -124,6 +124,16 @@ def _not_new(chosen: Iterable[Application]) -> tuple[list[str], list[str]]:
     return (
         [city[0] for city in cities if city in members], [city[0] for city, files in cities.items() if files > 1],
     )  # fmt: skip
+
+
+def reasons_that_go(scenario: Scenario) -> dict[str, str]:
+    """By file, the reason that no longer fits once a scenario is taken over, for the outcome is another."""
+    found = Decision.objects.filter(application__call=scenario.call_id, application__state=states.ELIGIBLE)
+    chosen = set(scenario.files.values_list("pk", flat=True))
+    return {
+        each.application.code: each.reason for each in found.exclude(reason="").select_related("application")
+        if each.is_designated != (each.application_id in chosen)
+    }  # fmt: skip
 
 
 def buddies(applications: Iterable[Application]) -> dict[int, tuple[int, tuple[str, ...]]]:

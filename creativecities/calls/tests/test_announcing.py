@@ -85,11 +85,24 @@ def test_a_reason_stays_only_where_the_outcome_is_the_same(call: Call, head: Per
     acts.adopt(scenarios.draw_up(call, "One", [first.pk], by=head), by=head)
     acts.decide(first, True, "Its lamps.", opened=1, by=head)
     acts.decide(second, False, "Not clear.", opened=1, by=head)
-    acts.adopt(scenarios.draw_up(call, "Both", [first.pk, second.pk], by=head), by=head)
+    both = scenarios.draw_up(call, "Both", [first.pk, second.pk], by=head)
+    acts.adopt(both, reasons=1, by=head)
     assert [(each.is_designated, each.reason) for each in Decision.objects.order_by("application")] == [
         (True, "Its lamps."), (True, ""),
     ]  # fmt: skip
     assert [each.city_name for each in Application.objects.filter(state=states.ELIGIBLE)] == ["Vila 000", "Vila 001"]
+
+
+def test_reasons_go_only_when_that_was_said_and_stay_in_the_trail(client: Any, call: Call, head: Person):
+    (one,) = many(call, 1)
+    acts.decide(one, False, "Not clear.", opened=0, by=head)
+    path = url(call, f"scenarios/{scenarios.draw_up(call, 'One', [one.pk], by=head).pk}/adopt/")
+    asked = team.sign_in(client, head).post(path)
+    assert "1 reason that was written goes" in asked.content.decode()
+    assert Decision.objects.get().reason == "Not clear."
+    client.post(path, {"reasons": asked.context["going"]})
+    assert (Decision.objects.get().is_designated, Decision.objects.get().reason) == (True, "")
+    assert Event.objects.get(kind="calls.announcement.filled").facts["before"] == {one.code: "Not clear."}
 
 
 def test_two_who_decide_on_a_file_see_each_other(call: Call, officer: Any, head: Person):

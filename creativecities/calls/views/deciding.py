@@ -43,8 +43,13 @@ def files(request: HttpRequest, slug: str) -> HttpResponse:
 
 @page(*AUDIENCE, methods=("POST",))
 def adopt(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Take a scenario over."""
-    acts.adopt(get_visible(Scenario, request.user, call__slug=slug, pk=pk), by=person(request))
+    """Take a scenario over; where reasons that were written would go with it, first say how many."""
+    call = call_of(request, slug)
+    one = get_visible(Scenario, request.user, call=call, pk=pk)
+    going = len(standing.reasons_that_go(one))
+    if request.POST.get("reasons", "0") != str(going):
+        return render(request, "calls/decision_adopt.html", context_of(request, call, scenario=one, going=going))
+    acts.adopt(one, reasons=going, by=person(request))
     messages.success(request, _("Taken over. Now each decision needs its reason."))
     return redirect("calls:decisions", slug)
 
