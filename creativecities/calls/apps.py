@@ -11,7 +11,7 @@ class CallsConfig(AppConfig):
         from creativecities.accounts import rules as accounts
         from creativecities.calls import notices
         from creativecities.calls.actions.people import forget_person
-        from creativecities.calls.queries import reviewers, reviews, telling
+        from creativecities.calls.queries import awaited, reviewers, reviews, telling
         from creativecities.calls.rules import decisions, events
         from creativecities.core import access, desk, digests
 
@@ -20,6 +20,7 @@ class CallsConfig(AppConfig):
         desk.register_due(reviewers.due_for)
         accounts.register_erasure(forget_person)
         desk.register_due(reviews.due_for)
+        desk.register_due(awaited.due_for)
         access.register_event_rule(events.told_to_team)
         access.register_event_limit(events.limit)
         digests.register_reader("calls.application.", telling.prepares_any)

@@ -9,7 +9,7 @@ from creativecities.calls.actions import checking
 from creativecities.calls.actions import retention as retention_acts
 from creativecities.calls.actions import telling as telling_acts
 from creativecities.calls.models import Proposal
-from creativecities.calls.queries import retention, telling
+from creativecities.calls.queries import awaited, retention, telling
 from creativecities.core import jobs
 from creativecities.core.actor import Robot
 from creativecities.core.refusal import Refusal
@@ -63,6 +63,16 @@ def remind_of_ends() -> int:
     for end in due:
         with contextlib.suppress(Refusal):  # another worker was faster
             telling_acts.remind(end, by=CALENDAR)
+    return len(due)
+
+
+@jobs.every_minute
+def remind_commissions() -> int:
+    """Remind National Commissions of files on which they have not said anything."""
+    due = awaited.near()
+    for end in due:
+        with contextlib.suppress(Refusal):  # another worker was faster
+            telling_acts.remind_commission(end, by=CALENDAR)
     return len(due)
 
 

@@ -2,8 +2,9 @@
 
 import datetime as dt
 
+from creativecities.calls.actions import links
 from creativecities.calls.models import Application, Told
-from creativecities.calls.notices import checking, telling
+from creativecities.calls.notices import checking, endorsements, telling
 from creativecities.calls.queries.telling import Change, End
 from creativecities.core.action import action, record
 from creativecities.core.actor import Actor
@@ -29,6 +30,15 @@ def remind(end: End, *, by: Actor) -> Event:
     else:
         telling.deadline_comes(end)
     return record("calls.application.reminded", end.application, by=by, what=end.name)
+
+
+@action(quiet=True)
+def remind_commission(end: End, *, by: Actor) -> Event:
+    """Remind a commission of its deadline for a file. Raises Refusal if it has been."""
+    _once(end.application, end.name, end.until)
+    token = links.issue(end.application.call, end.application.country_id, by_secretariat=False)
+    endorsements.deadline_comes(end, token)
+    return record("calls.application.awaited", end.application, by=by, what=end.name)
 
 
 def _once(application: Application, name: str, about: dt.datetime) -> None:

@@ -1,18 +1,21 @@
 """What is told of the word of a National Commission, to the city's team and to itself. No other city is named."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from creativecities.accounts.models import Person
 from creativecities.calls import states
+from creativecities.calls.compute import instants
 from creativecities.calls.models import Application, Endorsement, Remark
-from creativecities.calls.queries.applications import title_of
+from creativecities.calls.queries.applications import definition_of, title_of
+from creativecities.calls.queries.telling import End
 from creativecities.core import outbox
 from creativecities.network.models import NationalCommission
 from creativecities.network.queries import mandates
@@ -20,6 +23,7 @@ from creativecities.network.queries import mandates
 SENTENCES: dict[str, str | Promise] = {
     "calls.application.asked": _("The National Commission asked the city’s team"),
     "calls.application.answered": _("%(actor)s answered the National Commission"),
+    "calls.application.awaited": _("The National Commission was reminded of its deadline"),
     "calls.endorsement.endorsed": _("The National Commission endorsed the file"),
     "calls.endorsement.declined": _("The National Commission declined to endorse the file"),
     "calls.endorsement.withdrawn": _("The National Commission withdrew its endorsement"),
@@ -93,6 +97,7 @@ class Notice:
     body: Text
     page: str
     token: str = ""
+    when: Mapping[str, str] = field(default_factory=dict)
 
     def link(self, application: Application, to: To) -> str:
         """Where to go on: an office without an account has its own link, or goes by the one of an earlier mail."""
@@ -111,6 +116,21 @@ def presented(application: Application, token: str) -> None:
           "with a letter or decline."),
         "calls:commission_file", token,
     ))  # fmt: skip
+
+
+def deadline_comes(end: End, token: str) -> None:
+    """The deadline of the commission is near, and it has not said anything of a file."""
+    application, zone = end.application, definition_of(end.application)["dates"]["zone"]
+    for each in commission_of(application):
+        with override(each.language):
+            day, hour = instants.on_the_clock(end.until, zone)
+            when = {"day": date_format(day), "hour": hour, "zone": zone.replace("_", " ")}
+            body = _("A file that was presented to your commission in the call “%(call)s” waits for its word. You can "
+                     "decide on it until %(day)s, %(hour)s (%(zone)s).")  # fmt: skip
+            _tell(application, [each], Notice(
+                "calls.endorsement.awaited", f"{end.name}-{end.until.timestamp():.0f}",
+                _("A file waits for your commission: %(call)s"), body, "calls:commission_file", token, when,
+            ))  # fmt: skip
 
 
 def decided(word: Endorsement) -> None:
@@ -142,7 +162,7 @@ def remarked(remark: Remark, token: str) -> None:
 def _tell(application: Application, whom: Iterable[To], notice: Notice) -> None:
     for each in whom:
         with override(each.language):
-            words = {"call": title_of(application.call, each.language)}
+            words = {"call": title_of(application.call, each.language), **notice.when}
             says = [str(notice.body) % words]
             if notice.kind == "calls.endorsement.endorsed":
                 says.append(str(NOT_YET))

@@ -107,8 +107,8 @@ def near() -> list[End]:
         for each in waiting.select_related("application__call").prefetch_related("application__told")
     ]
     zones = _zones({each.application.call_id for each in ends})
-    due = (_due(each, zones[each.application.call_id], now) for each in ends)
-    return [end for end in due if end][:AT_ONCE]
+    found = (due(each, zones[each.application.call_id], now) for each in ends)
+    return [end for end in found if end][:AT_ONCE]
 
 
 def _zones(calls: set[int]) -> dict[int, ZoneInfo]:
@@ -116,7 +116,7 @@ def _zones(calls: set[int]) -> dict[int, ZoneInfo]:
     return {each.call_id: ZoneInfo(each.definition["dates"]["zone"]) for each in newest}
 
 
-def _due(end: End, zone: ZoneInfo, now: dt.datetime) -> End | None:
+def due(end: End, zone: ZoneInfo, now: dt.datetime) -> End | None:
     """The nearest reminder that is due, days being those of the call's own clock; who came later needs none."""
     for days in BEFORE_LAPSE if end.completion else BEFORE_DEADLINE:
         at = end.until.astimezone(zone) - dt.timedelta(days=days)
