@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativecities.accounts.models import Person
 from creativecities.calls import states
+from creativecities.calls.actions import conflicts
 from creativecities.calls.compute import planned
 from creativecities.calls.models import Announcement, Application, Call, Contributor, Decision
 from creativecities.calls.notices import letters
@@ -33,6 +34,7 @@ def announce(call: Call, *, opened: int, designations: int, below_quorum: bool =
     missing or has changed since.
     """
     one = _take(call, opened, by=by)
+    _hold(call)
     prepared = queries.standing(call)
     if refusal := rules.announce(by, call, prepared.hinders):
         raise refusal
@@ -57,6 +59,14 @@ def _take(call: Call, opened: int, *, by: Person) -> Announcement:
             raise refusal
         raise rules.changed_meanwhile()
     return Announcement.objects.get(call=call)
+
+
+@step
+def _hold(call: Call) -> None:
+    """Take the files of a call, then the call, for the length of this transaction: what is counted stays as it is."""
+    list(Application.objects.select_for_update(of=("self",), no_key=True).filter(call=call).order_by("pk"))
+    conflicts.hold(call)
+    call.refresh_from_db()
 
 
 @step

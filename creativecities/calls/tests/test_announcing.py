@@ -4,6 +4,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from creativecities.accounts.models import Person
@@ -168,6 +170,15 @@ def test_what_changed_since_the_page_was_opened_is_not_announced(call: Call, pre
     with pytest.raises(Refusal):
         acts.decide(lampara, True, "Again.", opened=2, by=head)
     assert Event.objects.filter(kind="calls.announcement.announced").count() == 1
+
+
+def test_files_and_call_are_held_before_they_are_counted(call: Call, prepared: Any, head: Person):
+    Call.objects.filter(pk=call.pk).update(state=states.WITHDRAWN)  # while who announces has it open
+    with CaptureQueriesContext(connection) as asked, pytest.raises(Refusal) as found:
+        announce(call, head)
+    assert found.value.code == "not-published"
+    held = [each["sql"] for each in asked if "FOR NO KEY UPDATE" in each["sql"]]
+    assert any("calls_application" in each for each in held) is connection.features.has_select_for_update
 
 
 def test_one_act_makes_everything_known(client: Any, call: Call, prepared: Any, head: Person, lampara: Any):
