@@ -91,7 +91,7 @@ def invite_again(reviewer: Reviewer, *, by: Person) -> Event:
 
     What went back unread is free for them again; a conflict that stands still keeps it from them.
     """
-    if refusal := rules.manage(by, reviewer.call):
+    if refusal := rules.invite_again(by, reviewer):
         raise refusal
     conflicts.hold(reviewer.call)
     event = move(reviewer, "invite_again", by=by)

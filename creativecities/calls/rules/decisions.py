@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.calls import states
-from creativecities.calls.models import Application, Call, Contributor
+from creativecities.calls.models import Application, Call, Conflict, Contributor
 from creativecities.calls.rules import calls
 from creativecities.core import access
 from creativecities.core.refusal import Refusal
@@ -47,11 +47,14 @@ def prepare(person: Any, call: Call) -> Refusal | None:
 
 
 def decide(person: Any, application: Application) -> Refusal | None:
-    """As preparing, for a file that is in evaluation."""
+    """As preparing, for a file that is in evaluation and with which this person has no conflict as a reviewer."""
     if refusal := prepare(person, application.call):
         return refusal
     if application.state != states.ELIGIBLE:
         return Refusal(_("Only a file in evaluation is decided on."), code="not-in-evaluation")
+    if conflict := Conflict.objects.filter(application=application, reviewer__person=person.pk).first():
+        words = {"kind": conflict.get_kind_display()}
+        return Refusal(_("A conflict stands against it: %(kind)s.") % words, code="conflict", status=403)
     return None
 
 

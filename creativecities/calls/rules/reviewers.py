@@ -39,12 +39,23 @@ def invite(by: Any, call: Call, person: Any, city: City | None) -> Refusal | Non
     """Once in a call; for a city somebody of its team, while it is a member; nobody who sees every file anyhow."""
     if refusal := manage(by, call):
         return refusal
-    if access.roles(person) & set(SEES_ALL):
-        return Refusal(_("Who sees every file anyhow is no reviewer."), code="sees-all")
+    if refusal := _sees_all(person):
+        return refusal
     if city is not None and (refusal := _of_member(person, city)):
         return refusal
     if Reviewer.objects.filter(call=call, person=person.pk).exists():
         return Refusal(_("This person has been asked in this call already."), code="invited-already")
+    return None
+
+
+def invite_again(by: Any, reviewer: Reviewer) -> Refusal | None:
+    """The Secretariat; nobody who sees every file by now."""
+    return manage(by, reviewer.call) or _sees_all(reviewer.person)
+
+
+def _sees_all(person: Any) -> Refusal | None:
+    if access.roles(person) & set(SEES_ALL):
+        return Refusal(_("Who sees every file anyhow is no reviewer."), code="sees-all")
     return None
 
 
@@ -65,7 +76,7 @@ def own(person: Any, reviewer: Reviewer) -> Refusal | None:
 
 def accept(person: Any, reviewer: Reviewer) -> Refusal | None:
     """Who was asked, while the call stands and, for a city, while they are of its team and it is a member."""
-    if refusal := own(person, reviewer) or _stands(reviewer.call):
+    if refusal := own(person, reviewer) or _stands(reviewer.call) or _sees_all(person):
         return refusal
     return _of_member(person, reviewer.city) if reviewer.city else None
 

@@ -181,6 +181,20 @@ def test_files_and_call_are_held_before_they_are_counted(call: Call, prepared: A
     assert any("calls_application" in each for each in held) is connection.features.has_select_for_update
 
 
+def test_a_file_is_not_decided_on_nor_shown_to_who_has_a_conflict_with_it(
+    client: Any, call: Call, prepared: Any, lampara: Application, head: Person
+):
+    reviewer = kit.reviewer(call, head)
+    place = url(call, f"files/{lampara.code}/")
+    assert team.sign_in(client, head).get(place).status_code == 200
+    reviewer.conflicts.create(application=lampara, kind="personal", detail="A friend")
+    assert client.get(place).status_code == 404
+    assert place not in client.get(url(call, "files/")).content.decode()
+    with pytest.raises(Refusal) as found:
+        acts.decide(lampara, True, "Its lamps.", opened=0, by=head)
+    assert (found.value.code, found.value.status) == ("conflict", 403)
+
+
 def test_one_act_makes_everything_known(client: Any, call: Call, prepared: Any, head: Person, lampara: Any):
     team.sign_in(client, head)
     page = client.get(url(call, "announce/"))

@@ -175,6 +175,20 @@ def test_only_the_team_of_a_member_reads_for_it_and_nobody_who_sees_every_file(d
     assert code_of(lambda: actions.accept(reviewer, by=stranger, languages=["en"], most=2)) == "not-oneself"
 
 
+def test_who_has_come_to_see_every_file_is_asked_no_more_and_not_shown_what_they_are_in_conflict_with(
+    desk: Any, officer: Person, call: Call, file: Application
+):
+    mine = kit.reviewer(call, officer, state=states.INVITED, confided_at=None, declared_at=None)
+    assert code_of(lambda: actions.accept(mine, by=officer, languages=["en"], most=2)) == "sees-all"
+    actions.decline(mine, reason="No time", by=officer)
+    assert code_of(lambda: actions.invite_again(mine, by=officer)) == "sees-all"
+    place = at("assigned", file.code)
+    assert desk.get(place).status_code == 200
+    mine.conflicts.create(application=file, kind="personal", detail="A friend")
+    assert desk.get(place).status_code == 404
+    assert place not in desk.get(at("assignments")).content.decode()
+
+
 def test_who_keeps_silent_is_reminded_once_a_day(desk: Any, call: Call):
     ana = asked(desk)
     kit.reviewer(call)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,9 +13,9 @@ from creativecities.calls.actions import announcing
 from creativecities.calls.actions import decisions as acts
 from creativecities.calls.compute.definition import GROUPS, languages
 from creativecities.calls.forms.decisions import AnnounceForm, DecisionForm, TextForm
-from creativecities.calls.models import Application, Call, Scenario
+from creativecities.calls.models import Call, Scenario
 from creativecities.calls.notices import letters
-from creativecities.calls.queries import decisions, standing
+from creativecities.calls.queries import results, standing
 from creativecities.calls.rules import decisions as rules
 from creativecities.calls.views.decision import AUDIENCE, call_of, context_of, scenarios_of
 from creativecities.core.access import get_visible, page
@@ -29,9 +29,10 @@ def files(request: HttpRequest, slug: str) -> HttpResponse:
     """Every file with what is to become of it, and whether somebody has written why."""
     call = call_of(request, slug)
     prepared = standing.standing(call)
+    known = set(results.judged(request.user).filter(call=call).values_list("pk", flat=True))
     rows = [
         {
-            "file": each, "decision": prepared.decisions.get(each.pk),
+            "file": each, "is_known": each.pk in known, "decision": prepared.decisions.get(each.pk),
             "points": [each.scores[group] for group in GROUPS],
             "field": prepared.table.name("field", each.place.field),
         }
@@ -58,8 +59,7 @@ def adopt(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def file(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Decide on one file and say why; then the next one without a reason."""
     call = call_of(request, slug)
-    wanted = {"call": call, "code": code, "state__in": decisions.DECIDED_ON}
-    one = get_visible(Application, request.user, related=("field", "country"), **wanted)
+    one = get_object_or_404(results.judged(request.user).filter(call=call), code=code)
     prepared = standing.standing(call)
     decision = prepared.decisions.get(one.pk)
     initial = {"opened": decision.version if decision else 0, "reason": decision.reason if decision else ""}
@@ -74,7 +74,8 @@ def file(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     )  # fmt: skip
     if outcome.done:
         messages.success(request, _("Saved."))
-        following = next((each.code for each in prepared.without_reason if each.pk != one.pk), "")
+        known = results.judged(request.user).filter(call=call).exclude(pk=one.pk).values_list("pk", flat=True)
+        following = next((each.code for each in prepared.without_reason if each.pk in set(known)), "")
         return redirect("calls:decide", slug, following) if following else redirect("calls:decisions", slug)
     shown = next((each for each in prepared.table.files if each.pk == one.pk), None)
     points = [shown.scores[group] for group in GROUPS] if shown else []

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ from creativecities.network.views.saving import person
 def assignments(request: HttpRequest, slug: str) -> HttpResponse:
     """Who reads what: the pools in figures, the plan that waits, and every file with its readers."""
     call = get_visible(Call, request.user, slug=slug)
-    files, pager = cut(request, files_in_evaluation(call).select_related("country", "field"))
+    files, pager = cut(request, _files(request, call))
     given = queries.given_to(files)
     context = context_of(
         call,
@@ -51,7 +52,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     proposal = queries.open_proposal(call)
     if proposal is None:
         return redirect("calls:assignments", slug)
-    files, pager = cut(request, files_in_evaluation(call).select_related("country", "field"))
+    files, pager = cut(request, _files(request, call))
     rows = queries.changes(proposal, files) if proposal.plan else []
     context = context_of(call, proposal=proposal, rows=rows, pager=pager, points=assigning, **_numbers(proposal))
     return render(request, "calls/secretariat_plan.html", context)
@@ -91,8 +92,13 @@ def file(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 
 def _file(request: HttpRequest, slug: str, code: str) -> Application:
-    found = files_in_evaluation(get_visible(Call, request.user, slug=slug)).select_related("call", "country", "field")
-    return get_object_or_404(found, code=code)
+    return get_object_or_404(_files(request, get_visible(Call, request.user, slug=slug)), code=code)
+
+
+def _files(request: HttpRequest, call: Call) -> QuerySet[Application]:
+    """Without those with which this person has a conflict as a reviewer themselves."""
+    found = files_in_evaluation(call).exclude(conflicts__reviewer__person=person(request))
+    return found.select_related("call", "country", "field")
 
 
 @page("secretariat", methods=("POST",))
