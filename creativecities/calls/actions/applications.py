@@ -40,7 +40,8 @@ SITTING = dt.timedelta(minutes=30)
 
 @action(quiet=True)
 def begin(call: Call, facts: Mapping[str, Any], *, by: Person) -> Application:
-    """Begin a city's file. Who begins it owns it."""
+    """Begin a city's file. Who begins it owns it; of two that one person begins at once, one waits for the other."""
+    Person.objects.select_for_update(no_key=True).get(pk=by.pk)
     last = call.versions.first()
     definition = last.definition if last else call.next
     if refusal := rules.begin(by, call, definition, dict(facts)):

@@ -133,6 +133,7 @@ def decline(application: Application, *, reason: str, by: Actor) -> Endorsement:
     if refusal := rules.decline(by, application, definition, reason):
         raise refusal
     commission = NationalCommission.objects.get(country=application.country_id)
+    _hold_commission(commission)
     said = {**_read(content, by), "reason": reason, "letter": None, "words": ""}
     word = _write(application, commission, "decline", said, by=by)
     _close_ranks(word)
@@ -150,6 +151,7 @@ def withdraw(application: Application, *, reason: str, by: Actor) -> Endorsement
     there = Endorsement.objects.filter(application=application).first()
     if there is None or there.state != states.ENDORSED:
         raise Refusal(_("This file is not endorsed."), code="not-endorsed")
+    _hold_commission(there.commission)
     said = {"reason": reason, "at": timezone.now(), "person_id": by.pk, "person_name": by.name}
     word = _write(application, there.commission, "withdraw", said, by=by)
     _close_ranks(word)
@@ -176,9 +178,15 @@ def rank(call: Call, commission: NationalCommission, *, order: Sequence[str], by
 
 
 @step
-def _of_commission(call: Call, commission: NationalCommission) -> list[Endorsement]:
-    """What a commission has endorsed in a call, its colleagues waiting until this transaction ends."""
+def _hold_commission(commission: NationalCommission) -> None:
+    """Its colleagues wait until this transaction ends; taken before any word of it, or two wait for each other."""
     NationalCommission.objects.select_for_update(no_key=True).get(pk=commission.pk)
+
+
+@step
+def _of_commission(call: Call, commission: NationalCommission) -> list[Endorsement]:
+    """What a commission has endorsed in a call."""
+    _hold_commission(commission)
     found = Endorsement.objects.filter(call=call, commission=commission, state=states.ENDORSED)
     return list(found.exclude(application__state=states.WITHDRAWN).select_related("application"))
 
@@ -206,6 +214,7 @@ def let_go(application: Application) -> None:
     """A city has left the call: the place of its file falls free."""
     there = Endorsement.objects.filter(application=application).first()
     if there is not None:
+        _hold_commission(there.commission)
         Endorsement.objects.filter(pk=there.pk).update(place=None, only_field=None, rank=None)
         _close_ranks(there)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from creativecities.accounts.models import Person
@@ -80,6 +81,24 @@ def test_a_city_that_gives_up_frees_its_place_and_its_field(call: Call, rui: Per
     endorse(first, nadia)
     applications.give_up(first, by=rui)
     assert endorse(same, nadia).place == 1
+
+
+def test_the_commission_is_held_before_any_word_of_it(file: Application, call: Call, rui: Person, nadia: Person):
+    endorse(file, nadia)
+    for act in (acts.withdraw, acts.decline):
+        with CaptureQueriesContext(connection) as asked:
+            act(file, reason="An error", by=nadia)
+        told = [each["sql"] for each in asked]
+        held = [at for at, sql in enumerate(told) if "FOR NO KEY UPDATE" in sql and "nationalcommission" in sql]
+        written = next(at for at, sql in enumerate(told) if sql.startswith('UPDATE "calls_endorsement"'))
+        assert not connection.features.has_select_for_update or held[0] < written
+
+
+def test_who_begins_two_files_at_once_waits(call: Call, rui: Person):
+    with CaptureQueriesContext(connection) as asked:
+        kit.begun(call, rui)
+    held = [each["sql"] for each in asked if "FOR NO KEY UPDATE" in each["sql"] and "accounts_person" in each["sql"]]
+    assert bool(held) is connection.features.has_select_for_update
 
 
 def test_what_was_said_can_be_said_otherwise_until_the_deadline(
