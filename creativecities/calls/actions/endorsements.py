@@ -23,6 +23,7 @@ from creativecities.calls.queries import links as doors
 from creativecities.calls.rules import endorsements as rules
 from creativecities.core.action import action, move, record, step
 from creativecities.core.actor import Actor
+from creativecities.core.files import erase
 from creativecities.core.models import Event, StoredFile
 from creativecities.core.refusal import Refusal
 from creativecities.network.models import NationalCommission
@@ -120,8 +121,11 @@ def _write(
     if verb != "endorse":  # before the state: what is not endorsed holds no place
         Endorsement.objects.filter(pk=there.pk).update(**free, reason=said["reason"])
     move(there, verb, by=by)
+    before = there.letter
     Endorsement.objects.filter(pk=there.pk).update(**said)
     there.refresh_from_db()
+    if before and before.pk != there.letter_id:
+        erase(before)
     return there
 
 

@@ -9,6 +9,7 @@ from creativecities.calls.models import (
     Answer,
     AnswerVersion,
     Application,
+    Comment,
     Completion,
     Contributor,
     Document,
@@ -55,9 +56,10 @@ def anonymise(application: Application, *, by: Actor) -> Event:
     papers, personal = _papers_of(application), _personal(application)
     Contributor.objects.filter(application=application).delete()
     Remark.objects.filter(application=application).delete()
+    Comment.objects.filter(application=application).delete()
     Document.objects.filter(application=application).delete()
     SubmittedPaper.objects.filter(submission__application=application).delete()
-    Endorsement.objects.filter(application=application).update(letter=None)
+    Endorsement.objects.filter(application=application).update(letter=None, words="")
     Answer.objects.filter(application=application, question__in=personal).delete()
     AnswerVersion.objects.filter(application=application, question__in=personal).delete()
     for model in (Answer, AnswerVersion, Submission, Completion, SetAside, Endorsement):

@@ -12,7 +12,7 @@ from creativecities.accounts.models import Person
 from creativecities.calls import states
 from creativecities.calls.actions import conflicts
 from creativecities.calls.compute.definition import languages
-from creativecities.calls.models import Application, Assignment, Call, Reviewer
+from creativecities.calls.models import Application, Assignment, Call, Conflict, Reviewer
 from creativecities.calls.notices import reviewers as notices
 from creativecities.calls.queries import reviewers as queries
 from creativecities.calls.queries.calls import published_definition
@@ -191,3 +191,4 @@ def forget(person: Person, *, by: Actor) -> None:
         for assignment in Assignment.objects.filter(reviewer=reviewer, state=states.OPEN):
             move(assignment, "recuse", by=by)
     Reviewer.objects.filter(person=person).update(about="", reason="")
+    Conflict.objects.filter(reviewer__person=person, kind__in=Conflict.DECLARED).update(detail="")

@@ -4,18 +4,20 @@ import calendar
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from creativecities.calls import states
 from creativecities.calls.compute import instants
 from creativecities.calls.compute.definition import KEPT_MONTHS, Definition
-from creativecities.calls.models import Application, Call, Told
+from creativecities.calls.models import Announcement, Application, Call, Told
 from creativecities.calls.queries.telling import AT_ONCE
 
 NAME = "retention"
 NOTICE = dt.timedelta(days=30)
 """For so long a team knows before its file goes."""
+UNDECIDED = (states.SUBMITTED, states.RETURNED, states.ELIGIBLE)
+"""In these a file waits for its decision, and is kept, unless the call was withdrawn."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,8 @@ class Going:
 
 def kept_until(call: Call, definition: Definition) -> dt.datetime:
     """The months of a call, counted from its announcement, else from its last deadline, or from its withdrawal."""
-    over = instants.instants(definition).get("announced_at")
+    made = Announcement.objects.filter(call=call, announced_at__isnull=False).first()
+    over = made.announced_at if made else instants.instants(definition).get("announced_at")
     ends = [each.closes_at for each in call.extensions.all()] + [call.closes_at or call.withdrawn_at or timezone.now()]
     if call.state == states.WITHDRAWN and call.withdrawn_at:
         return later(call.withdrawn_at, definition["rules"].get("keep_months", KEPT_MONTHS))
@@ -60,7 +63,8 @@ def _files(*, told: bool, before: dt.datetime) -> list[Going]:
     if told:
         known = known.filter(at__lte=timezone.now() - NOTICE)
     found: list[Going] = []
-    waiting = Application.objects.filter(anonymised_at=None, call__closes_at__lt=before)
+    is_undecided = Q(state__in=UNDECIDED) & ~Q(call__state=states.WITHDRAWN)
+    waiting = Application.objects.filter(~is_undecided, anonymised_at=None, call__closes_at__lt=before)
     for call in Call.objects.filter(pk__in=waiting.order_by().values("call")).prefetch_related("extensions"):
         at = kept_until(call, call.versions.all()[0].definition)
         if at <= before:

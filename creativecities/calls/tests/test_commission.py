@@ -20,7 +20,7 @@ from creativecities.calls.queries import applications as reading
 from creativecities.calls.queries import endorsements as queries
 from creativecities.calls.tests import kit
 from creativecities.calls.tests.presenting import LETTER, code_of, endorse, presented
-from creativecities.core.models import Mail
+from creativecities.core.models import Mail, StoredFile
 from creativecities.core.refusal import Refusal
 from creativecities.network.tests.factories import FieldFactory
 
@@ -81,6 +81,16 @@ def test_a_city_that_gives_up_frees_its_place_and_its_field(call: Call, rui: Per
     endorse(first, nadia)
     applications.give_up(first, by=rui)
     assert endorse(same, nadia).place == 1
+
+
+def test_a_letter_that_is_replaced_is_not_kept(file: Application, nadia: Person):
+    first = endorse(file, nadia).letter
+    acts.withdraw(file, reason="An error", by=nadia)
+    assert StoredFile.objects.filter(pk=first.pk).exists()
+    endorse(file, nadia)
+    assert StoredFile.objects.count() == 1
+    acts.decline(file, reason="Too early", by=nadia)
+    assert StoredFile.objects.count() == 0
 
 
 def test_the_commission_is_held_before_any_word_of_it(file: Application, call: Call, rui: Person, nadia: Person):

@@ -11,8 +11,17 @@ from creativecities.accounts.tests import people
 from creativecities.calls import jobs, states
 from creativecities.calls.actions import calls as actions
 from creativecities.calls.compute.definition import KEPT_MONTHS, empty
-from creativecities.calls.models import Application, Call
+from creativecities.calls.models import (
+    Announcement,
+    Application,
+    Call,
+    Comment,
+    Conflict,
+    Decision,
+    Scenario,
+)
 from creativecities.calls.queries import checking
+from creativecities.calls.queries import retention as queries
 from creativecities.calls.queries.retention import kept_until, later
 from creativecities.calls.tests import kit
 from creativecities.core.models import Event, Mail, StoredFile
@@ -61,10 +70,26 @@ def test_files_go_after_the_months_of_the_call_and_their_teams_know_a_month_befo
     assert Event.objects.filter(kind="calls.application.begun", subject_name=draft.code).exists(), "the trail stays"
 
 
+def test_what_is_not_decided_yet_is_kept_and_the_months_count_from_the_day_it_was_announced(
+    call: Call, rui: Person, monkeypatch: pytest.MonkeyPatch
+):
+    file = kit.submitted(call, rui)
+    Application.objects.filter(pk=file.pk).update(state=states.ELIGIBLE)
+    end = end_of(call)
+    on(monkeypatch, end)
+    assert [each.application for each in queries.to_announce()] == []
+    Announcement.objects.create(call=call, state=states.ANNOUNCED, announced_at=end - 9 * DAY, title={"en": "Lamps"})
+    assert end_of(call) == later(end - 9 * DAY, 24)
+    Call.objects.filter(pk=call.pk).update(state=states.WITHDRAWN, withdrawn_at=call.closes_at)
+    assert [each.application for each in queries.to_announce()] == [file]
+
+
 def test_of_a_file_that_was_handed_in_the_people_go_and_the_decision_stays(
     call: Call, rui: Person, monkeypatch: pytest.MonkeyPatch
 ):
     file = kit.submitted(call, rui)
+    Comment.objects.create(application=file, question="history", text="Ask Rui", audience="team", person_id=rui.pk)
+    type(file.endorsement).objects.update(words="Dear Rui")
     Application.objects.filter(pk=file.pk).update(state=states.NOT_DESIGNATED)
     for instant in (end_of(call) - 30 * DAY, end_of(call)):
         on(monkeypatch, instant)
@@ -77,6 +102,7 @@ def test_of_a_file_that_was_handed_in_the_people_go_and_the_decision_stays(
     assert "letter.pdf" not in kept
     assert "Rui" not in kept
     assert "history lamps" in kept
+    assert (file.endorsement.words, Comment.objects.count()) == ("", 0)
     assert (file.endorsement.state, file.endorsement.letter, submission.person_id) == (states.ENDORSED, None, None)
     found = {each.finding.key: each.finding.outcome for each in checking.check(file)}
     assert found["intact"] == "met"
@@ -102,12 +128,18 @@ def test_how_long_is_data_of_the_call_and_counts_from_its_announcement_extension
 def test_who_leaves_is_named_in_no_file_any_more(call: Call, rui: Person):
     file = kit.submitted(call, rui)
     file.set_aside.create(rule="words", submission=1, reason="Few", person_id=rui.pk, person_name=rui.name)
+    Scenario.objects.create(call=call, name="One", person_id=rui.pk, person_name=rui.name)
+    Decision.objects.create(application=file, is_designated=True, person_id=rui.pk, person_name=rui.name)
+    Announcement.objects.create(call=call, person_id=rui.pk, person_name=rui.name)
+    kit.reviewer(call, rui).conflicts.create(application=file, kind="personal", detail="Rui’s friend")
     export = accounts.queries.everything_about(rui)
     assert export["records"]["calls.contributor"][0]["role"] == "owner"
     assert len(export["records"]["calls.answer"]) > 20
     accounts.erase(rui, by=rui)
     rows = (file.answers, file.answer_versions, file.submissions, file.set_aside, file.documents)
     assert "Rui" not in str([list(each.values()) for each in rows])
+    decided = (Scenario, Decision, Announcement, Conflict)
+    assert "Rui" not in str([list(each._default_manager.values()) for each in decided])
     trail = Event.objects.filter(subject_label="calls.application")
     assert trail.exists()
     assert not trail.filter(actor_name__contains="Rui").exists()
