@@ -140,11 +140,13 @@ def promise(reviewer: Reviewer, *, by: Person) -> Event:
 
 
 @action(quiet=True)
-def declare(reviewer: Reviewer, ties: Mapping[Application, tuple[str, str]], *, by: Person) -> Event:
-    """Declare conflicts by type, each with a word on it, or that there is none; also later, at any time."""
+def declare(
+    reviewer: Reviewer, ties: Mapping[Application, tuple[str, str]], *, later: bool = False, by: Person
+) -> Event:  # fmt: skip
+    """Declare conflicts by type, each with a word on it, or that there is none; `later`, one that has come up since."""
     conflicts.hold(reviewer.call)
     reviewer.refresh_from_db()
-    if refusal := rules.declare(by, reviewer):
+    if refusal := rules.declare(by, reviewer, later=later):
         raise refusal
     for application, (kind, detail) in ties.items():
         conflicts.declare(reviewer, application, kind, detail)

@@ -98,12 +98,14 @@ def promise(person: Any, reviewer: Reviewer) -> Refusal | None:
     return None
 
 
-def declare(person: Any, reviewer: Reviewer) -> Refusal | None:
-    """Who has accepted and promised to keep confidence."""
+def declare(person: Any, reviewer: Reviewer, *, later: bool) -> Refusal | None:
+    """Who has accepted and promised to keep confidence; a conflict alone comes later, after the declaration."""
     if refusal := own(person, reviewer):
         return refusal
     if reviewer.state != states.ACCEPTED or reviewer.confided_at is None:
         return Refusal(_("Promise to keep confidence first."), code="not-promised")
+    if later and reviewer.declared_at is None:
+        return Refusal(_("Declare first what ties you to any of the candidates."), code="not-declared")
     return None
 
 

@@ -225,3 +225,14 @@ def test_who_deletes_their_account_leaves_and_nothing_they_wrote_of_themselves_s
     accounts.erase(ana.person, by=ana.person)
     ana.refresh_from_db()
     assert (ana.state, ana.about, Assignment.objects.get().state) == (states.LEFT, "", states.RECUSED)
+
+
+def test_one_conflict_is_no_declaration_of_all(client: Any, call: Call, file: Application):
+    ana = kit.reviewer(call, people.person("Ana Exemplo"), declared_at=None)
+    team.sign_in(client, ana.person)
+    sent = {"file": file.code, "kind": "personal", "detail": "A cousin"}
+    assert client.post(f"{MINE}conflict/", sent).status_code == 409
+    ana.refresh_from_db()
+    assert (ana.declared_at, Conflict.objects.count()) == (None, 0)
+    Reviewer.objects.update(declared_at=timezone.now())
+    assert client.post(f"{MINE}conflict/", sent).status_code == 302

@@ -68,7 +68,7 @@ _ACTS: dict[str, Callable[[Reviewer, Any, Any], Any]] = {
     "decline": lambda reviewer, form, by: actions.decline(reviewer, reason=form.cleaned_data["reason"], by=by),
     "promise": lambda reviewer, _form, by: actions.promise(reviewer, by=by),
     "declare": lambda reviewer, form, by: actions.declare(reviewer, form.ties, by=by),
-    "conflict": lambda reviewer, form, by: actions.declare(reviewer, form.ties, by=by),
+    "conflict": lambda reviewer, form, by: actions.declare(reviewer, form.ties, later=True, by=by),
     "leave": lambda reviewer, form, by: actions.leave(reviewer, reason=form.cleaned_data["reason"], by=by),
 }
 
