@@ -59,7 +59,7 @@ def withdraw_invitation(application: Application, invitation: Invitation, *, by:
 @action(quiet=True)
 def change(part: Contributor, *, role: str, sections: list[str], by: Person) -> Event:
     """Let somebody write or only read, and look after some sections."""
-    _hold(part.application)
+    _hold_part(part)
     if refusal := rules.change(by, part, role):
         raise refusal
     Contributor.objects.filter(pk=part.pk).update(role=role, sections=sections)
@@ -80,8 +80,7 @@ def look_after(part: Contributor, *, sections: list[str], by: Person) -> Event:
 @action(quiet=True)
 def hand_over(part: Contributor, *, by: Person) -> Event:
     """Let another of the team own the file; who owned it writes on as an editor."""
-    application = part.application
-    _hold(application)
+    _hold_part(part)
     if refusal := rules.change(by, part):
         raise refusal
     return _now_owned_by(part, by=by)
@@ -91,7 +90,8 @@ def hand_over(part: Contributor, *, by: Person) -> Event:
 def _now_owned_by(part: Contributor, *, by: Actor) -> Event:
     application = part.application
     application.contributors.filter(role=OWNER).update(role=EDITOR)
-    Contributor.objects.filter(pk=part.pk).update(role=OWNER)
+    if not application.contributors.filter(pk=part.pk).update(role=OWNER):
+        raise rules.gone()
     event = record("calls.application.handed_over", application, by=by, to_person_id=part.person_id)
     notices.now_owner(part.person, application, event)
     return event
@@ -100,7 +100,7 @@ def _now_owned_by(part: Contributor, *, by: Actor) -> Event:
 @action(quiet=True)
 def let_go(part: Contributor, *, by: Person) -> Event:
     """Take somebody out of the team. What they wrote stays."""
-    _hold(part.application)
+    _hold_part(part)
     if refusal := rules.change(by, part):
         raise refusal
     Contributor.objects.filter(pk=part.pk).delete()
@@ -154,6 +154,7 @@ def forget_member(person: Person, *, by: Actor) -> None:
         heir = others.filter(role=EDITOR).first() or others.first()
         assert heir is not None  # there are others
         _now_owned_by(heir, by=by)
+        _hold(application)
     Contributor.objects.filter(person=person).exclude(role=OWNER).delete()
 
 
@@ -161,3 +162,13 @@ def forget_member(person: Person, *, by: Actor) -> None:
 def _hold(application: Application) -> None:
     """Take the file for the length of this transaction: of two who change the team one waits."""
     Application.objects.filter(pk=application.pk).update(version=F("version") + 1)
+
+
+@step
+def _hold_part(part: Contributor) -> None:
+    """Take the file, then read again what somebody is in its team: who waited may find them gone."""
+    _hold(part.application)
+    now = Contributor.objects.filter(pk=part.pk).values_list("role", flat=True).first()
+    if now is None:
+        raise rules.gone()
+    part.role = now

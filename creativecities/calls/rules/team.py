@@ -56,6 +56,11 @@ def one_owner() -> Refusal:
     return Refusal(_("A file has one owner: hand it over instead."), code="one-owner")
 
 
+def gone() -> Refusal:
+    """Somebody left, or was let go, meanwhile."""
+    return Refusal(_("This person is not in the team any more."), code="gone")
+
+
 def leave(person: Any, application: Application) -> Refusal | None:
     """Everybody but the owner."""
     part = contributor(person, application)

@@ -177,3 +177,21 @@ def test_a_file_is_given_up_by_its_owner_alone(file: Application, desk: Any, new
     assert "Give the application up" in read(desk, path(file))
     assert desk.post(path(file), {"act": "give_up"}).status_code == 302
     assert "given up" in read(desk, path(file))
+
+
+def test_a_file_handed_over_to_somebody_who_has_just_left_keeps_its_owner(file: Application, rui: Person, eva: Person):
+    part = member(file, eva)
+    Contributor.objects.filter(person=eva).delete()
+    for act in (acts.hand_over, acts.let_go):
+        assert code_of(lambda act=act: act(part, by=rui)) == "gone"
+    assert code_of(lambda: acts.change(part, role="reader", sections=[], by=rui)) == "gone"
+    assert file.contributors.get(role="owner").person == rui
+
+
+def test_an_owner_by_another_tab_is_neither_let_go_nor_made_a_reader(file: Application, rui: Person, eva: Person):
+    part, own = member(file, eva), file.contributors.get(person=rui)
+    Contributor.objects.filter(pk=own.pk).update(role="editor")
+    Contributor.objects.filter(pk=part.pk).update(role="owner")
+    own.role = "owner"  # as it was read before
+    acts.change(own, role="reader", sections=[], by=eva)
+    assert file.contributors.get(person=rui).role == "reader"
