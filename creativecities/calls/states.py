@@ -17,6 +17,8 @@ WRITABLE = (DRAFT, RETURNED)
 """In these a city writes its file: all of it, or what is missing."""
 HANDED_IN = (SUBMITTED, RETURNED, ELIGIBLE, INELIGIBLE, DESIGNATED, NOT_DESIGNATED)
 """In these the Secretariat has the file."""
+COMPETING = tuple(state for state in HANDED_IN if state != INELIGIBLE)
+"""Who works on a file in these judges none of its call."""
 
 APPLICATION = {
     "submit": Move((DRAFT,), SUBMITTED, "submitted"),

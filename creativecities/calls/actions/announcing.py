@@ -35,6 +35,7 @@ def announce(call: Call, *, opened: int, designations: int, below_quorum: bool =
     """
     one = _take(call, opened, by=by)
     _hold(call)
+    conflicts.find_again(call)
     prepared = queries.standing(call)
     if refusal := rules.announce(by, call, prepared.hinders):
         raise refusal

@@ -7,10 +7,12 @@ from django.utils.translation import gettext, override
 
 from creativecities.accounts import actions as accounts
 from creativecities.accounts.models import Invitation, Person
+from creativecities.calls.actions import conflicts
 from creativecities.calls.actions.applications import begin
 from creativecities.calls.models import Answer, AnswerVersion, Application, Call, Contributor
 from creativecities.calls.notices import applications as notices
 from creativecities.calls.queries import applications as queries
+from creativecities.calls.queries.conflicts import working
 from creativecities.calls.rules import team as rules
 from creativecities.calls.rules.applications import own
 from creativecities.core.action import action, record, step
@@ -45,6 +47,8 @@ def take_up(invitation: Invitation, person: Person, *, by: Actor) -> None:
     _part, is_new = Contributor.objects.get_or_create(application=application, person=person, defaults=given)
     if is_new:
         record("calls.application.joined", application, by=person, role=given["role"])
+    if reading := working(application.call).filter(person=person):
+        conflicts.find_again(application.call, reviewers=reading)
 
 
 @action(quiet=True)
@@ -150,11 +154,11 @@ def forget_member(person: Person, *, by: Actor) -> None:
     The rule asks people to hand it over themselves; this serves what comes back with a backup.
     """
     for application in rules.owned_with_others(person):
+        _hold(application)
         others = application.contributors.exclude(person=person)
         heir = others.filter(role=EDITOR).first() or others.first()
         assert heir is not None  # there are others
         _now_owned_by(heir, by=by)
-        _hold(application)
     Contributor.objects.filter(person=person).exclude(role=OWNER).delete()
 
 

@@ -19,7 +19,6 @@ from creativecities.network.models import Mandate
 
 ON_RECORD = [kind for kind in Conflict.Kind if kind not in Conflict.DECLARED]
 """Found, not declared: these go when their reason goes."""
-COMPETING = [each for each in states.HANDED_IN if each != states.INELIGIBLE]
 
 
 def files_in_evaluation(call: Call) -> QuerySet[Application]:
@@ -49,7 +48,7 @@ def _judges(call: Call, reviewers: list[Reviewer]) -> list[compute.Judge]:
     for row in Mandate.objects.filter(person__in=people).values_list(*names):
         held[row[0]].append(row[1:])
     busy = set(
-        Contributor.objects.filter(application__call=call, application__state__in=COMPETING, person__in=people)
+        Contributor.objects.filter(application__call=call, application__state__in=states.COMPETING, person__in=people)
         .values_list("person_id", flat=True)
     )  # fmt: skip
     return [_judge(each, held[each.person_id], has_a_file=each.person_id in busy) for each in reviewers]

@@ -13,7 +13,7 @@ from creativecities.accounts.tests import people
 from creativecities.calls import states
 from creativecities.calls.actions import announcing, calls, checking, scenarios
 from creativecities.calls.actions import decisions as acts
-from creativecities.calls.models import Announcement, Application, Call, Decision, Submission
+from creativecities.calls.models import Announcement, Application, Call, Decision, Reviewer, Submission
 from creativecities.calls.queries import standing
 from creativecities.calls.tests import kit
 from creativecities.calls.tests.test_board import HEAD, many, reviewed
@@ -350,3 +350,12 @@ def test_a_team_ticks_its_first_steps(client: Any, call: Call, prepared: Any, he
     client.post(path, {"step": "team", "undo": "1"})
     assert FirstStep.objects.get(step="team").done_on is None
     assert client.post(path, {"step": "nonsense"}).status_code == 404
+
+
+def test_a_conflict_that_came_up_since_keeps_a_review_out_of_the_letter(
+    call: Call, lampara: Application, prepared: Announcement, head: Person
+):
+    Reviewer.objects.update(countries=[lampara.country_id])
+    announce(call, head)
+    assert Mail.objects.filter(body__contains="Its lamps.").exists()
+    assert not Mail.objects.filter(body__contains="Your lamps shine.").exists()

@@ -9,11 +9,13 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from creativecities.accounts import actions as accounts
 from creativecities.accounts.models import Person
 from creativecities.accounts.tests import people
 from creativecities.calls import states
 from creativecities.calls.actions import assignments
 from creativecities.calls.actions import conflicts as actions
+from creativecities.calls.actions import team
 from creativecities.calls.compute.conflicts import Candidate, Judge, conflicts
 from creativecities.calls.models import Application, Assignment, Call, Conflict, Contributor, Review
 from creativecities.calls.tests import kit
@@ -157,3 +159,27 @@ def test_a_review_struck_by_a_wrong_record_counts_again_once_the_record_is_right
         assert desk.post(address, {"reviewer": each.reviewer_id}).status_code == 409
     assert [Assignment.objects.get(pk=each.pk).state for each in (done, other)] == [states.DONE, states.OPEN]
     assert Mail.objects.filter(kind="calls.reviewer.given").count() == 1, "who has handed in has nothing to read"
+
+
+def test_a_mandate_that_ends_and_a_file_that_is_joined_count_at_once(call: Call, file: Application):
+    longe = member(name="Longe", country=japan())
+    bruno = holder("focal-point", "Bruno Exemplo", city=longe)
+    kit.assigned(kit.reviewer(call, bruno, "member-city", city=longe, countries=["JP"]), file)
+    mine = Assignment.objects.visible_to_reviewer(bruno)
+    assert mine.exists()
+    bruno.mandates.update(end=days.today())
+    assert not mine.exists()
+    bruno.mandates.update(end=None)
+    part = Contributor.objects.create(application=kit.begun(call, people.person(), "Sedia"), person=bruno)
+    assert mine.exists(), "a draft competes with nobody"
+    Application.objects.filter(pk=part.application_id).update(state=states.SUBMITTED, submitted_at=timezone.now())
+    assert not mine.exists()
+
+
+def test_a_reviewer_who_joins_the_team_of_a_file_loses_theirs(call: Call, file: Application):
+    ana, rui = people.person("Ana Exemplo"), file.contributors.get().person
+    given_ = kit.assigned(kit.reviewer(call, ana, countries=["JP"]), file)
+    asked = {"email": ana.email, "name": ana.name, "language": "en", "role": "reader"}
+    accounts.accept(team.invite(file, **asked, by=rui), by=ana)
+    given_.refresh_from_db()
+    assert (given_.state, Conflict.objects.get().kind) == (states.RECUSED, "file")

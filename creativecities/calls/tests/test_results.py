@@ -37,10 +37,10 @@ def judged(file: Application, points: int, group: str = "expert", **facts: Any) 
 def two(file: Application, officer: Person) -> Application:
     """Two files that the two groups put in a different order; gives the second."""
     sedia = made(officer, file.call, "Sedia", country=kit.country("ES"))
-    cities = {"group": "member-city", "city": team.city()}
-    for one, points, of_cities in ((file, 4, 2), (sedia, 3, 5)):
+    longe = team.city()
+    for one, points, of_cities, role in ((file, 4, 2, "focal-point"), (sedia, 3, 5, "alternative-contact")):
         judged(one, points)
-        judged(one, of_cities, **cities)
+        judged(one, of_cities, "member-city", city=longe, person=holder(role, city=longe))
     judged(sedia, 1)
     return sedia
 
