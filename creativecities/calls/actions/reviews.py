@@ -78,7 +78,8 @@ def recuse(assignment: Assignment, *, kind: str, detail: str, by: Person) -> Non
 @step
 def _hold(assignment: Assignment) -> None:
     """Take the assignment for the length of this transaction: of two clicks one waits, then sees the other."""
-    Assignment.objects.filter(pk=assignment.pk).update(state=F("state"))
+    if not Assignment.objects.filter(pk=assignment.pk).update(state=F("state")):
+        raise rules.not_with_you()
     assignment.refresh_from_db(fields=["state"])
     assignment.application.refresh_from_db(fields=["state"])
 

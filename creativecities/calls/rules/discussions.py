@@ -3,12 +3,11 @@
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from creativecities.calls import states
 from creativecities.calls.models import Application, Assignment, Conflict, Item, Meeting, Reviewer
 from creativecities.calls.rules.decisions import prepares
-from creativecities.calls.rules.reviews import over
+from creativecities.calls.rules.reviews import not_with_you, over
 from creativecities.core.refusal import Refusal
 from creativecities.network import rules as network
 
@@ -38,7 +37,7 @@ def write(person: Any, application: Application) -> Refusal | None:
     clear = Application.objects.filter(~in_conflict(person, "pk"), pk=application.pk).exists()
     if clear and (voice(person, application) or network.is_secretariat(person)):
         return None
-    return Refusal(_("This file is not with you any more."), code="not-with-you", status=403)
+    return not_with_you()
 
 
 def hears(person: Any) -> QuerySet[Item]:

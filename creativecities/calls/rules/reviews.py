@@ -23,8 +23,13 @@ def until(definition: Definition) -> dt.datetime | None:
 def _with(person: Any, assignment: Assignment) -> Refusal | None:
     """The reviewer alone, as long as the file is with them and not decided."""
     if not Assignment.objects.visible_to_reviewer(person).filter(pk=assignment.pk).exists():
-        return Refusal(_("This file is not with you any more."), code="not-with-you", status=403)
+        return not_with_you()
     return over(assignment.application)
+
+
+def not_with_you() -> Refusal:
+    """It was given back, or taken away."""
+    return Refusal(_("This file is not with you any more."), code="not-with-you", status=403)
 
 
 def over(application: Application) -> Refusal | None:
