@@ -63,13 +63,19 @@ def abstain(reason: str) -> Refusal | None:
 
 
 def reopen(person: Any, assignment: Assignment, definition: Definition) -> Refusal | None:
-    """One's own, until the day on which reviews are due."""
+    """One's own, until the day on which reviews are due, as long as there is none of another to be read."""
     if refusal := _with(person, assignment):
         return refusal
     if assignment.state != states.DONE:
         return Refusal(_("Your review is open already."), code="open")
     if (last := until(definition)) and timezone.now() >= last:
         return Refusal(_("The time for reviews is over: what was handed in counts."), code="too-late")
+    handed_in = Assignment.objects.filter(application=assignment.application_id, state=states.DONE)
+    if handed_in.exclude(pk=assignment.pk).exists():
+        return Refusal(
+            _("Another review of this file is there for you to read: yours stays as you wrote it before."),
+            remedy=_("If it must be corrected, write to the Secretariat."), code="others-read",
+        )  # fmt: skip
     return None
 
 

@@ -224,5 +224,21 @@ def test_statements_do_not_grow_with_the_reviews(
     client.get("/reviews/")
     with django_assert_num_queries(6):
         client.get("/reviews/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(page(ana))
+
+
+def test_who_could_read_another_review_does_not_open_their_own_again(client: Any, ana: Assignment):
+    actions.abstain(ana, SAID, reason="No lamps here", opened=0, by=own(ana))
+    eva = kit.assigned(kit.reviewer(ana.application.call), ana.application)
+    actions.hand_in(eva, SAID, opened=0, by=own(eva))
+    for each in (ana, eva):
+        assert code_of(lambda each=each: actions.reopen(each, by=own(each))) == "others-read"
+    text = team.sign_in(client, own(ana)).get(page(ana)).content.decode()
+    assert "Another review of this file is there for you to read" in text
+
+
+def test_a_file_that_was_taken_away_meanwhile_is_refused_in_words(ana: Assignment):
+    person = own(ana)
+    Assignment.objects.all().delete()
+    assert code_of(lambda: actions.save(ana, SAID, opened=0, by=person)) == "not-with-you"
