@@ -6,8 +6,10 @@ from django.db.models import Q
 
 from creativecities.calls import states
 from creativecities.calls.models import Application, Assignment, Call, Conflict, Reviewer
+from creativecities.calls.notices import reviews as notices
 from creativecities.calls.queries import conflicts as queries
 from creativecities.calls.rules import reviewers as rules
+from creativecities.core import outbox
 from creativecities.core.action import action, move, record, step
 from creativecities.core.actor import Actor, Robot
 from creativecities.core.models import Event
@@ -49,6 +51,7 @@ def find_again(
     )
     for assignment in _in_conflict(some):
         move(assignment, "recuse", by=FINDER)
+        outbox.take_back(notices.opinion_keys(assignment.application_id, assignment.reviewer.person_id))
     return len(new), len(gone)
 
 
@@ -63,7 +66,7 @@ def _in_conflict(reviewers: Iterable[Reviewer]) -> list[Assignment]:
     given = Assignment.objects.filter(reviewer__in=reviewers, state__in=[states.OPEN, states.DONE])
     stands = Conflict.objects.filter(reviewer__in=reviewers).values_list("reviewer_id", "application_id")
     pairs = set(stands)
-    return [each for each in given if (each.reviewer_id, each.application_id) in pairs]
+    return [each for each in given.select_related("reviewer") if (each.reviewer_id, each.application_id) in pairs]
 
 
 @step
@@ -77,3 +80,4 @@ def declare(reviewer: Reviewer, application: Application, kind: str, detail: str
     given = Assignment.objects.filter(Q(state=states.OPEN) | Q(state=states.DONE))
     for assignment in given.filter(reviewer=reviewer, application=application):
         move(assignment, "recuse", by=reviewer.person)
+    outbox.take_back(notices.opinion_keys(application.pk, reviewer.person_id))

@@ -14,9 +14,11 @@ from creativecities.calls.actions import conflicts
 from creativecities.calls.compute.definition import languages
 from creativecities.calls.models import Application, Assignment, Call, Conflict, Reviewer
 from creativecities.calls.notices import reviewers as notices
+from creativecities.calls.notices.reviews import opinion_keys
 from creativecities.calls.queries import reviewers as queries
 from creativecities.calls.queries.calls import published_definition
 from creativecities.calls.rules import reviewers as rules
+from creativecities.core import outbox
 from creativecities.core.action import action, move, record, step
 from creativecities.core.actor import Actor
 from creativecities.core.models import Event
@@ -163,8 +165,10 @@ def leave(reviewer: Reviewer, *, reason: str, by: Actor) -> Event:
     conflicts.hold(reviewer.call)
     event = move(reviewer, "leave", by=by)
     _set(reviewer, reason=reason)
-    for assignment in Assignment.objects.filter(reviewer=reviewer, state=states.OPEN):
-        move(assignment, "recuse", by=by)
+    for assignment in Assignment.objects.filter(reviewer=reviewer):
+        outbox.take_back(opinion_keys(assignment.application_id, reviewer.person_id))
+        if assignment.state == states.OPEN:
+            move(assignment, "recuse", by=by)
     return event
 
 

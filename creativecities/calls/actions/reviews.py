@@ -11,10 +11,8 @@ from creativecities.accounts.models import Person
 from creativecities.calls.actions import conflicts
 from creativecities.calls.compute import rubric
 from creativecities.calls.models import Assignment, CallVersion, Review
-from creativecities.calls.notices import reviews as notices
 from creativecities.calls.queries import calls as queries
 from creativecities.calls.rules import reviews as rules
-from creativecities.core import outbox
 from creativecities.core.action import action, move, record_sitting, step
 from creativecities.core.models import Event
 from creativecities.network import rules as network
@@ -72,7 +70,6 @@ def recuse(assignment: Assignment, *, kind: str, detail: str, by: Person) -> Non
     if refusal := rules.recuse(by, assignment):
         raise refusal
     conflicts.declare(assignment.reviewer, assignment.application, kind, detail)
-    outbox.take_back(notices.opinion_keys(assignment.application_id, by.pk))
 
 
 @step

@@ -7,8 +7,13 @@ from typing import Any
 from django.urls import reverse
 
 from creativecities.accounts.models import Person
-from creativecities.calls.models import Application, Opinion
-from creativecities.calls.queries.reviews import Said, handed_in
+from creativecities.calls import states
+from creativecities.calls.models import Application, Assignment, Conflict, Opinion
+from creativecities.calls.queries.reviews import Said
+from creativecities.calls.rules.evaluation import with_their_reviewer
+from creativecities.calls.rules.reviewers import SEES_ALL
+from creativecities.core import days
+from creativecities.network.models import Mandate
 
 
 @dataclass(frozen=True)
@@ -30,11 +35,14 @@ def spoken(application: Application, said: Sequence[Said]) -> list[Spoken]:
 
 
 def listeners(opinion: Opinion) -> Iterator[tuple[Any, str]]:
-    """Who is told of a opinion, and where they read it: the others whose review counts, officers who have spoken."""
+    """Who is told of a opinion, and where they read it: the others who may read it, officers who have spoken."""
     file = opinion.application
-    for each in handed_in(file):
-        if each.reviewer.person_id != opinion.person_id:
-            yield each.reviewer.person, reverse("calls:review", args=[file.code])
+    judged = Assignment.objects.filter(with_their_reviewer(), application=file, state=states.DONE)
+    for each in judged.exclude(reviewer__person=opinion.person_id).select_related("reviewer__person"):
+        yield each.reviewer.person, reverse("calls:review", args=[file.code])
     spoke = Opinion.objects.filter(application=file, reviewer__isnull=True).exclude(person_id=opinion.person_id)
-    for person in Person.objects.filter(pk__in=spoke.values("person_id")):
+    officers = Mandate.objects.filter(role__in=SEES_ALL).on(days.today())
+    in_conflict = Conflict.objects.filter(application=file)
+    found = Person.objects.filter(pk__in=spoke.values("person_id")).filter(pk__in=officers.values("person_id"))
+    for person in found.exclude(pk__in=in_conflict.values("reviewer__person_id")):
         yield person, reverse("calls:file_results", args=[file.call.slug, file.code])

@@ -13,9 +13,8 @@ from creativecities.accounts import actions as accounts
 from creativecities.accounts.models import Person
 from creativecities.accounts.tests import people
 from creativecities.calls import states
-from creativecities.calls.actions import assignments
+from creativecities.calls.actions import assignments, team
 from creativecities.calls.actions import conflicts as actions
-from creativecities.calls.actions import team
 from creativecities.calls.compute.conflicts import Candidate, Judge, conflicts
 from creativecities.calls.models import Application, Assignment, Call, Conflict, Contributor, Review
 from creativecities.calls.tests import kit

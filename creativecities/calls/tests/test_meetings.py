@@ -8,7 +8,7 @@ import pytest
 from creativecities.accounts import actions as accounts
 from creativecities.accounts.models import Person
 from creativecities.accounts.tests import people
-from creativecities.calls.actions import discussions, meetings, reviews
+from creativecities.calls.actions import conflicts, discussions, meetings, reviewers, reviews
 from creativecities.calls.models import Application, Assignment, Conflict, Item, Meeting, Opinion, Reviewer
 from creativecities.calls.tests import kit
 from creativecities.calls.tests.test_results import RESULTS, judged
@@ -198,3 +198,27 @@ def test_a_file_that_left_the_evaluation_keeps_its_notes_and_the_agenda_can_be_c
     assert set(meeting.items.values_list("application", flat=True)) == {files[0].pk, files[2].pk}
     meeting.refresh_from_db()
     assert meeting.current_id is None
+
+
+def test_only_who_may_read_a_discussion_is_told_of_it(ana: Assignment, officer: Person):
+    file, told = ana.application, Mail.objects.filter(kind="calls.opinion.written")
+    eva, bruno, lea = (judged(file, 4, person=people.person(f"{name} Exemplo")) for name in ("Eva", "Bruno", "Lea"))
+    say(file, officer)
+    assert told.exclude(body="").count() == 4
+    reviewers.leave(eva.reviewer, reason="Ill", by=own(eva))
+    Conflict.objects.create(reviewer=bruno.reviewer, application=file, kind="country")
+    assert not told.filter(to_person_id=own(eva).pk).exclude(body="").exists()
+    reviewers.declare(lea.reviewer, {file: ("personal", "A cousin")}, by=own(lea))
+    assert not told.filter(to_person_id=own(lea).pk).exclude(body="").exists()
+    before = told.count()
+    officer.mandates.update(end="2020-01-01", start="2019-01-01")
+    say(file, own(ana), "Brighter")
+    assert told.count() == before
+
+
+def test_a_conflict_that_is_found_takes_back_what_was_told(ana: Assignment, officer: Person):
+    eva = judged(ana.application, 4)
+    say(ana.application, own(ana))
+    Reviewer.objects.filter(pk=eva.reviewer_id).update(countries=["PT"])
+    conflicts.find(ana.application.call, by=officer)
+    assert not Mail.objects.filter(kind="calls.opinion.written", to_person_id=own(eva).pk).exclude(body="").exists()
