@@ -37,14 +37,14 @@ class ScenarioForm(Versioned):
 
     def __init__(self, *args: Any, files: list[File], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.known = {str(each.pk) for each in files}
         offer(self, ticked=[(each.pk, each.name) for each in files])
 
     @property
     def chosen(self) -> set[int]:
         """The files that are ticked now, whatever else is wrong with the form."""
         raw = self["ticked"].value() or []
-        known = {str(pk) for pk, _name in self.fields["ticked"].choices}  # type: ignore[attr-defined]
-        return {int(pk) for pk in map(str, raw) if pk in known}
+        return {int(pk) for pk in map(str, raw) if pk in self.known}
 
 
 class DecisionForm(Versioned):

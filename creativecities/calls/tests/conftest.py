@@ -32,6 +32,17 @@ def rui() -> Any:
 
 
 @pytest.fixture
+def eva() -> Any:
+    return people.person("Eva Exemplo")
+
+
+@pytest.fixture
+def file(call: Any, rui: Any) -> Any:
+    """Begun, with nothing in it."""
+    return kit.begun(call, rui)
+
+
+@pytest.fixture
 def nadia(call: Any) -> Any:
     return kit.officer_of(kit.country())
 

@@ -32,16 +32,6 @@ NOON = dt.datetime(2031, 3, 3, 12, tzinfo=dt.UTC)
 
 
 @pytest.fixture
-def call(officer: Person) -> Call:
-    return kit.published(officer)
-
-
-@pytest.fixture
-def rui() -> Person:
-    return people.person("Rui Exemplo")
-
-
-@pytest.fixture
 def file(call: Call, rui: Person) -> Application:
     """In the check: its deadline has passed."""
     made = kit.submitted(call, rui)

@@ -26,16 +26,6 @@ def call(officer: Person) -> Call:
 
 
 @pytest.fixture
-def rui() -> Person:
-    return people.person("Rui Exemplo")
-
-
-@pytest.fixture
-def file(call: Call, rui: Person) -> Application:
-    return kit.begun(call, rui)
-
-
-@pytest.fixture
 def desk(client: Any, rui: Person) -> Any:
     return team.sign_in(client, rui)
 

@@ -21,11 +21,6 @@ HISTORY = ("history", 0)
 
 
 @pytest.fixture
-def rui() -> Person:
-    return people.person("Rui Exemplo")
-
-
-@pytest.fixture
 def file(officer: Person, rui: Person) -> Application:
     return kit.begun(kit.published(officer), rui)
 

@@ -21,26 +21,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def call(officer: Person) -> Call:
-    return kit.published(officer)
-
-
-@pytest.fixture
-def rui() -> Person:
-    return people.person("Rui Exemplo")
-
-
-@pytest.fixture
-def eva() -> Person:
-    return people.person("Eva Exemplo")
-
-
-@pytest.fixture
-def file(call: Call, rui: Person) -> Application:
-    return kit.begun(call, rui)
-
-
-@pytest.fixture
 def desk(client: Any, rui: Person) -> Any:
     return team.sign_in(client, rui)
 

@@ -26,21 +26,6 @@ pytestmark = pytest.mark.django_db
 HISTORY = ("history", 0)
 
 
-@pytest.fixture
-def call(officer: Person) -> Call:
-    return kit.published(officer)
-
-
-@pytest.fixture
-def rui() -> Person:
-    return people.person("Rui Exemplo")
-
-
-@pytest.fixture
-def file(call: Call, rui: Person) -> Application:
-    return kit.begun(call, rui)
-
-
 def save(file: Application, by: Person, text: str, opened: int = 0) -> int:
     return actions.save_answers(file, {HISTORY: text}, opened={HISTORY: opened}, by=by)[HISTORY]
 

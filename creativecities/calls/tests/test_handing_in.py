@@ -27,16 +27,6 @@ SURE = {"is_read": "on"}
 
 
 @pytest.fixture
-def call(officer: Person) -> Call:
-    return kit.published(officer)
-
-
-@pytest.fixture
-def rui() -> Person:
-    return people.person("Rui Exemplo")
-
-
-@pytest.fixture
 def file(call: Call, rui: Person) -> Application:
     return kit.endorsed(kit.filled(kit.begun(call, rui), rui))
 

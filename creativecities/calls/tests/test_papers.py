@@ -80,21 +80,6 @@ def test_a_photograph_comes_out_upright_without_place_camera_and_remarks(kind: s
 
 
 @pytest.fixture
-def call(officer: Person) -> Call:
-    return kit.published(officer)
-
-
-@pytest.fixture
-def rui() -> Person:
-    return people.person("Rui Exemplo")
-
-
-@pytest.fixture
-def file(call: Call, rui: Person) -> Application:
-    return kit.begun(call, rui)
-
-
-@pytest.fixture
 def desk(client: Any, rui: Person) -> Any:
     return team.sign_in(client, rui)
 

@@ -25,11 +25,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def call(officer: Person) -> Call:
-    return kit.published(officer)
-
-
-@pytest.fixture
 def files(call: Call) -> list[Application]:
     """One in Portugal, one in Japan."""
     rui = people.person("Rui Exemplo")

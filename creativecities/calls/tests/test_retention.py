@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from creativecities.accounts import actions as accounts
 from creativecities.accounts.models import Person
-from creativecities.accounts.tests import people
 from creativecities.calls import jobs, states
 from creativecities.calls.actions import calls as actions
 from creativecities.calls.compute.definition import KEPT_MONTHS, empty
@@ -28,16 +27,6 @@ from creativecities.core.models import Event, Mail, StoredFile
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def call(officer: Person) -> Call:
-    return kit.published(officer)
-
-
-@pytest.fixture
-def rui() -> Person:
-    return people.person("Rui Exemplo")
 
 
 def on(monkeypatch: pytest.MonkeyPatch, instant: dt.datetime) -> None:

@@ -25,18 +25,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def call(officer: Person) -> Call:
-    return kit.published(officer)
-
-
-@pytest.fixture
 def rui() -> Person:
     return people.person("Rui Exemplo", rhythm="at-once")
-
-
-@pytest.fixture
-def file(call: Call, rui: Person) -> Application:
-    return kit.begun(call, rui)
 
 
 def mails(kind: str, to: Person, about: str = "calls.application") -> list[Mail]:

@@ -22,16 +22,6 @@ pytestmark = pytest.mark.django_db
 TRAIL = "/secretariat/events/"
 
 
-@pytest.fixture
-def call(officer: Person) -> Call:
-    return kit.published(officer)
-
-
-@pytest.fixture
-def rui() -> Person:
-    return people.person("Rui Exemplo")
-
-
 def watched(desk: Any) -> list[str]:
     """What an officer reads of all that happens, whose forms hold a token of their own each time."""
     paths = (TRAIL, "/secretariat/events.json", "/secretariat/events.csv", "/secretariat/outbox/", "/secretariat/")

@@ -25,16 +25,6 @@ HISTORY = ("history", 0)
 
 
 @pytest.fixture
-def call(officer: Person) -> Call:
-    return kit.published(officer)
-
-
-@pytest.fixture
-def rui() -> Person:
-    return people.person("Rui Exemplo")
-
-
-@pytest.fixture
 def file(call: Call, rui: Person) -> Application:
     file = kit.begun(call, rui)
     said = {HISTORY: "Lamps\nof the river", ("local-title", 1): "Second", ("budget", 0): "40000"}
