@@ -70,6 +70,7 @@ urlpatterns = [
     path("calls.atom", public.feed, name="feed"),
     path("calls/<slug:slug>/", public.call, name="call"),
     path("calls/<slug:slug>/check/", public.check, name="check"),
+    path("calls/<slug:slug>/assess/", public.assess, name="assess"),
     path("calls/<slug:slug>/field/", public.fit, name="fit"),
     path("calls/<slug:slug>.ics", public.calendar, name="calendar"),
     path("calls/<slug:slug>/begin/", files.begin, name="begin"),

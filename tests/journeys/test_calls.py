@@ -65,6 +65,7 @@ def test_axe_finds_nothing_on_the_pages_of_a_call(
     faults = {}
     for path in (
         "/calls/", "/calls/2031/", "/calls/2031/check/?city=Kobe&country=JP&field=design", "/calls/2031/field/",
+        "/calls/2031/assess/?points_quality=2&points_relevance=4&points_feasibility=3&points_commitment=5&points_field=1",
         "/calls/2031/begin/", "/applications/",
         "/secretariat/calls/", "/secretariat/calls/2031/", "/secretariat/calls/2031/questions/history/",
         "/secretariat/calls/2031/rules/",

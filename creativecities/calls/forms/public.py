@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from creativecities.calls.compute import rubric
+from creativecities.calls.forms.reviews import points_field
 from creativecities.core.forms import offer
 from creativecities.exchange.forms.fields import Words
 from creativecities.search.compute.tokens import LONGEST_QUERY
@@ -25,6 +27,27 @@ class EligibilityForm(forms.Form):
     def __init__(self, data: Any, *, countries: list[tuple[str, str]], fields: list[tuple[str, str]]) -> None:
         super().__init__(data)
         offer(self, country=[("", "–"), *countries], field=[("", "–"), *fields])
+
+
+class SelfAssessmentForm(forms.Form):
+    """Where a city stands by each criterion. Read from the address, so that the answer can be kept and passed on."""
+
+    def __init__(self, data: Any, *, criteria: list[dict[str, Any]], most: int) -> None:
+        super().__init__()
+        self.criteria = criteria
+        self.fields = {rubric.POINTS + each["key"]: points_field(each, most, required=True) for each in criteria}
+        if self.fields.keys() & data.keys():
+            self.is_bound, self.data = True, data
+
+    @property
+    def rows(self) -> list[tuple[dict[str, Any], Any]]:
+        """Each criterion with its points."""
+        return [(each, self[rubric.POINTS + each["key"]]) for each in self.criteria]
+
+    @property
+    def points(self) -> dict[str, int]:
+        """What was chosen, by the key of the criterion."""
+        return {each["key"]: self.cleaned_data[rubric.POINTS + each["key"]] for each in self.criteria}
 
 
 class FitForm(forms.Form):

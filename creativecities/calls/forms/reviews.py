@@ -1,5 +1,6 @@
 """What a reviewer types about a file."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -19,6 +20,14 @@ READ_BY: dict[str, str | Promise] = {
     "none": _("In this call the city does not read it: it serves the decision."),
 }
 """Who reads the text for the city, by what the call says of feedback."""
+
+
+def points_field(criterion: Mapping[str, Any], most: int, *, required: bool) -> forms.Field:
+    """Where something stands by a criterion: from 1 to the most points of the scale."""
+    return forms.TypedChoiceField(
+        label=str(criterion["label"]), choices=[(at, str(at)) for at in range(1, most + 1)], coerce=int,
+        empty_value=None, required=required, widget=forms.RadioSelect,
+    )  # fmt: skip
 
 
 class ReviewForm(Versioned):
@@ -41,10 +50,7 @@ class ReviewForm(Versioned):
         self.criteria, most = sheet.criteria, rubric.scale(sheet.rubric)
         self.fields["for_city"].help_text = str(READ_BY[sheet.newest.definition["evaluation"]["feedback"]])
         for each in self.criteria:
-            self.fields[rubric.POINTS + each["key"]] = forms.TypedChoiceField(
-                label=str(each["label"]), choices=[(at, str(at)) for at in range(1, most + 1)], coerce=int,
-                empty_value=None, required=False, widget=forms.RadioSelect,
-            )  # fmt: skip
+            self.fields[rubric.POINTS + each["key"]] = points_field(each, most, required=False)
 
     @property
     def rows(self) -> list[tuple[dict[str, Any], Any]]:

@@ -5,16 +5,17 @@ from typing import Any
 import pytest
 
 from creativecities.calls.actions import calls as actions
-from creativecities.calls.compute import eligibility
+from creativecities.calls.compute import assessing, eligibility
 from creativecities.calls.formats.templates import template
 from creativecities.calls.tests import kit
 from creativecities.core import freshness
+from creativecities.core.models import Event
 from creativecities.network.models import CityName
 from creativecities.network.tests import team
 from creativecities.network.tests.factories import member
 from creativecities.search import jobs
 
-CHECK, FIT = "/calls/2031/check/", "/calls/2031/field/"
+CHECK, FIT, ASSESS = "/calls/2031/check/", "/calls/2031/field/", "/calls/2031/assess/"
 OURS = eligibility.City("design", "africa", 30_000, False, None)
 
 
@@ -113,3 +114,42 @@ def test_the_words_are_not_kept_and_a_draft_answers_to_nobody(client: Any, call:
     kit.draft(team.officer("Rui Exemplo"), slug="2035")
     assert client.post("/calls/2035/field/", {"text": "lanterns"}).status_code == 404
     assert client.get("/calls/2035/check/").status_code == 404
+    assert client.get("/calls/2035/assess/").status_code == 404
+
+
+def test_what_weighs_most_and_lacks_most_is_worked_on_first_and_each_group_has_its_own_mean():
+    definition = template("2025-practice")
+    definition["criteria"][0] |= {"groups": ["expert"], "weight": 4}
+    points = {"quality": 4, "relevance": 3, "feasibility": 1, "commitment": 5, "field": 2}
+    found = assessing.standings(definition["criteria"], points, 5)
+    assert [(each.criterion["key"], each.gain) for each in found] == [
+        ("feasibility", 8), ("relevance", 6), ("field", 6), ("quality", 4), ("commitment", 0)]  # fmt: skip
+    assert {each.criterion["key"] for each in found if each.is_strength} == {"quality", "commitment"}
+    experts, cities = assessing.means(definition, points)
+    assert (experts.arithmetic, str(experts.points)) == ("(4 × 4 + 3 × 3 + 2 × 1 + 3 × 5 + 2 × 2) ÷ 14", "3.29")
+    assert (cities.arithmetic, str(cities.points)) == ("(3 × 3 + 2 × 1 + 3 × 5 + 2 × 2) ÷ 10", "3.00")
+    for each in definition["criteria"]:
+        each["weight"] = 0
+    assert {each.points for each in assessing.means(definition, points)} == {None}
+
+
+@pytest.mark.django_db
+def test_a_city_judges_itself_by_the_words_of_the_rubric_and_nothing_is_kept(
+    client: Any, call: Any, django_assert_num_queries: Any
+):
+    asked = client.get(ASSESS).content.decode()
+    for words in ("3: shown, with gaps.", "Letter of the mayor", "The main executive contact"):
+        assert words in asked
+    assert "What to work on first" not in asked
+    points = {f"points_{each['key']}": "3" for each in call.next["criteria"]}
+    before = Event.objects.count()
+    with django_assert_num_queries(4):
+        page = client.get(ASSESS, points | {"points_field": "1"}).content.decode()
+    assert Event.objects.count() == before
+    assert "(3 × 3 + 3 × 3 + 2 × 3 + 3 × 3 + 2 × 1) ÷ 13" in page
+    assert page.index("2 × 4 = 8") < page.index("3 × 2 = 6"), "what would bring more stands first"
+    assert "No criterion is above the middle" in page
+    lacking = client.get(ASSESS, {"points_quality": "4", "points_field": "9"})
+    assert lacking.status_code == 422
+    assert 'value="4" required id="id_points_quality_3" checked' in lacking.content.decode()
+    assert client.get(ASSESS, {"utm_source": "lamps"}).status_code == 200

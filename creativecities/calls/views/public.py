@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from creativecities.calls.compute import eligibility, labels, reading
+from creativecities.calls.compute import assessing, eligibility, labels, reading, rubric
 from creativecities.calls.formats import feeds
-from creativecities.calls.forms.public import EligibilityForm, FitForm
+from creativecities.calls.forms.public import EligibilityForm, FitForm, SelfAssessmentForm
 from creativecities.calls.models import Call
 from creativecities.calls.queries import calls as queries
 from creativecities.calls.queries import fitting
@@ -110,6 +110,26 @@ def fit(request: HttpRequest, slug: str) -> HttpResponse:
         fits, has_meaning = fitting.fields_for(form.cleaned_data["text"], list(names), get_language() or "en")
         context |= {"fits": [(each, names[each.field]) for each in fits], "has_meaning": has_meaning}
     return render(request, "calls/fit.html", context, status=422 if form.is_bound and form.errors else 200)
+
+
+@page("public")
+def assess(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where a city stands by the criteria of the call, in its own judgement: nothing of it is kept. Four statements."""
+    shown = _shown(request, slug)
+    said = reading.read(shown.definition, get_language() or "en")
+    most = rubric.scale(shown.definition)
+    form = SelfAssessmentForm(request.GET, criteria=said["criteria"], most=most)
+    context = {
+        "shown": shown, "call": shown.call, "form": form, "most": most, "documents": said["documents"],
+        "writing": assessing.writing(said["sections"]), "people": assessing.people(said["sections"]),
+        "ends": [each for each in shown.steps if each.name in ("commissions_by", "closes_at")],
+    }  # fmt: skip
+    if form.is_bound and form.is_valid():
+        found = assessing.standings(said["criteria"], form.points, most)
+        means = assessing.means(shown.definition, form.points)
+        context |= {"standings": found, "strengths": [each for each in found if each.is_strength]}
+        context["means"] = [(labels.GROUPS[each.group], each) for each in means]
+    return render(request, "calls/assess.html", context, status=422 if form.is_bound and form.errors else 200)
 
 
 def context_of(shown: queries.Shown, person: Any) -> dict[str, Any]:
