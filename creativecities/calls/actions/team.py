@@ -15,6 +15,7 @@ from creativecities.calls.queries import applications as queries
 from creativecities.calls.queries.conflicts import working
 from creativecities.calls.rules import team as rules
 from creativecities.calls.rules.applications import own
+from creativecities.core import outbox
 from creativecities.core.action import action, record, step
 from creativecities.core.actor import Actor
 from creativecities.core.models import Event
@@ -108,6 +109,7 @@ def let_go(part: Contributor, *, by: Person) -> Event:
     if refusal := rules.change(by, part):
         raise refusal
     Contributor.objects.filter(pk=part.pk).delete()
+    outbox.take_back(notices.comment_keys(part.application_id, part.person_id))
     return record("calls.application.let_go", part.application, by=by, person_id=part.person_id)
 
 
@@ -118,6 +120,7 @@ def leave(application: Application, *, by: Person) -> Event:
     if refusal := rules.leave(by, application):
         raise refusal
     application.contributors.filter(person=by).delete()
+    outbox.take_back(notices.comment_keys(application.pk, by.pk))
     return record("calls.application.left", application, by=by)
 
 

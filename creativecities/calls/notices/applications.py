@@ -7,8 +7,8 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.accounts.models import Person
-from creativecities.calls.models import Application
-from creativecities.core import digests
+from creativecities.calls.models import Application, Comment
+from creativecities.core import digests, outbox
 from creativecities.core.models import Event
 
 SENTENCES: dict[str, str | Promise] = {
@@ -52,3 +52,29 @@ def now_owner(person: Person, application: Application, event: Event) -> None:
             body=gettext("A file that you prepare was handed over to you: it is you who hands it in. It is here:"),
             link=settings.SITE["url"] + reverse("calls:file", args=[application.code]),
         )
+
+
+def comment_keys(application: int, reader: int) -> str:
+    """How the keys of the mails begin that tell a person of comments on a file, both by number."""
+    return f"file-comment-{application}-{reader}-"
+
+
+def commented(comment: Comment, person: Person, section: str) -> None:
+    """Say that something was said about an answer, and where; not what, nor of which city."""
+    code = comment.application.code
+    page = reverse("calls:section", args=[code, section]) if section else reverse("calls:file", args=[code])
+    with override(person.language):
+        digests.notify(
+            person,
+            kind="calls.application.commented",
+            key=f"{comment_keys(comment.application_id, person.pk)}{comment.pk}-",
+            subject=gettext("A comment in a city’s file"),
+            body=gettext("Something was said about an answer in a file that you prepare. Read it on this page:"),
+            link=f"{settings.SITE['url']}{page}#talk-{comment.question}",
+        )
+
+
+def dealt_with(comment: Comment) -> None:
+    """What is resolved is not told any more."""
+    for part in comment.application.contributors.all():
+        outbox.take_back(f"{comment_keys(comment.application_id, part.person_id)}{comment.pk}-")

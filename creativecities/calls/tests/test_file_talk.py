@@ -10,9 +10,13 @@ from creativecities.accounts import actions as accounts
 from creativecities.accounts.models import Person
 from creativecities.accounts.tests import people
 from creativecities.calls.actions import applications as actions
+from creativecities.calls.actions import comments as acts
+from creativecities.calls.actions import team as team_acts
 from creativecities.calls.models import Answer, Application, Comment, Contributor
 from creativecities.calls.tests import kit
 from creativecities.calls.tests.conftest import read
+from creativecities.core import outbox
+from creativecities.core.models import Mail
 from creativecities.network.models import NationalCommission
 from creativecities.network.tests import team
 
@@ -118,3 +122,42 @@ def test_an_older_text_is_compared_and_put_back(
 
 def test_nobody_else_reads_the_history(file: Application, client: Any, officer: Person):
     assert team.sign_in(client, officer).get(f"{section(file)}history/0/").status_code == 404
+
+
+def told(of: Application) -> set[str]:
+    """Who has a mail about a comment on a file that says something."""
+    found = Mail.objects.filter(kind="calls.application.commented", key__startswith=f"file-comment-{of.pk}-")
+    return set(found.exclude(body="").values_list("to_address", flat=True))
+
+
+def test_who_follows_an_answer_is_told_of_a_comment_at_their_own_rhythm(file: Application, rui: Person):
+    names = ("Eva", "Ivo", "Lea", "Zoe")
+    eva, ivo, lea, zoe = (people.person(f"{name} Exemplo", rhythm="daily") for name in names)
+    for who, sections in ((eva, ["assets"]), (ivo, []), (lea, []), (zoe, ["plan"])):
+        Contributor.objects.create(application=file, person=who, role="editor", sections=sections)
+    actions.save_answers(file, {("across-title", 0): "Lamps and film"}, opened={}, by=ivo)
+    acts.comment(file, "across", "Name the year", by=lea)
+    assert told(file) == {rui.email, eva.email, ivo.email}, "who wrote in a block follows the block"
+    acts.comment(file, "across", "And the place", by=ivo)
+    assert told(file) == {rui.email, eva.email, ivo.email, lea.email}
+    mail = Mail.objects.get(to_address=lea.email)
+    assert mail.state == Mail.GATHERED
+    assert mail.link.endswith(f"/applications/{file.code}/form/assets/#talk-across")
+    assert not {"Lampara", "place", "Ivo"} & set(f"{mail.subject} {mail.body}".replace(".", " ").split())
+    assert outbox.is_unseen(mail.kind)
+
+
+def test_a_comment_that_is_resolved_or_whose_reader_left_is_told_no_more(file: Application, rui: Person):
+    eva, ivo = people.person("Eva Exemplo", rhythm="daily"), people.person("Ivo Exemplo")
+    for who in (eva, ivo):
+        Contributor.objects.create(application=file, person=who, role="editor", sections=["assets"])
+    first = acts.comment(file, "history", "Name the year", by=rui)
+    for _click in (1, 2):
+        acts.comment(file, "economy", "Ask the chamber", by=rui)
+    assert Mail.objects.filter(kind="calls.application.commented").count() == 4
+    acts.resolve(first, by=rui)
+    assert not Mail.objects.filter(key__endswith=f"-{first.pk}-").exclude(body="").exists()
+    assert told(file) == {eva.email, ivo.email}
+    team_acts.leave(file, by=eva)
+    team_acts.let_go(file.contributors.get(person=ivo), by=rui)
+    assert told(file) == set()
