@@ -28,6 +28,11 @@ class Opened(NamedTuple):
         return f"{self.version}-{self.mark}"
 
 
+def box(place: Place) -> str:
+    """The name of the box on a page into which this answer is typed."""
+    return f"{place[0]}_{place[1]}"
+
+
 def opened(version: int, value: Any) -> Opened:
     """What a page keeps of an answer that it shows."""
     return Opened(version, mark(value))

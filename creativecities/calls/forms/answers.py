@@ -22,7 +22,7 @@ class Box:
     def __init__(self, form: "AnswersForm", question: Item, row: int) -> None:
         self.form, self.question, self.row = form, question, row
         self.place: Place = (question["key"], row)
-        self.name = f"{question['key']}_{row}"
+        self.name = answers.box(self.place)
         stored = form.stored.get(self.place)
         self.kept: Any = stored.value if stored else None
         self.now = answers.opened(stored.version if stored else 0, self.kept)

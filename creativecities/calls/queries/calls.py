@@ -123,18 +123,33 @@ def with_all(found: Any) -> Any:
     )
 
 
+def newest(call: Any) -> CallVersion | None:
+    """The published version of a call. One statement at most, none for a call of `with_all`."""
+    if not hasattr(call, "newest"):
+        call.newest = list(call.versions.all()[:1])
+    return call.newest[0] if call.newest else None
+
+
+def more_time(call: Any) -> list[Extension]:
+    """The extensions of a call. One statement at most, none for a call of `with_all`."""
+    if not hasattr(call, "more_time"):
+        call.more_time = list(call.extensions.select_related("country"))
+    found: list[Extension] = call.more_time
+    return found
+
+
 def shown(call: Any, definition: Definition | None = None) -> Shown:
-    """How a call of `with_all` stands now; with `definition`, as it would if that was published."""
-    last: CallVersion | None = call.newest[0] if call.newest else None
+    """How a call stands now; with `definition`, as it would if that was published. Two statements at most."""
+    last = newest(call)
     said = definition or (last.definition if last else call.next)
     zone = ZoneInfo(said["dates"]["zone"])
     now, dates = timezone.now(), instants.instants(said)
     closes = dates.get("closes_at")
-    until = instants.deadline(closes, call.more_time, "") if closes else None
+    until = instants.deadline(closes, more_time(call), "") if closes else None
     phase = WITHDRAWN if call.state == states.WITHDRAWN else _phase(dates, now, until, is_announced(call))
     return Shown(
         call, said, last.number if last else 0, now.astimezone(zone), phase,
-        until.astimezone(zone) if until else None, [_more(each, zone) for each in call.more_time],
+        until.astimezone(zone) if until else None, [_more(each, zone) for each in more_time(call)],
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -55,11 +56,25 @@ class Clock:
 
 @dataclass(frozen=True)
 class Mine:
-    """A file, the call it answers, and this person's part in it."""
+    """A file, this person's part in it, and the call it answers, of which nothing is read that nobody asks for."""
 
     file: Any
-    shown: calls.Shown
     part: Contributor
+
+    @cached_property
+    def shown(self) -> calls.Shown:
+        """The call as it stands now."""
+        return calls.shown(self.file.call)
+
+    @cached_property
+    def definition(self) -> Definition:
+        """What the call asks of the file: what was returned is completed as it was asked for."""
+        if self.file.state == states.RETURNED:
+            return applications.asked_of(self.file)
+        newest = calls.newest(self.file.call)
+        assert newest is not None  # files are begun in published calls alone
+        said: Definition = newest.definition
+        return said
 
     @property
     def state(self) -> str | Promise:
@@ -70,7 +85,7 @@ class Mine:
     def clock(self) -> Clock:
         """Whose clock decides, and until when."""
         zone = ZoneInfo(self.shown.definition["dates"]["zone"])
-        until = instants.deadline(self.file.call.closes_at, self.file.call.more_time, self.file.country_id)
+        until = instants.deadline(self.file.call.closes_at, calls.more_time(self.file.call), self.file.country_id)
         return Clock(until.astimezone(zone), self.shown.now, self.shown.zone)
 
     @property
@@ -89,32 +104,36 @@ class Mine:
         return self.part.role == Contributor.Role.OWNER
 
 
-def prepared_by(person: Any) -> QuerySet[Application]:
-    """The files in whose preparation a person takes part; what others see of a file has pages of its own."""
-    own = Contributor.objects.filter(person_id=person.pk)
-    found = Application.objects.visible_to(person).filter(pk__in=own.values("application_id"))
-    return found.prefetch_related(
-        Prefetch("contributors", own, to_attr="parts_of_person"),
-        Prefetch("call", calls.with_all(Call.objects.all())),
-    ).select_related("country", "field")
+def prepared_by(person: Any) -> QuerySet[Contributor]:
+    """The parts a person has in the preparation of files, each with its file: who has one sees the file.
+
+    What others see of a file has pages of its own.
+    """
+    return Contributor.objects.filter(person_id=person.pk).select_related("application")
 
 
-def mine(person: Any, code: str) -> Mine:
-    """One of them; hidden and missing give the same Http404 after the same statement."""
-    found = prepared_by(person).filter(code=code).first()
-    if found is None:
+FOR_A_PAGE = ("application__call__announcement", "application__country", "application__field")
+"""What every page of a file shows of what it belongs to."""
+
+
+def mine(person: Any, code: str, *, related: tuple[str, ...] = FOR_A_PAGE) -> Mine:
+    """One of them, with what is read along; hidden and missing give the same Http404 after the same statement."""
+    found = prepared_by(person).select_related(*related).defer("application__call__next")
+    part = found.filter(application__code=code).first()
+    if part is None:
         raise Http404
-    asked = applications.asked_of(found) if found.state == states.RETURNED else None
-    return _as_mine(found, asked)
+    return Mine(part.application, part)
 
 
 def all_mine(person: Any) -> list[Mine]:
-    """All of them, the newest call first. Six statements, whatever their number."""
-    return [_as_mine(each) for each in prepared_by(person).order_by("-call__opens_at", "city_name", "pk")]
+    """All of them, the newest call first. Five statements, whatever their number."""
+    return _several(prepared_by(person).order_by("-application__call__opens_at", "application__city_name", "pk"))
 
 
-def _as_mine(file: Any, asked: Definition | None = None) -> Mine:
-    return Mine(file, calls.shown(file.call, asked), file.parts_of_person[0])
+def _several(parts: QuerySet[Contributor]) -> list[Mine]:
+    whole = Prefetch("application__call", calls.with_all(Call.objects.all()))
+    found = parts.select_related("application__country", "application__field").prefetch_related(whole)
+    return [Mine(part.application, part) for part in found]
 
 
 @dataclass(frozen=True)
@@ -145,7 +164,7 @@ class Section:
 
 def overview(one: Mine, person: Any) -> dict[str, Any]:
     """What the page of a file shows beside how it stands. Six statements."""
-    file, asked = one.file, one.shown.definition
+    file, asked = one.file, one.definition
     people = list(file.contributors.select_related("person"))
     talk = Comment.objects.visible_to(person).filter(application=file, resolved_at__isnull=True)
     remarks = list(talk.values_list("question", flat=True))
@@ -223,12 +242,12 @@ def due_for(person: Any) -> Iterable[Due]:
     """What is handed in before the deadline, or completed, by those who write it. One statement without files."""
     if not getattr(person, "is_authenticated", False):
         return
-    for each in prepared_by(person).filter(state__in=states.WRITABLE, call__state=states.PUBLISHED):
-        one = _as_mine(each)
+    open_now = {"application__state__in": states.WRITABLE, "application__call__state": states.PUBLISHED}
+    for one in _several(prepared_by(person).filter(**open_now)):
         until = _until(one)
         if one.may_write and until > one.clock.now:
-            title = _("Go on with the file of %(city)s") % {"city": each.city_name}
-            yield Due(title, reverse("calls:file", args=[each.code]), until, str(one.shown.title))
+            title = _("Go on with the file of %(city)s") % {"city": one.file.city_name}
+            yield Due(title, reverse("calls:file", args=[one.file.code]), until, str(one.shown.title))
 
 
 def _until(one: Mine) -> dt.datetime:

@@ -47,7 +47,7 @@ class Line:
 
 def leaves(one: Mine) -> dict[Place, Item]:
     """Every question that goes to Word, by place."""
-    asked = one.shown.definition
+    asked = one.definition
     found = [leaf for section in asked["sections"] for leaf in answers.leaves(asked, section["key"])]
     return {(each["key"], row): each for each, row in found if each["kind"] not in word.NOT_IN_WORD}
 
@@ -55,7 +55,7 @@ def leaves(one: Mine) -> dict[Place, Item]:
 def exported(one: Mine) -> bytes:
     """The draft as a Word file. One statement."""
     said = {(each.question, each.row): (each.value, each.version) for each in one.file.answers.all()}
-    return word.as_word(one.shown.definition, one.file.code, one.file.city_name, said, one.file.language)
+    return word.as_word(one.definition, one.file.code, one.file.city_name, said, one.file.language)
 
 
 def changes(one: Mine, texts: Mapping[Place, str], versions: Mapping[Place, int]) -> list[Line]:
@@ -66,7 +66,7 @@ def changes(one: Mine, texts: Mapping[Place, str], versions: Mapping[Place, int]
         place: question for place, question in leaves(one).items()
         if waits is None or rules.covers(waits.items, f"questions/{place[0]}/{place[1]}")
     }  # fmt: skip
-    fallback = languages(one.shown.definition)
+    fallback = languages(one.definition)
     found = (
         _line(place, question, fallback, (texts[place], versions.get(place, 0)), stored.get(place))
         for place, question in open_now.items() if place in texts

@@ -1,5 +1,6 @@
 """A section of a file as it is written: what is asked there, the answers of now, and which of them are open."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,13 +28,20 @@ class Part:
     is_open: set[Place]
 
 
-def part(one: Mine, key: str) -> Part:
-    """The section with this key. Raises Http404. One statement; two for what was returned for completion."""
-    asked = one.shown.definition
+def part(one: Mine, key: str, among: Container[str] | None = None) -> Part:
+    """The section with this key, or only those of its boxes that are named. Raises Http404.
+
+    One statement; two for what was returned for completion.
+    """
+    asked = one.definition
     if (section := find(asked, "sections", key)) is None:
         raise Http404
     fallback, reader = languages(asked), get_language() or "en"
-    leaves = [(reading.said(question, reader, fallback), row) for question, row in answers.leaves(asked, key)]
+    leaves = [
+        (reading.said(question, reader, fallback), row)
+        for question, row in answers.leaves(asked, key)
+        if among is None or answers.box((question["key"], row)) in among
+    ]
     return Part(one, reading.said(section, reader, fallback), asked, leaves, _stored(one, leaves), _open(one, leaves))
 
 

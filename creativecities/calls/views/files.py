@@ -104,7 +104,7 @@ def facts(request: HttpRequest, code: str) -> HttpResponse:
     """What the file says of the city itself."""
     one = queries.mine(request.user, code)
     fields = {field.pk: field for field in CreativeField.objects.visible_to(request.user)}
-    asked = one.shown.definition
+    asked = one.definition
     form = FactsForm(
         request.POST or None, initial={name: getattr(one.file, name) for name in FactsForm.base_fields}
         | {"field": one.file.field_id},

@@ -39,13 +39,13 @@ def _standing(request: HttpRequest, one: files.Mine) -> dict[str, Any]:
     """What can be done with a file now, and what keeps it from being handed in."""
     file, lacks, is_writable = one.file, [], one.file.state in states.WRITABLE
     if is_writable:
-        lacks = applications.lacks_of(file, definition=one.shown.definition)
+        lacks = applications.lacks_of(file, definition=one.definition)
     return {
-        "one": one, "file": file, "missing": files.missing(file, one.shown.definition, lacks), "lacking": len(lacks),
+        "one": one, "file": file, "missing": files.missing(file, one.definition, lacks), "lacking": len(lacks),
         "is_writable": is_writable, "refusal": rules.submit(request.user, file, lacks) if is_writable else None,
         "back": rules.take_back(request.user, file) if file.state == states.SUBMITTED else None,
         "can_leave": one.owns and file.state in states.APPLICATION["give_up"].sources,
-        "completion": checking.open_completion(file, one.shown.definition),
+        "completion": checking.open_completion(file, one.definition),
         "receipts": queries.receipts(one),
     }  # fmt: skip
 
@@ -153,4 +153,4 @@ def file_pdf(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _whole(one: files.Mine, said: Any) -> reading.Whole:
-    return reading.whole(one.file, said, one.shown.definition)
+    return reading.whole(one.file, said, one.definition)

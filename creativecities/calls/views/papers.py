@@ -69,7 +69,7 @@ def _opened(request: HttpRequest, name: str) -> int | None:
 
 
 def _place(request: HttpRequest, one: files.Mine, key: str, number: int) -> queries.Place:
-    for place in queries.places(one.shown.definition, one.file, None):
+    for place in queries.places(one.definition, one.file, None):
         if (place.key, place.number) == (key, number):
             return place
     raise Http404
@@ -83,7 +83,7 @@ def _checklist(
     request: HttpRequest, one: files.Mine, bound: dict[str, PaperForm] | None = None, status: int = 200
 ) -> HttpResponse:
     refusal = rules.write(request.user, one.file)
-    places = queries.places(one.shown.definition, one.file, refusal)
+    places = queries.places(one.definition, one.file, refusal)
     rows = [(place, (bound or {}).get(place.name) or _form(place)) for place in places]
     wanted = [place for place in places if not place.is_by_commission]
     context = {

@@ -52,7 +52,7 @@ def team(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _sections(one: Mine) -> list[tuple[str, str]]:
-    asked = one.shown.definition
+    asked = one.definition
     return [(each["key"], called(each, asked, get_language() or "en")) for each in asked["sections"]]
 
 

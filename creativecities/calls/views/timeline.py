@@ -15,7 +15,7 @@ def timeline(request: HttpRequest, code: str) -> HttpResponse:
     one = files.mine(request.user, code)
     context = {
         "one": one, "file": one.file, "moments": timelines.of(request.user, one.file),
-        "completion": checking.open_completion(one.file, one.shown.definition),
+        "completion": checking.open_completion(one.file, one.definition),
     }  # fmt: skip
     return render(request, "calls/timeline.html", context)
 
@@ -28,6 +28,6 @@ def changes(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "one": one, "file": one.file, "news": news,
         "changes": queries.changed(one.file, news) if news else [],
-        "kept": queries.no_longer_asked(one.file, one.shown.definition),
+        "kept": queries.no_longer_asked(one.file, one.definition),
     }  # fmt: skip
     return render(request, "calls/changes.html", context)

@@ -51,14 +51,15 @@ class Kept:
 @page("signed-in", methods=READ_OR_SEND)
 def section(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """Write a section. What comes by itself from the browser is answered with what changed on the page alone."""
-    one = queries.mine(request.user, code)
     if request.method != "POST":
-        return _page(request, Sheet(part(one, key)))
-    sheet = Sheet(part(one, key), _sent(request))
+        return _page(request, Sheet(part(queries.mine(request.user, code), key)))
+    sheet = _written(request, code, key)
     sheet.form.is_valid()
     typed = {place: value for place, value in sheet.form.typed.items() if place not in _given_up(request)}
     typed |= _cleared(request, sheet)
-    kept = _keep(one.file, typed, {place: sheet.form.boxes[place].opened for place in typed}, person(request))
+    kept = _keep(
+        sheet.part.one.file, typed, {place: sheet.form.boxes[place].opened for place in typed}, person(request)
+    )
     _mark(sheet, kept)
     talked = _talk(request, sheet)
     status = kept.refusal.status if kept.refusal else 409 if kept.clashes else 422 if sheet.form.has_unkept else 200
@@ -70,6 +71,15 @@ def section(request: HttpRequest, code: str, key: str) -> HttpResponse:
         return redirect(f"{request.path}#talk-{talked}")
     messages.success(request, _("Saved."))
     return redirect("calls:section", code, _next(request, sheet) or key)
+
+
+def _written(request: HttpRequest, code: str, key: str) -> Sheet:
+    """The section with what was typed into it; of what comes by itself, several times a minute, that and no more."""
+    data = _sent(request)
+    if not request.headers.get("HX-Request"):
+        return Sheet(part(queries.mine(request.user, code), key), data)
+    one = queries.mine(request.user, code, related=("application__call",))
+    return Sheet(part(one, key, {name.removeprefix("opened_") for name in data if name.startswith("opened_")}), data)
 
 
 def _talk(request: HttpRequest, sheet: Sheet) -> str:
