@@ -57,6 +57,8 @@ OPEN, DONE, RECUSED = "open", "done", "recused"
 ASSIGNMENT = {
     "hand_in": Move((OPEN,), DONE, "handed_in"),
     "reopen": Move((DONE,), OPEN, "reopened"),
+    "send_back": Move((DONE,), OPEN, "sent_back"),
+    "let_stand": Move((OPEN,), DONE, "let_stand"),
     "recuse": Move((OPEN, DONE), RECUSED, "recused"),
     "give_again": Move((RECUSED,), OPEN, "given"),
     "count_again": Move((RECUSED,), DONE, "counted_again"),

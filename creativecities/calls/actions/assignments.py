@@ -102,7 +102,7 @@ def assign(reviewer: Reviewer, application: Application, *, by: Person) -> Assig
 @step
 def _give_again(given: Assignment, *, by: Person) -> Event:
     """What went back is with the reviewer once more; a review that was handed in counts as it was."""
-    is_handed_in = Review.objects.filter(assignment=given, handed_in_at__isnull=False).exists()
+    is_handed_in = Review.objects.filter(assignment=given, handed_in_at__isnull=False, returned_at=None).exists()
     return move(given, "count_again" if is_handed_in else "give_again", by=by)
 
 

@@ -56,7 +56,7 @@ def abstain(assignment: Assignment, said: Mapping[str, Any], *, reason: str, ope
 @action(quiet=True)
 def reopen(assignment: Assignment, *, by: Person) -> Event:
     """Go on with a review that was handed in."""
-    _hold(assignment)
+    hold(assignment)
     if refusal := rules.reopen(by, assignment, _newest(assignment).definition):
         raise refusal
     Review.objects.filter(assignment=assignment).update(abstains=False, handed_in_at=None, version=F("version") + 1)
@@ -66,14 +66,14 @@ def reopen(assignment: Assignment, *, by: Person) -> Event:
 @action(quiet=True)
 def recuse(assignment: Assignment, *, kind: str, detail: str, by: Person) -> None:
     """Give a file back because of a conflict: it is gone for this reviewer, and what they wrote does not count."""
-    _hold(assignment)
+    hold(assignment)
     if refusal := rules.recuse(by, assignment):
         raise refusal
     conflicts.declare(assignment.reviewer, assignment.application, kind, detail)
 
 
 @step
-def _hold(assignment: Assignment) -> None:
+def hold(assignment: Assignment) -> None:
     """Take the assignment for the length of this transaction: of two clicks one waits, then sees the other."""
     if not Assignment.objects.filter(pk=assignment.pk).update(state=F("state")):
         raise rules.not_with_you()
@@ -89,7 +89,7 @@ def _newest(assignment: Assignment) -> CallVersion:
 def _write(
     assignment: Assignment, said: Mapping[str, Any], newest: CallVersion, opened: int, *, by: Person
 ) -> Review:  # fmt: skip
-    _hold(assignment)
+    hold(assignment)
     if refusal := rules.write(by, assignment):
         raise refusal
     group = assignment.reviewer.group
@@ -103,7 +103,12 @@ def _write(
     if opened != review.version and before != kept:
         raise Newer(by_name=by.name, at=review.at, opened={}, theirs=rubric.as_fields(before))
     Review.objects.filter(pk=review.pk).update(
-        **kept, call_version=newest.number, at=timezone.now(), version=F("version") + 1
+        **kept,
+        call_version=newest.number,
+        at=timezone.now(),
+        version=F("version") + 1,
+        handed_in_at=None,
+        abstains=False,
     )
     review.refresh_from_db()
     return review
@@ -111,5 +116,7 @@ def _write(
 
 @step
 def _close(assignment: Assignment, review: Review, reason: str, *, by: Person) -> Event:
-    Review.objects.filter(pk=review.pk).update(handed_in_at=timezone.now(), abstains=bool(reason), reason=reason)
+    Review.objects.filter(pk=review.pk).update(
+        handed_in_at=timezone.now(), abstains=bool(reason), reason=reason, returned_at=None, returned_because=""
+    )
     return move(assignment, "hand_in", by=by)

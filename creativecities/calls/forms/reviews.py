@@ -70,6 +70,17 @@ class ReviewForm(Versioned):
         return rubric.as_fields(self.said)
 
 
+class ReturnForm(forms.Form):
+    """Why a review is sent back to who wrote it."""
+
+    reason = WrittenField(
+        label=_("Reason"),
+        rows=3,
+        max_length=1000,
+        help_text=_("Read by the reviewer beside the file, and in the trail."),
+    )
+
+
 class RecuseForm(forms.Form):
     """Why somebody must not judge a file."""
 

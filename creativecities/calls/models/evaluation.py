@@ -178,7 +178,8 @@ class Review(models.Model):
     """What a reviewer writes about a file: points for each criterion, a text for the city, and one in confidence."""
 
     DATA = privacy.classed(
-        internal="assignment call_version scores for_city in_confidence abstains reason version at handed_in_at"
+        internal="assignment call_version scores for_city in_confidence abstains reason version at handed_in_at "
+        "returned_at returned_because"
     )
     assignment = models.OneToOneField(Assignment, models.CASCADE, related_name="review")
     call_version = models.PositiveIntegerField(help_text="The version of the call whose rubric it follows.")
@@ -190,9 +191,18 @@ class Review(models.Model):
     version = models.PositiveIntegerField(default=1)
     at = models.DateTimeField(default=timezone.now)
     handed_in_at = models.DateTimeField(null=True, blank=True)
+    returned_at = models.DateTimeField(
+        null=True, blank=True, help_text="The Secretariat sent it back; until it is handed in again it does not count."
+    )
+    returned_because = models.TextField(blank=True)
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(returned_at__isnull=True) | ~Q(returned_because=""), name="review_returned_because"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"review {self.assignment_id}"

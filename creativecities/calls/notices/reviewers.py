@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from creativecities.calls.models import Reviewer
+from creativecities.calls.models import Assignment, Reviewer
 from creativecities.calls.notices.checking import quoted
 from creativecities.calls.queries import calls as queries
 from creativecities.core import outbox
@@ -28,7 +28,10 @@ SENTENCES: dict[str, str | Promise] = {
     "calls.assignment.given": _("A file was given to a reviewer"),
     "calls.assignment.counted_again": _("A review counts again"),
     "calls.assignment.taken_away": _("A file was taken from a reviewer"),
+    "calls.assignment.sent_back": _("The Secretariat sent a review back: %(reason)s"),
+    "calls.assignment.let_stand": _("A review that was sent back counts as it was handed in"),
 }
+REVIEWS = ("calls:reviews",)
 _TOLD: dict[str, tuple[str | Promise, str | Promise]] = {
     "invited": (
         _("Would you read files in “%(title)s”?"),
@@ -44,6 +47,20 @@ _TOLD: dict[str, tuple[str | Promise, str | Promise]] = {
     "given": (
         _("Files wait for you: “%(title)s”"),
         _("Files of “%(title)s” have been given to you to read. They are confidential and shown on this site alone."),
+    ),
+    "sent-back": (
+        _("Look at a review again: “%(title)s”"),
+        _(
+            "The Secretariat has opened a review again that you handed in for “%(title)s”. Why stands beside the file. "
+            "It counts once you hand it in again."
+        ),
+    ),
+    "stands": (
+        _("Your review counts as you handed it in: “%(title)s”"),
+        _(
+            "A review of yours for “%(title)s” that the Secretariat had opened again counts as you handed it in. There "
+            "is nothing to do."
+        ),
     ),
     "withdrawn": (
         _("The call was withdrawn: “%(title)s”"),
@@ -64,7 +81,19 @@ def reminded(reviewer: Reviewer, event: Event) -> None:
 
 def given(reviewer: Reviewer, event: Event) -> None:
     """Say that there is something to read."""
-    _tell(reviewer, "given", key=str(event.pk))
+    _tell(reviewer, "given", key=str(event.pk), page=REVIEWS)
+
+
+def sent_back(assignment: Assignment, event: Event) -> None:
+    """Ask who wrote a review to look at it again; the reason is read beside the file alone."""
+    page = ("calls:review", assignment.application.code)
+    _tell(assignment.reviewer, "sent-back", key=f"{assignment.pk}-{event.pk}", page=page)
+
+
+def stands(assignment: Assignment, event: Event) -> None:
+    """Say that there is nothing to do any more, and take back what asked for it."""
+    outbox.take_back(f"reviewer-sent-back-{assignment.reviewer_id}-{assignment.pk}-")
+    _tell(assignment.reviewer, "stands", key=str(event.pk), page=REVIEWS)
 
 
 def call_withdrawn(reviewer: Reviewer) -> None:
@@ -72,11 +101,11 @@ def call_withdrawn(reviewer: Reviewer) -> None:
     _tell(reviewer, "withdrawn", key="", reason=quoted(reviewer.call.reason))
 
 
-def _tell(reviewer: Reviewer, what: str, *, key: str, **more: str) -> None:
+def _tell(reviewer: Reviewer, what: str, *, key: str, page: tuple[str, ...] = (), **more: str) -> None:
     subject, body = _TOLD[what]
     person = reviewer.person
+    name, *arguments = page or ("calls:reviewing", reviewer.call.slug)
     with override(person.language):
-        page = reverse("calls:reviews") if what == "given" else reverse("calls:reviewing", args=[reviewer.call.slug])
         words: dict[str, Any] = {"title": queries.title_of(reviewer.call), **more}
         outbox.queue(
             kind=f"calls.reviewer.{what}",
@@ -86,5 +115,5 @@ def _tell(reviewer: Reviewer, what: str, *, key: str, **more: str) -> None:
             language=person.language,
             subject=str(subject) % words,
             body=str(body) % words,
-            link=settings.SITE["url"] + page,
+            link=settings.SITE["url"] + reverse(name, args=arguments),
         )

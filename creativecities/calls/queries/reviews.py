@@ -113,6 +113,14 @@ def handed_in(application: Application) -> list[Assignment]:
     )
 
 
+def sent_back(application: Application) -> list[Assignment]:
+    """The reviews that the Secretariat sent back and that were not handed in again. One statement."""
+    found = Assignment.objects.filter(
+        ~IN_CONFLICT, application=application, state=states.OPEN, review__returned_at__isnull=False
+    )
+    return list(found.select_related("reviewer__person", "review").order_by("review__returned_at", "pk"))
+
+
 def points_of(said: Said, versions: Mapping[int, CallVersion]) -> list[tuple[Any, int]]:
     """The points of a review with the criteria of the rubric it follows, in the reader's language."""
     definition = versions[said.review.call_version].definition

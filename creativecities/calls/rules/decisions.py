@@ -52,6 +52,11 @@ def decide(person: Any, application: Application) -> Refusal | None:
         return refusal
     if application.state != states.ELIGIBLE:
         return Refusal(_("Only a file in evaluation is decided on."), code="not-in-evaluation")
+    return no_conflict(person, application)
+
+
+def no_conflict(person: Any, application: Application) -> Refusal | None:
+    """Nobody decides on a file with which they have a conflict as a reviewer."""
     if conflict := Conflict.objects.filter(application=application, reviewer__person=person.pk).first():
         words = {"kind": conflict.get_kind_display()}
         return Refusal(_("A conflict stands against it: %(kind)s.") % words, code="conflict", status=403)

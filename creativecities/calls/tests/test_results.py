@@ -8,11 +8,14 @@ import pytest
 
 from creativecities.accounts.models import Person
 from creativecities.accounts.tests import people
-from creativecities.calls.actions import calls, reviews
-from creativecities.calls.models import Application, Assignment, Call, Conflict, Reviewer
+from creativecities.calls import states
+from creativecities.calls.actions import assignments, calls, decisions, returns, reviewers, reviews
+from creativecities.calls.models import Application, Assignment, Call, Conflict, Review, Reviewer
+from creativecities.calls.queries import reviews as queries
 from creativecities.calls.tests import kit
 from creativecities.calls.tests.test_reviews import POINTS, SAID, code_of, made, own
-from creativecities.core.models import Mail
+from creativecities.core.models import Event, Mail
+from creativecities.core.refusal import Refusal
 from creativecities.network.tests import team
 from creativecities.network.tests.factories import holder
 
@@ -141,7 +144,7 @@ def test_statements_do_not_grow_with_reviews(
     team.sign_in(client, officer).get(f"{RESULTS}/")
     with django_assert_num_queries(11):
         client.get(f"{RESULTS}/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         client.get(f"{RESULTS}/{two.code}/")
 
 
@@ -154,3 +157,57 @@ def test_the_scale_of_points_stays_once_a_review_is_handed_in(file: Application,
     judged(file, 3)
     calls.save_part(call, "evaluation", {"scale": 5}, opened=call.version, by=officer)
     assert code_of(lambda: calls.release(call, reason="Coarser", opened=call.version, by=officer)) == "scale-used"
+
+
+def test_a_review_that_is_sent_back_counts_once_it_is_handed_in_again(client: Any, file: Application, officer: Person):
+    ana = judged(file, 2, person=people.person("Ana Exemplo"))
+    judged(file, 4)
+    team.sign_in(client, officer)
+    back, stand = (f"{RESULTS}/{file.code}/{ana.pk}/{act}/" for act in ("send-back", "let-stand"))
+    assert back in client.get(f"{RESULTS}/{file.code}/").content.decode()
+    assert client.post(back, {"reason": "\u202e"}).status_code == 422
+    assert client.post(back, {"reason": "Of the <b>wrong</b> city"}).status_code == 302
+    assert client.post(back, {"reason": "Twice"}).status_code == 404, "it is open"
+    [mail] = Mail.objects.filter(kind="calls.reviewer.sent-back")
+    assert (mail.to_person_id, mail.link.endswith(f"/reviews/{file.code}/")) == (ana.reviewer.person_id, True)
+    assert not [word for word in ("wrong", "Lampara") if word in mail.subject + mail.body]
+    text = client.get(f"{RESULTS}/{file.code}/").content.decode()
+    assert "Of the &lt;b&gt;wrong&lt;/b&gt; city" in text
+    assert "Reviews: 1 of 3" in text
+    read = team.sign_in(client, own(ana)).get(f"/reviews/{file.code}/").content.decode()
+    assert "Of the &lt;b&gt;wrong&lt;/b&gt; city" in read
+    assert "What was handed in" not in read, "while it is open the others are not there to be read"
+    team.sign_in(client, officer)
+    assert client.post(stand).status_code == 302
+    assert not Mail.objects.filter(kind="calls.reviewer.sent-back").exclude(body="").exists()
+    assert [each.review.scores["quality"] for each in queries.handed_in(file)] == [2, 4]
+    returns.send_back(ana, reason="Of the wrong city", by=officer)
+    reviews.save(ana, SAID, opened=1, by=own(ana))
+    assert client.post(stand).status_code == 409, "what was written since is not handed in"
+    reviews.hand_in(ana, SAID, opened=2, by=own(ana))
+    assert (len(queries.handed_in(file)), Review.objects.get(assignment=ana).returned_because) == (2, "")
+    kinds = Event.objects.about(ana).order_by("pk").values_list("kind", flat=True)
+    assert [each.rpartition(".")[2] for each in kinds if "written" not in each] == [
+        "handed_in", "sent_back", "let_stand", "sent_back", "handed_in"]  # fmt: skip
+
+
+def test_who_may_send_a_review_back_and_until_when(client: Any, file: Application, officer: Person):
+    ana, eva = judged(file, 2), judged(file, 4)
+    head = holder("head-of-the-network")
+    for someone in (head, own(ana), own(eva)):
+        team.sign_in(client, someone)
+        assert client.post(f"{RESULTS}/{file.code}/{ana.pk}/send-back/", {"reason": "Mine"}).status_code == 404
+        with pytest.raises(Refusal):
+            returns.send_back(ana, reason="Mine", by=someone)
+    team.sign_in(client, head)
+    assert "send-back" not in client.get(f"{RESULTS}/{file.code}/").content.decode()
+    returns.send_back(ana, reason="Of the wrong city", by=officer)
+    reviews.recuse(ana, kind="personal", detail="A cousin", by=own(ana))
+    Conflict.objects.all().delete()
+    assignments.assign(ana.reviewer, file, by=officer)
+    assert Assignment.objects.get(pk=ana.pk).state == states.OPEN, "what was sent back is not counted by the way"
+    reviewers.leave(eva.reviewer, reason="Ill", by=own(eva))
+    assert code_of(lambda: returns.send_back(eva, reason="Late", by=officer)) == "gone"
+    decisions.decide(file, True, "", opened=0, by=head)
+    for act in (lambda: returns.send_back(eva, reason="Late", by=officer), lambda: returns.let_stand(ana, by=officer)):
+        assert code_of(act) == "decided"

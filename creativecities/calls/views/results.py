@@ -17,6 +17,7 @@ from creativecities.calls.forms.meetings import OpinionForm
 from creativecities.calls.models import Application, Call
 from creativecities.calls.queries import applications, discussions, reading, reviews
 from creativecities.calls.queries import results as queries
+from creativecities.calls.rules import returns
 from creativecities.calls.rules.reviews import over
 from creativecities.core import downloads, pages
 from creativecities.core.access import get_visible, page
@@ -89,7 +90,7 @@ def file_of(request: HttpRequest, slug: str, code: str) -> Application:
 
 @page(*AUDIENCE, methods=READ_OR_SEND)
 def file_results(request: HttpRequest, slug: str, code: str) -> HttpResponse:
-    """All reviews of a file, by group, with what they come to, and what is said of it. Seven statements."""
+    """All reviews of a file, by group, with what they come to, and what is said of it. Ten statements."""
     one = file_of(request, slug, code)
     form = OpinionForm(request.POST or None, auto_id="opinion_%s")
     outcome = saving.attempt(form, lambda: actions.say(one, **form.cleaned_data, by=person(request)))
@@ -117,5 +118,7 @@ def _context(request: HttpRequest, one: Application) -> dict[str, Any]:
         "papers": reading.papers(definition, content, get_language() or "en"),
         "has_names": True,
         "opinions": discussions.spoken(one, said),
+        "sent_back": reviews.sent_back(one),
+        "may_send_back": not returns.of_file(request.user, one),
         "opinion_refusal": over(one) or network.only_secretariat(request.user),
     }
