@@ -72,6 +72,15 @@ def test_reading_that_writes_fails(monkeypatch):
         StrictClient().get("/healthz")
 
 
+def test_what_asks_for_no_database_runs_on_one(request: pytest.FixtureRequest):
+    assert request.node.get_closest_marker("apart")
+
+
+@pytest.mark.django_db
+def test_what_asks_for_a_database_runs_on_each(request: pytest.FixtureRequest):
+    assert not request.node.get_closest_marker("apart")
+
+
 def test_the_network_is_closed():
     with pytest.raises(NetworkUsed), socket.socket() as probe:
         probe.connect(("192.0.2.1", 80))

@@ -89,6 +89,11 @@ def browser_page(chromium: Browser, site: str) -> Iterator[OpenPage]:
     assert not complaints, "\n".join(complaints)
 
 
+def once(value: object) -> Any:
+    """Another way through the same journey, which asks the same of the database: it is gone on one."""
+    return pytest.param(value, marks=pytest.mark.apart)
+
+
 def sign_in(page: Any, site: str, person: Person) -> Any:
     """Give the browser the session of somebody who has signed in."""
     client = Client()

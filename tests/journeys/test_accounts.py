@@ -13,7 +13,7 @@ from creativecities.accounts import actions, rules
 from creativecities.accounts.models import Person
 from creativecities.core.actor import Robot
 from creativecities.core.models import Mail
-from tests.journeys.conftest import OpenPage
+from tests.journeys.conftest import OpenPage, once
 
 pytestmark = pytest.mark.journey
 
@@ -46,7 +46,7 @@ def axe_finds_nothing(page: Page) -> None:
     assert not found, [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("javascript", [True, once(False)])
 def test_signing_in_with_a_code_by_keyboard_alone(browser_page: OpenPage, ana: Person, javascript: bool) -> None:
     page = browser_page(javascript=javascript)
     sign_in(page)

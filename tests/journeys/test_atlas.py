@@ -10,6 +10,8 @@ from creativecities.network.tests import team
 from creativecities.search import jobs
 from tests.journeys.conftest import OpenPage, sign_in
 
+pytestmark = pytest.mark.apart
+
 
 def test_a_visitor_finds_a_city_as_she_types(browser_page: OpenPage):
     page = browser_page()
@@ -147,7 +149,6 @@ def too_wide(page: Page, paths: tuple[str, ...]) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("prefix", ["", "/ar", "/es", "/fr", "/ru"])
-@pytest.mark.apart
 def test_no_page_is_wider_than_its_window(browser_page: OpenPage, site: str, prefix: str):
     visitor = browser_page(width=360)
     assert not too_wide(visitor, tuple(prefix + path for path in PATHS))

@@ -9,12 +9,12 @@ from playwright.sync_api import expect
 
 from creativecities.calls.tests import kit
 from creativecities.network.tests import team
-from tests.journeys.conftest import OpenPage, sign_in
+from tests.journeys.conftest import OpenPage, once, sign_in
 from tests.journeys.hands import Hands
 from tests.journeys.test_access import faults_of
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("javascript", [True, once(False)])
 def test_a_call_is_begun_published_and_read(browser_page: OpenPage, site: str, javascript: bool):
     page = browser_page(javascript=javascript)
     sign_in(page, site, team.officer("Olga Exemplo"))

@@ -16,7 +16,7 @@ from creativecities.network.models import City, Country
 from creativecities.network.tests import team
 from creativecities.network.tests.factories import holder
 from tests.harness.post import PostOffice, path_in
-from tests.journeys.conftest import OpenPage, sign_in
+from tests.journeys.conftest import OpenPage, once, sign_in
 from tests.journeys.hands import Hands
 
 ASKED = ("contribution", "local", "focal")
@@ -73,7 +73,7 @@ def call(olga: Person) -> Call:
     return made
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", ["en", once("fr")])
 def test_a_city_comes_from_the_first_question_to_its_page_as_a_member(
     browser_page: OpenPage, site: str, call: Call, olga: Person, post_office: PostOffice, language: str
 ) -> None:

@@ -11,7 +11,7 @@ from creativecities.network.models import City, CreativeField
 from creativecities.network.tests import team
 from creativecities.network.tests.factories import holder, member
 from tests.harness.post import PostOffice, path_in
-from tests.journeys.conftest import sign_in
+from tests.journeys.conftest import once, sign_in
 from tests.journeys.hands import Hands
 
 TITLE = "Who has turned a market hall into workshops?"
@@ -65,7 +65,7 @@ def figures(page: Page) -> tuple[int, int]:
     return int(ties), int(tied)
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("javascript", [True, once(False)])
 def test_a_need_becomes_a_collaboration_that_the_network_counts(
     browser_page: Any, site: str, cities: tuple[City, City], post_office: PostOffice, javascript: bool
 ) -> None:

@@ -13,7 +13,7 @@ from creativecities.network.tests import team
 from creativecities.network.tests.factories import member
 from creativecities.search import jobs
 from tests.harness.post import PostOffice, path_in
-from tests.journeys.conftest import sign_in
+from tests.journeys.conftest import once, sign_in
 from tests.journeys.hands import Hands
 
 TITLE = "Paper moons over the harbour"
@@ -60,7 +60,7 @@ def counted(page: Page) -> dict[str, int]:
     return {"": int(total), **{words.strip(): int(number) for words, number in cells}}
 
 
-@pytest.mark.parametrize("way", ["by mouse", "without javascript", "by keyboard alone"])
+@pytest.mark.parametrize("way", ["by mouse", once("without javascript"), once("by keyboard alone")])
 def test_two_cities_record_an_initiative_and_others_find_it(
     browser_page: Any, site: str, cities: tuple[City, City], post_office: PostOffice, settings: Any, way: str
 ) -> None:

@@ -7,6 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import OpenPage
 
+pytestmark = pytest.mark.apart
+
 
 def focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.id"))
