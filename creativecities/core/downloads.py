@@ -11,16 +11,21 @@ from django.http import HttpResponse
 
 
 def as_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, name: str) -> HttpResponse:
-    """A CSV file with a byte-order mark, which spreadsheets need. Cells that one would run as a formula are quoted."""
+    """A table as a CSV file to keep under a name."""
+    response = HttpResponse(csv_text(rows, columns), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return _open(response)
+
+
+def csv_text(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
+    """CSV with a byte-order mark, which spreadsheets need. Cells that one would run as a formula are quoted."""
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
     for row in rows:
         writer.writerow([_cell(row.get(column)) for column in columns])
-    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return _open(response)
+    return out.getvalue()
 
 
 def _cell(value: Any) -> Any:
@@ -30,7 +35,7 @@ def _cell(value: Any) -> Any:
         return int(value)
     if isinstance(value, (list, tuple)):
         value = ";".join(map(str, value))
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t"):
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return "'" + value
     return value
 

@@ -7,6 +7,7 @@ import functools
 import mimetypes
 import re
 import threading
+import unicodedata
 from collections.abc import Mapping
 from typing import IO, Any
 from urllib.parse import unquote, urlsplit
@@ -24,6 +25,10 @@ ROOT = "https://static.invalid"
 """Where addresses in a template are taken from; nobody can have this name (RFC 2606)."""
 _ONE_AT_A_TIME = threading.Lock()
 """Pango and fontconfig are not made for several threads."""
+
+_AUTO = re.compile(r'\bdir="auto"')
+_TOKENS = re.compile(r"<[^>]*>|&#?\w+;|[^<&]")
+_STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 
 @functools.cache
@@ -48,20 +53,48 @@ def as_pdf(template: str, context: Mapping[str, Any], language: str) -> bytes:
     with override(language):
         text = render_to_string(template, _around(language) | dict(context))
     with _ONE_AT_A_TIME:
-        page = weasyprint.HTML(string=text, base_url=f"{ROOT}/", url_fetcher=_fetcher()())
+        page = weasyprint.HTML(string=directed(text), base_url=f"{ROOT}/", url_fetcher=_fetcher()())
         made: bytes = page.write_pdf(pdf_variant="pdf/ua-1")  # tagged, so that it can be listened to
     return made
 
 
-def offer(request: HttpRequest, template: str, context: Mapping[str, Any], *, name: str) -> HttpResponse:
-    """The paper in the language of the page, to keep under a name; without Pango the page to print. Kept by nobody."""
-    code = get_language() or settings.LANGUAGE_CODE
+def directed(text: str) -> str:
+    """HTML in which each `dir="auto"` is what a browser would make of it, from the first letter: typesetting does not.
+
+    >>> directed('<p dir="auto">1. <b>&amp; مدينة</b></p>')
+    '<p dir="rtl">1. <b>&amp; مدينة</b></p>'
+    """
+
+    def found(mark: re.Match[str]) -> str:
+        beyond = text.index(">", mark.end()) + 1
+        for token in _TOKENS.finditer(text, beyond):
+            if (strong := unicodedata.bidirectional(token[0]) if len(token[0]) == 1 else "") in _STRONG:
+                return f'dir="{_STRONG[strong]}"'
+        return 'dir="ltr"'
+
+    return _AUTO.sub(found, text)
+
+
+def made(
+    template: str, context: Mapping[str, Any], language: str, request: HttpRequest | None = None
+) -> tuple[bytes, str]:
+    """The paper and the end of its name: a PDF, or the page to print. To be called outside of transactions."""
     if is_possible():
-        response = HttpResponse(as_pdf(template, context, code), content_type="application/pdf")
+        return as_pdf(template, context, language), "pdf"
+    with override(language):
+        text = render_to_string(template, _around(language) | {"is_to_be_printed": True} | dict(context), request)
+    return text.encode(), "html"
+
+
+def offer(
+    request: HttpRequest, template: str, context: Mapping[str, Any], *, name: str, language: str = ""
+) -> HttpResponse:
+    """The paper in a language, else in that of the page, to keep under a name; kept by nobody on the way."""
+    raw, kind = made(template, context, language or get_language() or settings.LANGUAGE_CODE, request)
+    response = HttpResponse(raw)
+    if kind == "pdf":
+        response["Content-Type"] = "application/pdf"
         response["Content-Disposition"] = f'attachment; filename="{re.sub(r"[^a-zA-Z0-9-]+", "-", name)}.pdf"'
-    else:
-        text = render_to_string(template, _around(code) | {"is_to_be_printed": True} | dict(context), request)
-        response = HttpResponse(text)
     response["Cache-Control"] = "private, no-store"
     return response
 

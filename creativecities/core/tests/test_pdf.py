@@ -45,6 +45,18 @@ def test_every_script_is_set_in_type_with_a_font_that_has_it():
     assert paper.trailer["/Root"]["/Lang"] == "ar"
 
 
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ('<p dir="auto">«1» مدينة of lamps</p>', "rtl"),
+        ('<div class="a" dir="auto"><p>&lt;b&gt; Lamps مدينة</p></div>', "ltr"),
+        ('<p dir="auto"></p>', "ltr"),
+    ],
+)
+def test_a_text_runs_as_its_first_letter_says(text: str, made: str):
+    assert pdf.directed(text) == text.replace("auto", made)
+
+
 @pytest.mark.parametrize("url", FOREIGN)
 def test_nothing_is_fetched_that_is_not_one_of_our_static_files(url: str):
     assert pdf.static_file(url) is None
