@@ -181,4 +181,6 @@ urlpatterns = [
     path("secretariat/calls/<slug:slug>/meeting/", secretariat_meeting.lead, name="lead_meeting"),
     path("secretariat/calls/<slug:slug>/meeting/agenda/", secretariat_meeting.agenda, name="agenda"),
     path("secretariat/calls/<slug:slug>/meeting/<int:pk>/notes/", secretariat_meeting.notes, name="meeting_notes"),
+    # a whole round as an archive, and letters as PDF
+    path("applications/<slug:code>/decision.pdf", announced.letter, name="decision_letter"),
 ]

@@ -1,10 +1,35 @@
-"""The letter of a National Commission, where it is written here."""
+"""Letters that are set in type: that of a National Commission written here, and that of a decision to its city."""
 
 from typing import Any
 
+from django.utils.translation import override
+
+from creativecities.calls.models import Decision
+from creativecities.calls.notices import letters
+from creativecities.calls.notices.endorsements import language_of
+from creativecities.calls.queries import applications, standing
 from creativecities.core import pdf
+
+RELATED = (
+    "application__call__announcement", "application__field", "application__city", "application__country",
+    "buddy__country",
+)  # fmt: skip
+"""What a decision is read with for its letter."""
 
 
 def set_in_type(context: dict[str, Any], language: str) -> bytes:
     """The PDF of a letter; nothing where this machine makes none: the words are kept then."""
     return pdf.as_pdf("calls/letter.html", context, language) if pdf.is_possible() else b""
+
+
+def of_decision(decision: Decision) -> tuple[dict[str, Any], str]:
+    """What `calls/decision_paper.html` shows of an announced decision, and the language: that of the city's file."""
+    application = decision.application
+    code, made = language_of(application), application.call.announcement
+    assert made.announced_at is not None  # nobody reads a letter before
+    rule = applications.definition_of(application)["evaluation"]["feedback"]
+    feedback = standing.feedback(application, rule, is_designated=decision.is_designated)
+    with override(code):
+        letter = letters.written(decision, feedback, on=made.announced_at.date())
+        title = applications.title_of(application.call, code)
+    return {"letter": letter, "application": application, "call": title, "announcement": made}, code

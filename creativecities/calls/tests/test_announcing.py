@@ -1,12 +1,14 @@
 """Decisions wait, nobody learns of them, and one act applies them all or none."""
 
 import datetime as dt
+import io
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pypdf import PdfReader
 
 from creativecities.accounts.models import Person
 from creativecities.accounts.tests import people
@@ -337,6 +339,23 @@ def test_those_who_prepared_a_file_read_what_was_decided(client: Any, call: Call
     assert "Not quite." not in page
     team.sign_in(client, people.person("Somebody Else"))
     assert client.get(f"/applications/{code}/decision/").status_code == 404
+
+
+def test_a_team_has_its_letter_as_pdf_in_the_language_of_its_file(
+    client: Any, call: Call, prepared: Any, head: Person, owner: Person, lampara: Any
+):  # fmt: skip
+    Application.objects.filter(pk=lampara.pk).update(language="ar")
+    place = f"/fr/applications/{lampara.code}/decision.pdf"
+    assert team.sign_in(client, owner).get(place).status_code == 404
+    announce(call, head)
+    got = client.get(place)
+    if got["Content-Type"] == "application/pdf":  # not on a machine without Pango
+        paper = PdfReader(io.BytesIO(got.content))
+        assert (paper.trailer["/Root"]["/Lang"], got["Cache-Control"]) == ("ar", "private, no-store")
+        said = " ".join("".join(page.extract_text() for page in paper.pages).split())
+        assert all(words in said for words in ("Its lamps.", "Your lamps shine.", head.name))
+        assert "Not quite." not in said
+    assert team.sign_in(client, people.person()).get(place).status_code == 404
 
 
 def test_a_team_ticks_its_first_steps(client: Any, call: Call, prepared: Any, head: Person):

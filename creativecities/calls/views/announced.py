@@ -6,9 +6,11 @@ from django.utils.translation import get_language
 
 from creativecities.calls.compute.definition import in_language, languages
 from creativecities.calls.compute.reading import Words
+from creativecities.calls.formats import letters
 from creativecities.calls.models import Call, Decision
 from creativecities.calls.queries import announced, decisions, standing
 from creativecities.calls.queries import calls as queries
+from creativecities.core import pdf
 from creativecities.core.access import get_visible, page
 from creativecities.network import rules as network
 
@@ -29,14 +31,25 @@ def announcement(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "calls/announcement.html", context)
 
 
+def _decision_of(request: HttpRequest, code: str) -> Decision:
+    """What was decided on a file, once it is announced, for those who prepared it."""
+    return get_visible(
+        Decision, request.user, related=letters.RELATED, application__code=code,
+        application__state__in=decisions.DECIDED_ON[1:],
+    )  # fmt: skip
+
+
+@page("signed-in")
+def letter(request: HttpRequest, code: str) -> HttpResponse:
+    """The letter of the decision as PDF, in the language of the file."""
+    context, language = letters.of_decision(_decision_of(request, code))
+    return pdf.offer(request, "calls/decision_paper.html", context, name=f"decision-{code}", language=language)
+
+
 @page("signed-in")
 def outcome(request: HttpRequest, code: str) -> HttpResponse:
     """What was decided on a file, why, and what reviewers wrote: for those who prepared it, once it is announced."""
-    related = ("application__call", "application__field", "application__city", "buddy__country")
-    decision = get_visible(
-        Decision, request.user, related=related, application__code=code,
-        application__state__in=decisions.DECIDED_ON[1:],
-    )  # fmt: skip
+    decision = _decision_of(request, code)
     application = decision.application
     rule = decisions.definition_of(application.call)["evaluation"]["feedback"]
     city = application.city
