@@ -177,6 +177,7 @@ PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=16_000_000)
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "files" if DEMO else Path(env("FILES_DIR", default=str(DATA_DIR / "files")))
+EXPORTS_ROOT = DATA_DIR / "exports" if DEMO else Path(env("EXPORTS_DIR", default=str(DATA_DIR / "exports")))
 STORAGES = {
     "default": {"BACKEND": env("FILES_STORAGE", default="django.core.files.storage.FileSystemStorage")},
     "staticfiles": {"BACKEND": "creativecities.core.assets.Assets"},
@@ -191,6 +192,7 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Creative Cities <noreply
 
 KEEP_SENT_MAIL_DAYS = env.int("KEEP_SENT_MAIL_DAYS", default=90)
 KEEP_DONE_JOBS_DAYS = env.int("KEEP_DONE_JOBS_DAYS", default=14)
+KEEP_EXPORTS_DAYS = env.int("KEEP_EXPORTS_DAYS", default=7)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # --- languages and time -----------------------------------------------------------------------------------------------

@@ -17,7 +17,8 @@ if "--db=postgres" in sys.argv and not os.environ.get("TEST_DATABASE_URL"):
     os.environ["TEST_DATABASE_URL"] = _cluster.url  # the other processes of this run find it here
 
 _UNSET = (
-    "DEBUG DEMO PRODUCTION EMAIL_URL CACHE_URL FILES_DIR FILES_STORAGE LOG_FORMAT METRICS_TOKEN SITE_URL ALLOWED_HOSTS"
+    "DEBUG DEMO PRODUCTION EMAIL_URL CACHE_URL EXPORTS_DIR FILES_DIR FILES_STORAGE LOG_FORMAT METRICS_TOKEN SITE_URL "
+    "ALLOWED_HOSTS"
 )
 for _name in _UNSET.split():
     os.environ.pop(_name, None)

@@ -1,20 +1,28 @@
 """Background work of calls, and their regular duties."""
 
 import contextlib
+import time
 
+import structlog
 from django_tasks import task
 
 from creativecities.calls import states
 from creativecities.calls.actions import checking
+from creativecities.calls.actions import exports as export_acts
 from creativecities.calls.actions import retention as retention_acts
 from creativecities.calls.actions import telling as telling_acts
-from creativecities.calls.models import Proposal
-from creativecities.calls.queries import awaited, retention, telling
+from creativecities.calls.formats import archives
+from creativecities.calls.models import Export, Proposal
+from creativecities.calls.queries import awaited, exports, retention, telling
 from creativecities.core import jobs
 from creativecities.core.actor import Robot
 from creativecities.core.refusal import Refusal
 
 PLANNER, CALENDAR, RETENTION = Robot("Assignment"), Robot("Calendar"), Robot("Retention")
+PACKER = Robot("Export")
+TURN_LASTS = 5.0
+"""Seconds after which an export lets other jobs go first; what is begun is brought to its end."""
+log = structlog.get_logger("calls")
 
 
 @task()
@@ -87,3 +95,58 @@ def keep_files_no_longer() -> int:
         was_handed_in = going.application.submitted_at is not None
         (retention_acts.anonymise if was_handed_in else retention_acts.delete)(going.application, by=RETENTION)
     return len(due)
+
+
+@task(priority=-50)
+def pack_round(pk: int, turn: int) -> bool:
+    """Put the next files of a round into its archive, for some seconds; says whether it was this worker's turn."""
+    try:
+        export = export_acts.take_turn(pk, turn, by=PACKER)
+        try:
+            _pack(export)
+        except Refusal:
+            raise
+        except Exception as error:  # whatever is wrong, the officer is to see that it is, and may try again
+            log.error("export failed", error=type(error).__name__, exc_info=True)
+            export_acts.fail(export, by=PACKER)
+    except Refusal:  # cancelled, or another worker has it
+        return False
+    return True
+
+
+def _pack(export: Export) -> None:
+    from creativecities.calls.formats.exports import add_file, add_lists  # with all that reads a file
+
+    place, ends = archives.place(export.archive), time.monotonic() + TURN_LASTS
+    with archives.going_on(place, is_new=not export.done) as archive:
+        while export.done < export.total:
+            one = exports.files_of(export.person, export.call).get(pk=export.files[export.done])
+            add_file(archive, one, export.language)
+            export.done += 1
+            export_acts.note_progress(export, by=PACKER)
+            if time.monotonic() > ends:
+                break
+        if export.done == export.total:
+            add_lists(archive, export)
+    if export.done == export.total:
+        export_acts.finish(export, place.stat().st_size, by=PACKER)
+    else:
+        export_acts.end_turn(export, by=PACKER)
+
+
+@jobs.every_minute
+def look_after_exports() -> int:
+    """Begin again what a dead worker left, and take away what is kept no longer."""
+    for export in exports.dead():
+        with contextlib.suppress(Refusal):  # it was not dead
+            export_acts.begin_again(export, by=PACKER)
+    for export in exports.resting():
+        pack_round.enqueue(export.pk, export.turn)  # again, if its job was lost: a turn is taken once
+    gone = [each for each in exports.kept() if not (archives.is_there(each.archive) and exports.stands(each))]
+    for export in gone:
+        with contextlib.suppress(Refusal):  # another worker was faster
+            export_acts.remove(export, by=RETENTION)
+    there = archives.names()
+    for name in sorted(set(there) - exports.on_disk()):
+        archives.remove(name)
+    return len(gone)

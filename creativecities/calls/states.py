@@ -85,3 +85,13 @@ MEETING = {
     "open": Move((PLANNED, CLOSED), OPEN, "opened"),
     "close": Move((OPEN,), CLOSED, "closed"),
 }
+
+PACKING, FAILED, CANCELLED, REMOVED = "packing", "failed", "cancelled", "removed"
+
+EXPORT = {
+    "finish": Move((PACKING,), READY, "finished"),
+    "fail": Move((PACKING,), FAILED, "failed"),
+    "cancel": Move((PACKING,), CANCELLED, "cancelled"),
+    "remove": Move((READY,), REMOVED, "removed"),
+}
+"""A whole round is put into an archive in the background, and offered for some days to who asked for it."""

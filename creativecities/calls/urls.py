@@ -25,6 +25,7 @@ from creativecities.calls.views import (
     secretariat,
     secretariat_assignments,
     secretariat_commissions,
+    secretariat_exports,
     secretariat_meeting,
     secretariat_reviewers,
     team,
@@ -182,5 +183,7 @@ urlpatterns = [
     path("secretariat/calls/<slug:slug>/meeting/agenda/", secretariat_meeting.agenda, name="agenda"),
     path("secretariat/calls/<slug:slug>/meeting/<int:pk>/notes/", secretariat_meeting.notes, name="meeting_notes"),
     # a whole round as an archive, and letters as PDF
+    path("secretariat/calls/<slug:slug>/export/", secretariat_exports.export, name="export"),
+    path("secretariat/calls/<slug:slug>/export.zip", secretariat_exports.download, name="download_export"),
     path("applications/<slug:code>/decision.pdf", announced.letter, name="decision_letter"),
 ]

@@ -32,7 +32,7 @@ def new_client() -> type[StrictClient]:
 @pytest.fixture(autouse=True)
 def media(settings: Any, tmp_path: Path) -> Path:
     """Files handed in during a test stay in its own folder."""
-    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.MEDIA_ROOT, settings.EXPORTS_ROOT = tmp_path / "files", tmp_path / "exports"
     return tmp_path / "files"
 
 

@@ -15,6 +15,7 @@ from creativecities.calls.models.comments import Comment
 from creativecities.calls.models.decisions import Announcement, Decision, Scenario
 from creativecities.calls.models.endorsements import Endorsement, Remark
 from creativecities.calls.models.evaluation import Assignment, Conflict, Review, Reviewer
+from creativecities.calls.models.exports import Export
 from creativecities.calls.models.links import CommissionLink, Confirmation
 from creativecities.calls.models.meetings import Item, Meeting, Opinion
 from creativecities.calls.models.papers import SubmittedPaper
@@ -37,6 +38,7 @@ __all__ = [
     "Decision",
     "Document",
     "Endorsement",
+    "Export",
     "Extension",
     "Item",
     "Meeting",

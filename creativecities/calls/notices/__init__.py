@@ -7,6 +7,7 @@ from creativecities.calls.notices import (
     decisions,
     endorsements,
     evaluation,
+    exports,
     links,
     retention,
     reviewers,
@@ -19,8 +20,8 @@ from creativecities.core import events, outbox
 def register() -> None:
     """Tell the kernel the sentences of this slice's events; who watches the outbox does not learn of files."""
     for part in (
-        calls, applications, checking, endorsements, evaluation, decisions, links, retention, reviewers, reviews,
-        telling,
+        calls, applications, checking, endorsements, evaluation, decisions, exports, links, retention, reviewers,
+        reviews, telling,
     ):  # fmt: skip
         events.register(part.SENTENCES)
     for kinds in (

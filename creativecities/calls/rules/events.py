@@ -11,6 +11,7 @@ from creativecities.calls.models import Application, Contributor
 
 OF_CALLS = (
     "calls.call", "calls.reviewer", "calls.scenario", "calls.announcement", "calls.proposal", "calls.meeting",
+    "calls.export",
 )  # fmt: skip
 """What is about a call and not about a file."""
 INVITATIONS_TO_FILES = ("calls.begin", "calls.contributor")
