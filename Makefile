@@ -11,7 +11,7 @@ JOBS ?= 2
 serve: $(V)/served
 	@exec $(RUN) serve
 
-# An invented network in a database of its own; STAGE=members tells only the first part of its story.
+# An invented network in a database of its own; STAGE="call open" tells its story so far only.
 demo: export DEMO = 1
 demo: $(V)/served
 	@$(RUN) demo $(if $(STAGE),--stage "$(STAGE)")

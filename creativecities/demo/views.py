@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from creativecities.core.access import page
 from creativecities.demo import queries
@@ -11,12 +12,15 @@ from creativecities.demo import queries
 
 @page("public", methods=("GET", "HEAD", "POST"))
 def cast(request: HttpRequest) -> HttpResponse:
-    """A button for each role; pressed, it signs in as that person and opens their desk."""
-    parts = queries.cast()
+    """A button for each role; pressed, it signs in as that person, and opens their desk or what waits for them."""
+    parts, duties = queries.cast(), queries.duties()
     if request.method != "POST":
-        return render(request, "demo/cast.html", {"parts": parts})
-    chosen = [part.person for part in parts if str(part.person.pk) == request.POST.get("person")]
+        return render(request, "demo/cast.html", {"parts": parts, "duties": duties})
+    desk = reverse("portal:desk")
+    chosen = [(duty.person, duty.url) for duty in duties if duty.key == request.POST.get("duty")]
+    chosen += [(part.person, desk) for part in parts if str(part.person.pk) == request.POST.get("person")]
     if not chosen:
         raise Http404
-    login(request, chosen[0], backend=settings.AUTHENTICATION_BACKENDS[0])
-    return redirect("portal:desk")
+    person, url = chosen[0]
+    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return redirect(url)

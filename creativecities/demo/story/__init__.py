@@ -8,9 +8,25 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from creativecities.demo.story import exchange, members, together
+from creativecities.demo.story import (
+    announced,
+    before_decision,
+    call_open,
+    exchange,
+    members,
+    together,
+    under_evaluation,
+)
 
-STAGES = {"members": members, "exchange": exchange, "together": together}
+STAGES = {
+    "members": members,
+    "exchange": exchange,
+    "together": together,
+    "call open": call_open,
+    "under evaluation": under_evaluation,
+    "before decision": before_decision,
+    "announced": announced,
+}
 """In their order."""
 
 
@@ -20,4 +36,5 @@ def tell(until: str, say: Callable[[str], object]) -> None:
         stage = STAGES[name]
         if not stage.is_told():
             with transaction.atomic():
-                say(f"Told: {name}, {stage.tell()}.")
+                for told in stage.tell():
+                    say(f"Told: {name}, {told}.")

@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 import zlib
+from collections.abc import Iterator
 
 from creativecities.accounts.models import Person
 from creativecities.core import days
@@ -24,8 +25,8 @@ def is_told() -> bool:
     return Need.objects.exists()
 
 
-def tell() -> str:
-    """Returns how much there is of it."""
+def tell() -> Iterator[str]:
+    """Says how much there is of it."""
     cities = {city.slug: city for city in City.objects.order_by("pk")}
     for city in cities.values():
         _rate(city)
@@ -36,7 +37,7 @@ def tell() -> str:
         _reply(row, posted[row["need"]], cities[row["city"]])
     for row in rows("announcements"):
         _announce(row, cities[row["city"]])
-    return f"{Initiative.objects.count()} initiatives, {len(posted)} needs and offers"
+    yield f"{Initiative.objects.count()} initiatives, {len(posted)} needs and offers"
 
 
 def contact_of(city: City) -> Person:

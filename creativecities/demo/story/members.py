@@ -30,19 +30,19 @@ def is_told() -> bool:
     return City.objects.exists()
 
 
-def tell() -> str:
-    """Returns how many cities are in it."""
+def tell() -> Iterator[str]:
+    """Says how many cities are in it."""
     load_words()
-    officer = _holder("Sigrid Example", "secretariat", start=dt.date(2004, 10, 1), by=TELLER)
-    head = _holder("Amara Example", "head-of-the-network", start=dt.date(2004, 10, 1), by=officer)
-    _holder("Noor Example", "", start=dt.date(2004, 10, 1), by=officer)
+    officer = holder("Sigrid Example", "secretariat", start=dt.date(2004, 10, 1), by=TELLER)
+    head = holder("Amara Example", "head-of-the-network", start=dt.date(2004, 10, 1), by=officer)
+    holder("Noor Example", "", start=dt.date(2004, 10, 1), by=officer)
     people = _people()
     countries, cities = Country.objects.in_bulk(), rows("cities")
     for row in cities:
         _city(row, countries[row["country"]], people[row["country"]], officer=officer, head=head)
     for iso in COMMISSIONS:
-        _commission(countries[iso], next(people[iso]), by=officer)
-    return f"{len(cities)} member cities"
+        commission(countries[iso], next(people[iso]), by=officer)
+    yield f"{len(cities)} member cities"
 
 
 def load_words() -> None:
@@ -68,21 +68,23 @@ def _city(row: dict[str, str], country: Country, people: Iterator[str], *, offic
     )  # fmt: skip
     speaks = SPOKEN.get(row["language"], "en")
     contact, _mayor = (
-        _holder(next(people), role, city=city, speaks=speaks, start=held.announced_on, by=officer)
+        holder(next(people), role, city=city, speaks=speaks, start=held.announced_on, by=officer)
         for role in ("focal-point", "mayor")
     )
     values = {"text": row["portrait"], "keywords": [], "challenges": [], "source": "", "is_original": True}
     portraits.save_portrait(city, language=row["language"], values=values, opened=0, by=contact)
 
 
-def _commission(country: Country, name: str, *, by: Person) -> None:
-    said = {"name": f"Example Commission of {country.name_en}", "website": "", "email": ""}
+def commission(country: Country, name: str, *, by: Person) -> None:
+    """Written down, with somebody who works there."""
+    address = f"commission@{country.pk.lower()}.example.org"
+    said = {"name": f"Example Commission of {country.name_en}", "website": "", "email": address}
     appointments.save_commission(country, values=said, by=by)
-    commission = NationalCommission.objects.get(country=country)
-    _holder(name, "commission-officer", commission=commission, start=dt.date(2020, 1, 1), by=by)
+    written = NationalCommission.objects.get(country=country)
+    holder(name, "commission-officer", commission=written, start=dt.date(2020, 1, 1), by=by)
 
 
-def _holder(
+def holder(
     name: str, role: str, *, start: dt.date, by: Person | Robot, speaks: str = "en", city: City | None = None,
     commission: NationalCommission | None = None,
 ) -> Person:  # fmt: skip

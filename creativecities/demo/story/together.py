@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterator
 
 from creativecities.core import days
 from creativecities.demo.story.exchange import contact_of
@@ -16,8 +17,8 @@ def is_told() -> bool:
     return Invitation.objects.exists()
 
 
-def tell() -> str:
-    """Returns how much there is of it."""
+def tell() -> Iterator[str]:
+    """Says how much there is of it."""
     known = {one.slug: one for one in Initiative.objects.select_related("lead")}
     cities = {city.slug: city for city in City.objects.all()}
     for row in rows("wanted"):
@@ -42,7 +43,7 @@ def tell() -> str:
         city = cities[row["city"]]
         said = {"text": row["text"], "language": row["language"]}
         messages.write(known[row["initiative"]], city, once=uuid.UUID(int=number), by=contact_of(city), **said)
-    return f"{Invitation.objects.count()} invitations"
+    yield f"{Invitation.objects.count()} invitations"
 
 
 def _day(later: str) -> dt.date:

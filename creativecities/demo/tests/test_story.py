@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections import Counter
 
 import pytest
 from django.conf import settings
@@ -9,11 +10,15 @@ from django.conf import settings
 from creativecities.accounts.models import Person
 from creativecities.core.models import Event, Mail
 from creativecities.demo import queries, story
+from creativecities.demo.story import under_evaluation
 from creativecities.demo.story.files import rows, several
+from creativecities.demo.tests import rounds
 from creativecities.exchange import states
 from creativecities.exchange.models import Announcement, Initiative, Invitation, Message, Need, Partner, Reply
 from creativecities.network.compute import outlines
 from creativecities.network.models import City, Mandate
+
+ROUND = ("call open", "under evaluation", "before decision", "announced")
 
 
 def real_names() -> set[str]:
@@ -26,21 +31,35 @@ def real_names() -> set[str]:
 
 
 def test_no_city_of_the_story_is_a_real_member():
-    names = {row[column].casefold() for row in rows("cities") for column in ("name", "local_name")}
-    assert names & real_names() == set()
+    told = [row for name in ("cities", "candidates", "preparing") for row in rows(name)]
+    assert {row[column].casefold() for row in told for column in ("name", "local_name")} & real_names() == set()
+    names = [row["name"] for row in told]
+    assert len(set(names)) == len(names)
 
 
 def test_each_city_lies_in_its_country_and_has_its_people():
     borders = json.loads((settings.REFERENCE_DIR / "outlines.json").read_bytes())
     people = {row["country"]: several(row["given"]) for row in rows("people")}
-    for row in rows("cities"):
+    for row in (*rows("cities"), *rows("candidates"), *rows("preparing")):
         place = float(row["latitude"]), float(row["longitude"])
         assert outlines.distance_to_outline(*place, borders[row["country"]]) == 0, row["name"]
         assert len(set(people[row["country"]])) == len(people[row["country"]]) >= 2
 
 
+def test_ninety_cities_of_all_regions_and_fields_apply_two_of_a_country_at_most():
+    told = rows("candidates")
+    assert len(told) == under_evaluation.FILES == 90
+    assert len({(row["country"], row["field"]) for row in told}) == 90
+    assert max(Counter(row["country"] for row in told).values()) == 2
+    with (settings.REFERENCE_DIR / "countries.csv").open(encoding="utf-8", newline="") as file:
+        regions = {row["iso2"]: row["unesco_region"] for row in csv.DictReader(file)}
+    assert {regions[row["country"]] for row in told} == set(regions.values())
+    assert len({row["field"] for row in told}) == 8
+
+
+@pytest.mark.apart  # through actions that are tested on every database
 @pytest.mark.django_db
-def test_the_story_is_told_whole_and_once():
+def test_the_story_is_told_whole_and_once(client, monkeypatch):
     said: list[str] = []
     story.tell("members", said.append)
     assert not Need.objects.exists()
@@ -66,3 +85,9 @@ def test_the_story_is_told_whole_and_once():
     parts = {part.person.email: part for part in queries.cast()}
     assert list(parts) == list(queries.CAST)
     assert parts["nobody@example.org"].mandates == []
+    monkeypatch.setattr(under_evaluation, "FILES", 8)
+    for stage in ROUND:
+        rounds.tell_and_look(stage, client)
+    said.clear()
+    story.tell("announced", said.append)
+    assert said == []

@@ -20,4 +20,5 @@ class Command(BaseCommand):
             raise CommandError("The story is told in a demonstration only: make demo")
         preparation.migrate(self.stdout.write)
         story.tell(options["stage"], self.stdout.write)
+        self.stdout.write("Stages: " + ", ".join(story.STAGES) + '. To stop at one: make demo STAGE="call open"')
         self.stdout.write("Choose who you are at /demo/. To begin anew, remove the folder " + str(settings.DATA_DIR))

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calls', '0013_link_keys'),
+        ('calls', '0014_sent_back'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
