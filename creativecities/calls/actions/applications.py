@@ -52,6 +52,10 @@ def begin(call: Call, facts: Mapping[str, Any], *, by: Person) -> Application:
     return application
 
 
+WRITTEN = ("calls.application.begun", "calls.application.taken_over", "calls.application.edited")
+"""The kinds of events by which the facts of a file are what they are."""
+
+
 @action(quiet=True)
 def save_facts(
     application: Application, facts: Mapping[str, Any], *, opened: Mapping[str, Any] | None = None, by: Person
@@ -79,8 +83,8 @@ def _refuse_older_facts(
     now = {name: getattr(application, name) for name in facts}
     theirs = {name: now[name] for name, value in facts.items() if now[name] not in (value, opened.get(name, now[name]))}
     if theirs:
-        edited = Event.objects.about(application).filter(kind="calls.application.edited")
-        about = [each for each in edited if "city" in each.facts["places"]]
+        written = Event.objects.about(application).filter(kind__in=WRITTEN)
+        about = [each for each in written if "city" in each.facts.get("places", ["city"])]
         last = next((each for each in about if each.actor_id != by.pk), about[0])  # two windows of one person
         before = {name: opened[name] for name in theirs}
         raise Conflict(by_name=last.actor_name, at=last.at, opened=before, theirs=theirs)

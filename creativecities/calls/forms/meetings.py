@@ -36,7 +36,7 @@ class AgendaForm(Versioned):
             )
 
     @property
-    def rows(self) -> list[tuple[Application, Any]]:
+    def lines(self) -> list[tuple[Application, Any]]:
         """Each file with its place."""
         return [(each, self[each.code]) for each in self.offered]
 

@@ -53,7 +53,7 @@ class ReviewForm(Versioned):
             self.fields[rubric.POINTS + each["key"]] = points_field(each, most, required=False)
 
     @property
-    def rows(self) -> list[tuple[dict[str, Any], Any]]:
+    def lines(self) -> list[tuple[dict[str, Any], Any]]:
         """Each criterion with its points."""
         return [(each, self[rubric.POINTS + each["key"]]) for each in self.criteria]
 

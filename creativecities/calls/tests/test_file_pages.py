@@ -201,6 +201,7 @@ def test_bad_input_is_said_and_harms_nothing(file: Application, desk: Any):
 def test_two_who_write_different_facts_do_not_hinder_each_other(file: Application, desk: Any, new_client: Any):
     path = at(file, "city/")
     eva = team.sign_in(new_client(), colleague(file))
+    assert desk.post(path, {"city_name": "Lampada", "field": "design", "language": "en"}).status_code == 409, "forged"
     pages = [each.get(path) for each in (desk, eva)]
     forms = [
         {name: str(form[name].value() or "") for name in form.fields}

@@ -168,6 +168,7 @@ def test_the_secretariat_leads_file_by_file_and_sees_who_is_out(
     assert client.get(LEAD).url == f"{LEAD}agenda/"
     assert 'value="3"' in client.get(f"{LEAD}agenda/?all=1").content.decode()
     places = {each.code: at for at, each in enumerate(files, 1)}
+    assert client.post(f"{LEAD}agenda/", {"opened": 0, files[0].code: "first"}).status_code == 422
     assert client.post(f"{LEAD}agenda/", {"opened": 0, **places}).status_code == 302
     assert client.post(LEAD, {"opened": 1, "act": "open"}).status_code == 302
     first, second, _third = Item.objects.all()

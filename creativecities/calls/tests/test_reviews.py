@@ -100,6 +100,14 @@ def test_nobody_else_writes_it_nor_after_the_decision(ana: Assignment, officer: 
     assert code_of(lambda: actions.save(ana, SAID, opened=0, by=own(ana))) == "evaluation-over"
 
 
+def test_what_cannot_be_kept_comes_back_with_its_reason(client: Any, ana: Assignment):
+    team.sign_in(client, own(ana))
+    answer = client.post(page(ana), {"opened": 0, **TYPED, "for_city": "lamps " * 2000, "points_quality": "9"})
+    assert (answer.status_code, "lamps lamps" in answer.content.decode()) == (422, True)
+    assert not Review.objects.exists()
+    assert client.post(page(ana), {**TYPED, "for_city": "a\0b"}).status_code == 400, "no page has sent this"
+
+
 def test_who_gives_a_file_back_never_sees_it_again(client: Any, ana: Assignment):
     actions.hand_in(ana, SAID, opened=0, by=own(ana))
     team.sign_in(client, own(ana))
