@@ -8,13 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.accounts.models import Person
-from creativecities.calls.actions import conflicts
+from creativecities.calls.actions import conflicts, links
 from creativecities.calls.compute import checking
 from creativecities.calls.models import Application, Completion, SetAside, Submission
 from creativecities.calls.notices import checking as notices
+from creativecities.calls.notices import endorsements as letters
 from creativecities.calls.queries import applications as files
 from creativecities.calls.queries import checking as queries
 from creativecities.calls.rules import checking as rules
+from creativecities.calls.rules import endorsements as commissions
 from creativecities.core.action import action, move, record, step
 from creativecities.core.actor import Actor
 from creativecities.core.models import Event
@@ -105,6 +107,8 @@ def return_for_completion(
     )  # fmt: skip
     move(application, "return_for_completion", by=by, reason=reason, ends=until.isoformat(), places=completion.items)
     notices.returned(completion)
+    if commissions.asks_commission(completion, definition):
+        letters.asked_again(completion, links.issue(application.call, application.country_id, by_secretariat=False))
     return completion
 
 

@@ -38,20 +38,48 @@ class Letter:
     raw: bytes = b""
     words: str = ""
 
+    def is_other_than(self, word: Endorsement) -> bool:
+        """Whether it says something else than the letter that is there."""
+        if self.words:
+            return self.words != word.words
+        digest = hashlib.sha256(self.raw).hexdigest()
+        return bool(self.raw) and (word.letter is None or word.letter.digest != digest)
+
 
 @action(quiet=True)
 def endorse(application: Application, *, fingerprint: str, letter: Letter, by: Actor) -> Endorsement:
-    """Endorse a file as it was read. Takes the lowest free place of the country."""
+    """Endorse a file as it was read, also again. Takes the lowest free place of the country, or keeps the one it has.
+
+    Without a new letter the one that is there stays.
+    """
     links.prove("endorse", application, by=by)
     definition, content = _hold(application)
+    there = Endorsement.objects.filter(application=application).select_related("letter").first()
+    standing = there if there and there.state == states.ENDORSED else None
+    has_letter = bool(letter.raw or letter.words or (there and (there.letter or there.words)))
     is_as_read = files.fingerprint(content) == fingerprint
-    has_letter = bool(letter.raw or letter.words)
     if refusal := rules.endorse(by, application, definition, has_letter=has_letter, is_as_read=is_as_read):
         raise refusal
-    said = {"letter": _keep(letter, by=by), "words": letter.words, "reason": ""}
-    word = _take_place(application, definition, {**_read(content, by), **said}, by=by)
+    if standing and (refusal := rules.confirm(standing, definition, fingerprint, letter.is_other_than(standing))):
+        raise refusal
+    said = {**_read(content, by), "reason": ""}
+    if letter.raw or letter.words:
+        said |= {"letter": _keep(letter, by=by), "words": letter.words}
+    word = _confirm(standing, said, by=by) if standing else _take_place(application, definition, said, by=by)
     notices.decided(word)
     return word
+
+
+@step
+def _confirm(there: Endorsement, said: dict[str, Any], *, by: Actor) -> Endorsement:
+    """The endorsement stands for the file as it is now; it keeps its place and its rank."""
+    before = there.letter
+    Endorsement.objects.filter(pk=there.pk).update(**said)
+    there.refresh_from_db()
+    if before and before.pk != there.letter_id:
+        erase(before)
+    record("calls.endorsement.confirmed", there, by=by)
+    return there
 
 
 @step

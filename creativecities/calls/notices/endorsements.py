@@ -1,5 +1,6 @@
 """What is told of the word of a National Commission, to the city's team and to itself. No other city is named."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -13,7 +14,7 @@ from django.utils.translation import override
 from creativecities.accounts.models import Person
 from creativecities.calls import states
 from creativecities.calls.compute import instants
-from creativecities.calls.models import Application, Endorsement, Remark
+from creativecities.calls.models import Application, Completion, Endorsement, Remark
 from creativecities.calls.queries.applications import definition_of, title_of
 from creativecities.calls.queries.telling import End
 from creativecities.core import outbox
@@ -25,6 +26,7 @@ SENTENCES: dict[str, str | Promise] = {
     "calls.application.answered": _("%(actor)s answered the National Commission"),
     "calls.application.awaited": _("The National Commission was reminded of its deadline"),
     "calls.endorsement.endorsed": _("The National Commission endorsed the file"),
+    "calls.endorsement.confirmed": _("The National Commission endorsed the file again as it is now"),
     "calls.endorsement.declined": _("The National Commission declined to endorse the file"),
     "calls.endorsement.withdrawn": _("The National Commission withdrew its endorsement"),
     "calls.endorsement.ranked": _("The National Commission put the files it endorsed in an order"),
@@ -120,17 +122,39 @@ def presented(application: Application, token: str) -> None:
 
 def deadline_comes(end: End, token: str) -> None:
     """The deadline of the commission is near, and it has not said anything of a file."""
-    application, zone = end.application, definition_of(end.application)["dates"]["zone"]
+    application = end.application
     for each in commission_of(application):
         with override(each.language):
-            day, hour = instants.on_the_clock(end.until, zone)
-            when = {"day": date_format(day), "hour": hour, "zone": zone.replace("_", " ")}
             body = _("A file that was presented to your commission in the call “%(call)s” waits for its word. You can "
                      "decide on it until %(day)s, %(hour)s (%(zone)s).")  # fmt: skip
             _tell(application, [each], Notice(
                 "calls.endorsement.awaited", f"{end.name}-{end.until.timestamp():.0f}",
-                _("A file waits for your commission: %(call)s"), body, "calls:commission_file", token, when,
+                _("A file waits for your commission: %(call)s"), body, "calls:commission_file", token,
+                _clock(application, end.until),
             ))  # fmt: skip
+
+
+def asked_again(completion: Completion, token: str) -> None:
+    """What was returned to a city waits for the word of its commission too. Why stands on the page."""
+    application = completion.application
+    for each in commission_of(application):
+        with override(each.language):
+            body = _(
+                "The Secretariat has returned a file of your country in the call “%(call)s” for completion, and "
+                "asks your commission for its word again. You can give it until %(day)s, %(hour)s (%(zone)s)."
+            )
+            _tell(application, [each], Notice(
+                "calls.endorsement.returned", str(completion.pk),
+                _("The word of your commission is asked for again: %(call)s"), body, "calls:commission_file", token,
+                _clock(application, completion.until),
+            ))  # fmt: skip
+
+
+def _clock(application: Application, at: dt.datetime) -> dict[str, str]:
+    """An instant on the call's own clock, in the language that is on."""
+    zone = definition_of(application)["dates"]["zone"]
+    day, hour = instants.on_the_clock(at, zone)
+    return {"day": date_format(day), "hour": hour, "zone": zone.replace("_", " ")}
 
 
 def decided(word: Endorsement) -> None:

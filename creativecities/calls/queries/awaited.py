@@ -1,11 +1,11 @@
-"""The files on which a National Commission has said nothing yet: what is due on its desk, and when it is reminded."""
+"""The files that wait for the word of a National Commission, or for it again: what is due, and when it is reminded."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -18,7 +18,7 @@ from creativecities.calls.queries import telling
 from creativecities.calls.queries.calls import newest_versions
 from creativecities.calls.queries.endorsements import commissions_of
 from creativecities.calls.queries.telling import End
-from creativecities.calls.rules.endorsements import BEFORE_THE_CHECK, deadline
+from creativecities.calls.rules.endorsements import BEFORE_THE_CHECK, asked_again, deadline, has_answered
 from creativecities.core import access
 from creativecities.core.desk import Due
 
@@ -28,7 +28,7 @@ def near() -> list[End]:
     now = timezone.now()
     due = (
         telling.due(End("commission", each, until, since), ZoneInfo(said["dates"]["zone"]), now)
-        for each, said, until in _in_time(_silent(), now) if (since := each.presented_at)
+        for each, said, until, since in _in_time(_waiting(), now)
     )  # fmt: skip
     return [end for end in due if end][: telling.AT_ONCE]
 
@@ -38,24 +38,38 @@ def due_for(person: Any) -> Iterable[Due]:
     if "commission-officer" not in access.roles(person):
         return
     countries = [each.country_id for each in commissions_of(person)]
-    mine = Application.objects.visible_to(person) & _silent().filter(country__in=countries)
-    for each, said, until in _in_time(mine, timezone.now()):
+    mine = Application.objects.visible_to(person) & _waiting().filter(country__in=countries)
+    for each, said, until, _since in _in_time(mine, timezone.now()):
         title = _("Decide on the file of %(city)s") % {"city": each.city_name}
         call, _language = in_language(said["about"]["title"], get_language() or "en", languages(said))
         yield Due(title, reverse("calls:commission_file", args=[each.code]), until, call or each.call.slug)
 
 
-def _silent() -> QuerySet[Application]:
+def _waiting() -> QuerySet[Application]:
+    """Those on which nothing was said, and those that were returned: of these some are asked about again."""
     return Application.objects.filter(
-        state__in=BEFORE_THE_CHECK, presented_at__isnull=False, endorsement=None, call__state=states.PUBLISHED
-    )
+        Q(endorsement=None) | Q(state=states.RETURNED), state__in=BEFORE_THE_CHECK, presented_at__isnull=False,
+        call__state=states.PUBLISHED,
+    )  # fmt: skip
 
 
-def _in_time(found: QuerySet[Application], now: dt.datetime) -> Iterator[tuple[Application, Definition, dt.datetime]]:
-    """Those whose deadline is to come, with what their call says."""
-    files = list(found.select_related("call").prefetch_related("call__extensions", "told"))
+def _in_time(
+    found: QuerySet[Application], now: dt.datetime
+) -> Iterator[tuple[Application, Definition, dt.datetime, dt.datetime]]:
+    """Those whose deadline is to come, with what their call says, until when and since when they wait."""
+    files = list(found.select_related("call", "endorsement").prefetch_related("call__extensions", "told"))
     versions = newest_versions().filter(call__in={each.call_id for each in files})
     said: dict[int, Definition] = {each.call_id: each.definition for each in versions}
     for each in files:
-        if now < (until := deadline(each, said[each.call_id])):
-            yield each, said[each.call_id], until
+        since = _since(each, said[each.call_id])
+        if since and now < (until := deadline(each, said[each.call_id])):
+            yield each, said[each.call_id], until, since
+
+
+def _since(application: Application, definition: Definition) -> dt.datetime | None:
+    """Since when a file waits for its commission; None where its word was said."""
+    word = getattr(application, "endorsement", None)
+    again = asked_again(application, definition)
+    if again and not has_answered(word, again):
+        return again.at
+    return None if word else application.presented_at

@@ -12,20 +12,25 @@ from creativecities.calls import states
 from creativecities.calls.compute import files, instants
 from creativecities.calls.compute.definition import Definition
 from creativecities.calls.compute.differences import Difference, differences
-from creativecities.calls.models import Answer, Application, Call, Document, Endorsement
+from creativecities.calls.models import Answer, Application, Call, Completion, Document, Endorsement
 from creativecities.calls.queries import applications as queries
 from creativecities.calls.queries import calls
+from creativecities.calls.rules import endorsements as rules
 from creativecities.network.models import Mandate, NationalCommission
 from creativecities.network.models.people import in_force
 
 
 @dataclass(frozen=True)
 class Line:
-    """A file in the queue of its commission; `has_changed` since the commission endorsed it."""
+    """A file in the queue of its commission; `has_changed` since the commission endorsed it.
+
+    `again` is until when its word is asked for anew, as the clock of the call shows it, where it was not said yet.
+    """
 
     application: Any
     endorsement: Endorsement | None
     has_changed: bool
+    again: tuple[dt.date, str] | None
 
     @property
     def is_given_up(self) -> bool:
@@ -93,13 +98,15 @@ def commissions_of(person: Any) -> list[NationalCommission]:
 
 
 def desks(person: Any, commissions: Iterable[NationalCommission], found: Any = None) -> list[Desk]:
-    """Every published call with the files presented to these commissions. Nine statements, whatever their number."""
+    """Every published call with the files presented to these commissions. Ten statements, whatever their number."""
     held = list(commissions)
+    published = list(calls.published(person) if found is None else found)
+    said = {shown.call.pk: shown.definition for shown in published}
     files_ = _files(Application.objects.visible_to(person).filter(country__in=[each.country_id for each in held]))
     by_place: dict[tuple[int, str], list[Line]] = {}
     for each in files_:
-        by_place.setdefault((each.call_id, each.country_id), []).append(_line(each))
-    published = calls.published(person) if found is None else found
+        if each.call_id in said:
+            by_place.setdefault((each.call_id, each.country_id), []).append(_line(each, said[each.call_id]))
     return [
         desk(shown, commission, by_place.get((shown.call.pk, commission.country_id), []))
         for shown in published for commission in held
@@ -114,24 +121,31 @@ def desk(shown: calls.Shown, commission: NationalCommission, lines: list[Line]) 
 
 
 def _files(found: Any) -> Any:
-    """What was presented, with all that tells whether it has changed since it was endorsed. Four statements."""
+    """What was presented, with all that tells whether it has changed since it was endorsed, or returned. Five
+    statements.
+    """
+    returned = Completion.objects.filter(closed_at__isnull=True, application__state=states.RETURNED)
     papers = Document.objects.select_related("file")
     return found.filter(presented_at__isnull=False).select_related("field", "endorsement", "call").prefetch_related(
-        Prefetch("answers", Answer.objects.all(), to_attr="said"), Prefetch("documents", papers, to_attr="papers")
+        Prefetch("answers", Answer.objects.all(), to_attr="said"), Prefetch("documents", papers, to_attr="papers"),
+        Prefetch("completions", returned, to_attr="returned"),
     )  # fmt: skip
 
 
-def _line(application: Any) -> Line:
+def _line(application: Any, definition: Definition) -> Line:
     word: Endorsement | None = getattr(application, "endorsement", None)
+    waits = [each for each in application.returned if rules.asks_commission(each, definition)]
+    is_asked = bool(waits) and not rules.has_answered(word, waits[0])
+    again = instants.on_the_clock(waits[0].until, definition["dates"]["zone"]) if is_asked else None
     if word is None or word.state != states.ENDORSED:
-        return Line(application, word, False)
+        return Line(application, word, False, again)
     now = queries.put_together(word.content["call_version"], application, application.said, application.papers)
-    return Line(application, word, bool(differences(word.content, now)))
+    return Line(application, word, bool(differences(word.content, now)), again)
 
 
 def changes(word: Endorsement | None, now: files.Content) -> list[Difference]:
     """What a file says otherwise than the commission had read it."""
-    return differences(word.content, now) if word and word.state == states.ENDORSED else []
+    return differences(word.content, now) if word else []
 
 
 def held(call: Call, commission: NationalCommission, *, besides: Application) -> list[Endorsement]:

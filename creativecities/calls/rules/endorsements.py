@@ -13,7 +13,7 @@ from creativecities.calls.compute import instants
 from creativecities.calls.compute.checklist import BY_COMMISSION
 from creativecities.calls.compute.definition import Definition, Item
 from creativecities.calls.compute.links import ByLink
-from creativecities.calls.models import Application, Call, Contributor, Endorsement
+from creativecities.calls.models import Application, Call, Completion, Contributor, Endorsement
 from creativecities.calls.rules import applications
 from creativecities.core.refusal import Refusal
 from creativecities.network import rules as network
@@ -39,12 +39,26 @@ def letter_of(definition: Definition) -> Item | None:
 def deadline(application: Application, definition: Definition) -> dt.datetime:
     """Until when the commission decides on a file; later where its own word was asked for again."""
     until = instants.commissions_deadline(definition, application.call.extensions.all(), application.country_id)
+    again = asked_again(application, definition)
+    return max(until, again.until) if again else until
+
+
+def asked_again(application: Application, definition: Definition) -> Completion | None:
+    """What was returned to the city, where the word of its commission is asked for anew as well."""
     wanted = applications.open_completion(application) if application.state == states.RETURNED else None
+    return wanted if wanted and asks_commission(wanted, definition) else None
+
+
+def asks_commission(completion: Completion, definition: Definition) -> bool:
+    """Whether what is missing is for the commission to give: its endorsement or its letter."""
     letter = letter_of(definition)
     places = ("endorsement", *([f"documents/{letter['key']}"] if letter else []))
-    if wanted and any(item.startswith(places) for item in wanted.items):
-        return max(until, wanted.until)
-    return until
+    return any(item.startswith(places) for item in completion.items)
+
+
+def has_answered(word: Endorsement | None, completion: Completion) -> bool:
+    """Whether the commission has said its word since the file was returned."""
+    return word is not None and word.at >= completion.at
 
 
 def present(person: Any, application: Application, definition: Definition) -> Refusal | None:
@@ -98,6 +112,13 @@ def endorse(
         return Refusal(_("The call asks for a letter of the commission."),
                        remedy=_("Add it as a PDF, or write it here."), code="no-letter")  # fmt: skip
     return None
+
+
+def confirm(word: Endorsement, definition: Definition, read: str, has_new_letter: bool) -> Refusal | None:
+    """Again with another letter, for a file that has changed, or for which the word was asked anew."""
+    again = asked_again(word.application, definition)
+    is_awaited = again is not None and not has_answered(word, again)
+    return None if has_new_letter or is_awaited or word.fingerprint != read else unchanged()
 
 
 def as_read() -> Refusal:

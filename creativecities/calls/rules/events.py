@@ -30,6 +30,7 @@ TOLD_TO_THE_CITY = (
     "calls.application.invited", "calls.application.uninvited", "calls.application.joined",
     "calls.application.left", "calls.application.taken_over", "calls.application.paper_", "calls.application.resolved",
     "calls.endorsement.endorsed", "calls.endorsement.declined", "calls.endorsement.withdrawn",
+    "calls.endorsement.confirmed",
 )  # fmt: skip
 """How the kinds begin that the team of a file reads: nothing of its evaluation, nothing of a decision to come."""
 

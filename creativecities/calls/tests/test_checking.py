@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
@@ -17,6 +18,7 @@ from creativecities.calls.compute import checking
 from creativecities.calls.compute.checking import Around
 from creativecities.calls.formats.templates import template
 from creativecities.calls.models import Application, Call, Completion
+from creativecities.calls.queries import awaited
 from creativecities.calls.queries import checking as queries
 from creativecities.calls.rules import endorsements as word
 from creativecities.calls.tests import kit
@@ -231,10 +233,26 @@ def test_the_commission_is_asked_for_its_word_again(file: Application, officer: 
     nadia = kit.officer_of(file.country)
     endorsements.withdraw(file, reason="A doubt", by=nadia)
     assert 'value="endorsement"' in read(desk, f"{LIST}{file.code}/")
+    returned(file, officer, "questions/history")
+    assert not Mail.objects.filter(kind="calls.endorsement.returned").exists(), "the city alone completes this"
+    applications.submit(file, by=rui)
     completion = returned(file, officer, "endorsement", days=30)
     assert word.deadline(file, queries.definition_of(file, file.submissions.all()[0])) == completion.until
     assert code_of(lambda: applications.submit(file, by=rui)) == "incomplete"
+    told = {mail.to_address: mail for mail in Mail.objects.filter(kind="calls.endorsement.returned")}
+    assert set(told) == {nadia.email, "commission@lampara.example"}
+    assert not [each for each in told.values() if "Lampara" in each.subject + each.body]
+    by_link = urlsplit(told["commission@lampara.example"].link).path
+    for path in (by_link, f"/commission/{file.code}/"):
+        page = read(team.sign_in(desk, nadia), path)
+        assert "asks for your word again" in page
+        assert "The history is missing." in page
+        queue = read(desk, path.replace(f"{file.code}/", ""))
+        assert "waits for your word again, until" in queue
+    assert [each.url for each in awaited.due_for(nadia)] == [f"/commission/{file.code}/"]
     kit.endorsed(file)
+    assert list(awaited.due_for(nadia)) == []
+    assert "waits for your word again" not in read(desk, "/commission/")
     applications.submit(file, by=rui)
     assert outcomes(file)["endorsement"] == checking.MET
 

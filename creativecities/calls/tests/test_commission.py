@@ -20,7 +20,7 @@ from creativecities.calls.queries import applications as reading
 from creativecities.calls.queries import endorsements as queries
 from creativecities.calls.tests import kit
 from creativecities.calls.tests.presenting import LETTER, code_of, endorse, presented
-from creativecities.core.models import Mail, StoredFile
+from creativecities.core.models import Event, Mail, StoredFile
 from creativecities.core.refusal import Refusal
 from creativecities.network.tests.factories import FieldFactory
 
@@ -91,6 +91,24 @@ def test_a_letter_that_is_replaced_is_not_kept(file: Application, nadia: Person)
     assert StoredFile.objects.count() == 1
     acts.decline(file, reason="Too early", by=nadia)
     assert StoredFile.objects.count() == 0
+
+
+def test_a_file_that_changed_is_endorsed_again_in_one_step_and_keeps_place_rank_and_letter(
+    file: Application, rui: Person, nadia: Person
+):
+    word = endorse(file, nadia)
+    acts.rank(file.call, word.commission, order=[file.code], by=nadia)
+    assert code_of(lambda: endorse(file, nadia)) == "unchanged", "the same letter for the same file"
+    applications.save_answers(file, {("history", 0): "Chairs"}, opened={}, by=rui)
+    assert queries.changes(Endorsement.objects.get(), reading.content_of(file))
+    again = endorse(file, nadia, acts.Letter())
+    assert (again.pk, again.place, again.rank, again.letter_id) == (word.pk, 1, 1, word.letter_id)
+    assert again.content["answers"]["history"]["0"] == "Chairs"
+    assert Event.objects.about(again).filter(kind="calls.endorsement.confirmed").count() == 1
+    assert Mail.objects.filter(kind="calls.endorsement.endorsed", to_address=rui.email).count() == 2
+    assert code_of(lambda: endorse(file, nadia, acts.Letter())) == "unchanged"
+    endorse(file, nadia, acts.Letter(b"%PDF-1.4 brighter lamps"))
+    assert StoredFile.objects.count() == 1, "the letter that is replaced is not kept"
 
 
 def test_the_commission_is_held_before_any_word_of_it(file: Application, call: Call, rui: Person, nadia: Person):

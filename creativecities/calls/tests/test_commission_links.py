@@ -10,8 +10,8 @@ from django.core.signing import Signer
 from django.utils import timezone
 
 from creativecities.accounts.models import Person
+from creativecities.calls.actions import applications, links
 from creativecities.calls.actions import endorsements as acts
-from creativecities.calls.actions import links
 from creativecities.calls.models import Application, Call, CommissionLink, Confirmation, Endorsement, Remark
 from creativecities.calls.tests import kit
 from creativecities.calls.tests.presenting import endorse, pdf, presented, text, upload
@@ -174,6 +174,14 @@ def test_by_link_one_endorses_with_a_letter_asks_ranks_and_withdraws(
     assert Endorsement.objects.get(application=file).rank == 2
     client.post(f"{base}{file.code}/withdraw/", {"ask": "1"})
     assert client.post(f"{base}{file.code}/withdraw/", {"reason": "An error", "code": code()}).status_code == 302
+    applications.save_answers(file, {("history", 0): "Brighter lamps"}, opened={}, by=rui)
+    page = client.get(place)
+    assert "changed since the commission had read it" in text(page)
+    assert "Brighter lamps" in text(page)
+    read = page.context["form"]["fingerprint"].value()
+    client.post(place, {"ask": "1", "fingerprint": read})
+    assert client.post(place, {"fingerprint": read, "code": code()}).status_code == 302, "the letter is there"
+    assert Endorsement.objects.get(application=file).letter_id == word.letter_id
 
 
 def test_the_secretariat_sends_links_and_sees_what_is_missing_but_not_who_applies(

@@ -66,7 +66,7 @@ def _row(desk: queries.Desk, line: queries.Line) -> dict[str, Any]:
         "code": one.code, "state": "given-up" if line.is_given_up else "handed-in" if one.submitted_at else "presented",
         "endorsement": word.state if word else "", "rank": word.rank if word else None,
         "presented_at": _as_text(one.presented_at), "has_changed": line.has_changed,
-        "deadline": _as_text(desk.deadline),
+        "deadline": _as_text(max([desk.deadline, *(each.until for each in one.returned if line.again)])),
     }  # fmt: skip
 
 
@@ -129,7 +129,8 @@ def act_context(one: Opened, name: str, form: forms.Form) -> dict[str, Any]:
 def _form(one: Opened, name: str) -> Any:
     if name != "endorse":
         return BecauseForm
-    return partial(EndorseForm, asked=rules.letter_of(one.definition), initial={"fingerprint": one.fingerprint})
+    initial = {"fingerprint": one.fingerprint, "words": one.word.words if one.word else ""}
+    return partial(EndorseForm, asked=rules.letter_of(one.definition), initial=initial)
 
 
 def coded(request: HttpRequest, door: Door, act: str, application: Any, make: Any) -> tuple[Any, bool]:

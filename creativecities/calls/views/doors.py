@@ -107,6 +107,7 @@ def around(one: Opened) -> dict[str, Any]:
     reader = get_language() or "en"
     day, hour = instants.last_minute(one.deadline)
     changed = queries.changes(one.word, one.content)
+    again = rules.asked_again(one.application, one.definition)
     return {
         "door": one.door, "file": one.application, "word": one.word, "code": one.code, "day": day, "hour": hour,
         "until": one.deadline, "now": timezone.now(), "zone": one.definition["dates"]["zone"].replace("_", " "),
@@ -117,6 +118,7 @@ def around(one: Opened) -> dict[str, Any]:
                     {"name": each["name"], "url": one.door.paper(one.code, each["file"], each["name"])})
                    for each in one.content["documents"]],
         "file_url": one.door.url("file", one.code), "letter_url": _letter_url(one),
+        "again": again if again and not rules.has_answered(one.word, again) else None,
         "changes": [_named(one, each, reader) for each in changed],
     }  # fmt: skip
 
