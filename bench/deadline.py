@@ -11,8 +11,8 @@ import servers
 from servers import HERE, Broken, say
 from side_by_side import databases
 
-TEAMS, HAND_IN, EVERY, SECONDS, KILLS = 300, 90, 5.0, 60.0, 10
-"""The last ten minutes pressed into one: the same number of saves a second, ten times as many that hand in."""
+TEAMS, HAND_IN, EVERY, WHOLE, KILLS = 300, 90, 5.0, 600.0, 10
+"""The last ten minutes. A shorter part of them is as dense: as many saves a second, as many that hand in a minute."""
 
 
 def deadline(run):
@@ -34,7 +34,7 @@ def deadline(run):
 
 def _night(run, name, environment):
     servers.prepare_ours(environment)
-    inside, hand_in = HERE / "night_inside.py", 15 if run.options.quick else HAND_IN
+    inside, hand_in = HERE / "night_inside.py", max(1, round(HAND_IN * run.options.night / WHOLE))
     plan = json.loads(servers.command([inside, "prepare", TEAMS, 2 * hand_in], environment).splitlines()[-1])
     ready = [team for team in plan["teams"] if team["hands_in"]]
     later = {team["code"] for team in ready[hand_in:]}
@@ -59,8 +59,7 @@ KEPT = ("took", "took_handing_in", "saves", "failed", "refused", "cpu", "seconds
 
 def _turn(run, server, plan, kills):
     """One time under load; the process that makes it is niced, so that it never takes the server's time."""
-    seconds = 10.0 if run.options.quick else SECONDS
-    document = run.scratch / "night.json"
+    seconds, document = run.options.night, run.scratch / "night.json"
     more = {
         "port": server.port, "seconds": seconds, "every": EVERY, "seed": kills, "first": 1000 * (kills + 1),
         "save": "/applications/{code}/form/" + plan["section"] + "/", "hand_in": "/applications/{code}/hand-in/",
