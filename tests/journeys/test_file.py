@@ -29,7 +29,11 @@ def test_two_write_a_file_at_once_and_lose_nothing(browser_page: OpenPage, site:
     expect(first.locator("#words_history_0")).to_contain_text("3 of 300")
     expect(first.locator("#save-state")).to_contain_text("Saved at")
     assert Answer.objects.get().value == "Lamps by Rui"
-    hands.write("Economic weight of the field", "Forty workshops")
+    with first.expect_request(lambda request: request.method == "POST") as sent:
+        hands.write("Economic weight of the field", "Forty workshops")
+    typed = sent.value.post_data or ""
+    assert "Forty" in typed
+    assert "history" not in typed, "what did not change is not sent again"
     expect(first.locator("#opened_economy_0")).to_have_attribute("value", re.compile("^1-"))
 
     second.fill(HISTORY, "Chairs by Eva")

@@ -9,6 +9,30 @@ let isDirty = false;
 let isSending = false;
 let timer;
 
+// What stands in a box otherwise than the server has it; of a page that came back with something unsaved, every box.
+const isWhole = !document.querySelector(".error-list");
+const isChanged = (box) => {
+  if (!isWhole) return true;
+  if (box.options) return [...box.options].some((each) => each.selected !== each.defaultSelected);
+  return box.type === "checkbox" ? box.checked !== box.defaultChecked : box.value !== box.defaultValue;
+};
+const opened = (box) => box.name.replace("answer_", "opened_");
+const boxes = () => [...form.elements].filter((each) => each.name.startsWith("answer_"));
+const leaveOutUnchanged = (sent) => {
+  const changed = new Set(boxes().filter(isChanged).flatMap((box) => [box.name, opened(box)]));
+  for (const name of [...sent.keys()]) {
+    if (/^(answer|opened|comment)_/.test(name) && !changed.has(name)) sent.delete(name);
+  }
+};
+const settle = (sent) => {
+  for (const box of boxes().filter((each) => sent.has(opened(each)))) {
+    const values = sent.getAll(box.name);
+    for (const each of box.options ?? []) each.defaultSelected = values.includes(each.value);
+    if (box.type === "checkbox") box.defaultChecked = values.includes(box.value);
+    else if (!box.options) box.defaultValue = values[0];
+  }
+};
+
 const saveIn = (pause) => {
   clearTimeout(timer);
   timer = setTimeout(() => {
@@ -39,12 +63,17 @@ form.addEventListener("input", (event) => {
   tell(!failed.hidden);
   saveIn(PAUSE);
 });
+form.addEventListener("htmx:config:request", (event) => leaveOutUnchanged(event.detail.ctx.request.body));
 form.addEventListener("htmx:before:request", () => {
   isSending = true;
   isDirty = false;
 });
 form.addEventListener("htmx:before:response", (event) => {
-  if (event.detail.ctx.response.headers.get("X-Saved")) return;
+  const { request, response } = event.detail.ctx;
+  if (response.headers.get("X-Saved")) {
+    if (response.status === 200) settle(request.body);
+    return;
+  }
   event.preventDefault();
   fail();
 });
