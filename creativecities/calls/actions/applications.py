@@ -130,18 +130,20 @@ def _refuse_older(there: Mapping[Place, Answer], values: Mapping[Place, Any], op
 
 @step
 def _write(application: Application, place: Place, value: Any, there: Answer | None, *, by: Person) -> None:
-    """The answer of now, and the row of its history: one for what a person writes in one sitting."""
+    """The answer of now, and the row of its history: one for what a person writes in one sitting.
+
+    The newest row is as old as the answer itself: both are written in the same moment.
+    """
     now, who = timezone.now(), {"person_id": by.pk, "person_name": by.name}
     key = {"application": application, "question": place[0], "row": place[1]}
     if there is None:
         Answer.objects.create(**key, value=value, at=now, **who)
     else:
         Answer.objects.filter(pk=there.pk).update(value=value, at=now, version=F("version") + 1, **who)
-    last = AnswerVersion.objects.filter(**key).first()
-    if last and last.person_id == by.pk and last.began_at > now - SITTING:
-        AnswerVersion.objects.filter(pk=last.pk).update(value=value, at=now)
-    else:
-        AnswerVersion.objects.create(**key, value=value, began_at=now, at=now, **who)
+        last = AnswerVersion.objects.filter(**key, person_id=by.pk, at=there.at, began_at__gt=now - SITTING)
+        if there.person_id == by.pk and last.update(value=value, at=now):
+            return
+    AnswerVersion.objects.create(**key, value=value, began_at=now, at=now, **who)
 
 
 @step
@@ -158,8 +160,9 @@ def submit(application: Application, *, by: Person) -> Submission:
     """Hand the file in: freeze it as it is. Also when it comes back completed."""
     Application.objects.filter(pk=application.pk).update(version=F("version") + 1)
     application.refresh_from_db()
-    content = queries.content_of(application)
-    if refusal := rules.submit(by, application, queries.lacks_of(application, content)):
+    version = queries.version_of(application)
+    content = queries.content_of(application, version)
+    if refusal := rules.submit(by, application, queries.lacks_of(application, content, version.definition)):
         raise refusal
     last = application.submissions.first()
     number = last.number + 1 if last else 1

@@ -44,14 +44,15 @@ def title_of(call: Call, reader: str) -> str:
 
 def facts_of(application: Application) -> dict[str, Any]:
     """What the file says of the city, as JSON."""
-    values = {name: getattr(application, name) for name in Application.FACTS}
-    return values | {"country": application.country_id, "field": application.field_id}
+    keys = {"country": application.country_id, "field": application.field_id}
+    return {name: keys[name] if name in keys else getattr(application, name) for name in Application.FACTS}
 
 
-def content_of(application: Application) -> files.Content:
-    """The whole file as it is now. Three statements."""
+def content_of(application: Application, version: CallVersion | None = None) -> files.Content:
+    """The whole file as it is now. Two statements; more to find the version of the call it answers."""
     papers = application.documents.select_related("file")
-    return put_together(version_of(application).number, application, application.answers.all(), papers)
+    answered = version or version_of(application)
+    return put_together(answered.number, application, application.answers.all(), papers)
 
 
 def put_together(

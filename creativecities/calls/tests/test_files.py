@@ -85,6 +85,10 @@ def test_what_a_person_writes_in_one_sitting_is_one_row_of_history_and_one_event
     save(file, rui, "Chairs", 3)
     assert [each.value for each in AnswerVersion.objects.all()] == ["Chairs", "Lamps"]
     assert Event.objects.filter(kind="calls.application.edited").count() == 2
+    eva = people.person("Eva Exemplo")
+    Contributor.objects.create(application=file, person=eva, role="editor")
+    assert (save(file, eva, "Stools", 4), save(file, rui, "Tables", 5)) == (5, 6)
+    assert [each.value for each in AnswerVersion.objects.all()] == ["Tables", "Stools", "Chairs", "Lamps"]
 
 
 def test_a_reader_writes_nothing_and_an_editor_does_not_hand_in(call: Call, rui: Person):
