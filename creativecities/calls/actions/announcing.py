@@ -30,21 +30,23 @@ def announce(call: Call, *, opened: int, designations: int, below_quorum: bool =
     """Apply every decision of a call at once, and let everybody know.
 
     `opened` is the version and `designations` the number that the head of the network has read; `below_quorum` says
-    that files with too few reviews are decided on nonetheless. Raises Refusal, and changes nothing, if something is
-    missing or has changed since.
+    that files with too few reviews are decided on nonetheless. All three are about the files that the head may know;
+    the act covers those with which they are in conflict too, see docs/decisions/0015. Raises Refusal, and changes
+    nothing, if something is missing or has changed since.
     """
     one = _take(call, opened, by=by)
     _hold(call)
     conflicts.find_again(call)
-    prepared = queries.standing(call)
-    if refusal := rules.announce(by, call, prepared.hinders):
+    prepared = queries.standing(call, Application.objects.clear_of(by))
+    whole = queries.standing(call, Application.objects.all())
+    if refusal := rules.announce(by, call, prepared.hinders, whole.hinders):
         raise refusal
     if prepared.below_quorum and not below_quorum:
         raise Refusal(_("Files have too few reviews: say that they are decided on nonetheless."), code="no-quorum")
     if len(prepared.chosen) != designations:
         raise rules.changed_meanwhile()
     Announcement.objects.filter(pk=one.pk).update(announced_at=timezone.now(), person_id=by.pk, person_name=by.name)
-    move(one, "announce", by=by, designations=designations)
+    move(one, "announce", by=by, designations=len(whole.chosen))
     left = _apply(call, prepared.table.definition["evaluation"]["feedback"], by=by)
     Announcement.objects.filter(pk=one.pk).update(left=left)
     one.refresh_from_db()

@@ -33,21 +33,24 @@ def hold(call: Call, *, by: Person) -> Announcement:
 def adopt(scenario: Scenario, *, reasons: int = 0, by: Person) -> Event:
     """Take a scenario over as what is to be decided. A reason stays where the outcome is the same.
 
-    `reasons` is how many the reader was told would go. What they said stays in the trail.
+    `reasons` is how many the reader was told would go. What they said stays in the trail, each with its own file. A
+    file with which the reader is in conflict stays as it is.
     """
-    call = scenario.call
+    call, known = scenario.call, Application.objects.clear_of(by)
     one = hold(call, by=by)
-    going = queries.reasons_that_go(scenario)
+    going = queries.reasons_that_go(scenario, known)
     if len(going) != reasons:
         raise Refusal(_("What is prepared has changed since you opened the page."), code="changed-meanwhile")
     chosen = set(scenario.files.values_list("pk", flat=True))
     there = {each.application_id: each for each in Decision.objects.filter(application__call=call)}
-    for application in Application.objects.filter(call=call, state=states.ELIGIBLE):
+    for each in going:
+        record("calls.decision.emptied", each, by=by, before={"reason": each.reason}, after={"reason": ""})
+    for application in known.filter(call=call, state=states.ELIGIBLE):
         is_designated = application.pk in chosen
         decision = there.get(application.pk)
         if decision is None or decision.is_designated != is_designated:
             _write(application, decision, is_designated, "", by=by)
-    return record("calls.announcement.filled", one, by=by, before=going, after=dict.fromkeys(going, ""))
+    return record("calls.announcement.filled", one, by=by)
 
 
 @action(quiet=True)
@@ -56,7 +59,7 @@ def decide(application: Application, is_designated: bool, reason: str, *, opened
 
     Raises Conflict when somebody decided on it meanwhile.
     """
-    one = hold(application.call, by=by)
+    hold(application.call, by=by)
     if refusal := rules.decide(by, application):
         raise refusal
     decision = Decision.objects.filter(application=application).first()
@@ -67,22 +70,22 @@ def decide(application: Application, is_designated: bool, reason: str, *, opened
         raise Conflict(by_name=decision.person_name, at=decision.at, opened={}, theirs={"reason": decision.reason})
     if decision and (decision.is_designated, decision.reason) == (is_designated, reason):
         raise Refusal(network.UNCHANGED, code="unchanged")
-    _write(application, decision, is_designated, reason, by=by)
-    return record("calls.announcement.decided", one, by=by)
+    decision = _write(application, decision, is_designated, reason, by=by)
+    return record("calls.decision.written", decision, by=by)
 
 
 @step
 def _write(
     application: Application, decision: Decision | None, is_designated: bool, reason: str, *, by: Person
-) -> None:
+) -> Decision:
     values = {
         "is_designated": is_designated, "reason": reason, "at": timezone.now(), "person_id": by.pk,
         "person_name": by.name,
     }  # fmt: skip
     if decision is None:
-        Decision.objects.create(application=application, **values)
-    else:
-        Decision.objects.filter(pk=decision.pk).update(**values, version=F("version") + 1)
+        return Decision.objects.create(application=application, **values)
+    Decision.objects.filter(pk=decision.pk).update(**values, version=F("version") + 1)
+    return decision
 
 
 @action(quiet=True)

@@ -14,10 +14,13 @@ from creativecities.network import rules as network
 
 @action(quiet=True)
 def remind(call: Call, *, by: Person) -> int:
-    """Remind everybody with an open review, each once a day; says how many."""
+    """Remind everybody with an open review, each once a day; says how many.
+
+    Who sends it reminds of the files that they may know: of one with which they are in conflict, others do.
+    """
     if refusal := network.only_secretariat(by):
         raise refusal
-    waiting = queries.waiting(call)
+    waiting = queries.waiting(by, call)
     keys = {notices.reminder_key(each): each for each in waiting}
     told = set(Mail.objects.filter(key__in=keys).values_list("key", flat=True))
     if not waiting:

@@ -55,8 +55,10 @@ def save(scenario: Scenario, name: str, note: str, files: Iterable[int], *, open
     Scenario.objects.filter(pk=scenario.pk).update(
         name=name, note=note, at=timezone.now(), person_id=by.pk, person_name=by.name
     )
-    wanted = set(_in_evaluation(scenario.call, files))
-    changed = wanted != set(scenario.files.values_list("pk", flat=True))
+    wanted, there = set(_in_evaluation(scenario.call, files)), set(scenario.files.values_list("pk", flat=True))
+    known = set(Application.objects.clear_of(by).filter(call=scenario.call).values_list("pk", flat=True))
+    wanted = wanted & known | set(_in_evaluation(scenario.call, there - known))  # what is not shown stays as it is
+    changed = wanted != there
     scenario.files.set(wanted)
     if changed:
         Scenario.objects.filter(pk=scenario.pk).update(wishes={})  # what was proposed is another choice

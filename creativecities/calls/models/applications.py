@@ -29,6 +29,21 @@ class ApplicationQuerySet(VisibleQuerySet["Application"]):
 
         return self.filter(applications.visible_to(person))
 
+    def clear_of(self, person: Any) -> "ApplicationQuerySet":
+        """Without those with which a person is in conflict as a reviewer, which they are or have been."""
+        from creativecities.calls.rules import evaluation
+
+        return self.exclude(evaluation.in_conflict(person, "pk"))
+
+    def on_desk_of(self, person: Any) -> "ApplicationQuerySet":
+        """What one sees by one's office, in the Secretariat or as head of the network: every page of theirs asks this.
+
+        What is not among them is not counted, named or told to them anywhere.
+        """
+        from creativecities.calls.rules import applications
+
+        return self.filter(applications.on_desk_of(person))
+
 
 class Application(models.Model):
     """A city's file in a call, from the first word to the decision. What a call decided is told when it is announced.

@@ -8,6 +8,7 @@ from creativecities.calls.notices import (
     endorsements,
     evaluation,
     exports,
+    letters,
     links,
     retention,
     reviewers,
@@ -34,4 +35,5 @@ def register() -> None:
         outbox.register_unseen(kinds)
     for kinds in ("calls.reviewer.", "calls.assignment.", "calls.opinion."):
         outbox.register_confidential(kinds)
+    outbox.register_kept_from(letters.kept_from)
     events.register_unnumbered("calls.")

@@ -14,7 +14,7 @@ from django.utils.translation import override
 from creativecities.accounts.models import Person
 from creativecities.calls.compute import instants
 from creativecities.calls.compute.definition import Definition
-from creativecities.calls.models import Application, Completion
+from creativecities.calls.models import Application, Completion, Conflict
 from creativecities.calls.queries import applications as queries
 from creativecities.calls.queries import calls
 from creativecities.core import days, outbox
@@ -76,8 +76,10 @@ def team_of(application: Application) -> list[Person]:
     return [part.person for part in parts]
 
 
-def _officers() -> list[Person]:
-    held = Mandate.objects.on(days.today()).filter(role="secretariat", person__is_active=True)
+def _officers(application: Application) -> list[Person]:
+    """The Secretariat, without those who are in conflict with the file."""
+    tied = Conflict.objects.filter(application=application).values("reviewer__person")
+    held = Mandate.objects.on(days.today()).filter(role="secretariat", person__is_active=True).exclude(person__in=tied)
     return list({each.person_id: each.person for each in held.select_related("person")}.values())
 
 
@@ -127,7 +129,7 @@ def lapsed(completion: Completion) -> None:
         _("A file that was returned for completion in “%(call)s” did not come back until %(day)s, %(hour)s (%(zone)s). "
           "It stays as it was handed in and waits for the check."), "calls:received_file",
     )  # fmt: skip
-    tell(_officers(), application, officers, at=completion.until)
+    tell(_officers(application), application, officers, at=completion.until)
 
 
 def ends_soon(completion: Completion, name: str) -> None:

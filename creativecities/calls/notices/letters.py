@@ -3,15 +3,18 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
+from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat, StrIndex
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from creativecities.accounts.models import Person
-from creativecities.calls.models import Application, Call, Decision
+from creativecities.calls.models import Application, Call, Conflict, Decision
 from creativecities.core import days, outbox
 from creativecities.core.models import Mail
 
@@ -19,6 +22,13 @@ from creativecities.core.models import Mail
 def batch(call: Call) -> str:
     """Under which name the letters of a call are read and let go."""
     return f"announcement-{call.slug}"
+
+
+def kept_from(person: Any) -> Q:
+    """An officer in conflict with a file does not read its letters; others of the Secretariat do."""
+    begins = Concat(Value("letter-"), Cast("application_id", CharField()), Value("-"))
+    tied = Conflict.objects.filter(reviewer__person=person.pk).annotate(found_at=StrIndex(OuterRef("key"), begins))
+    return Q(Exists(tied.filter(found_at=1)), kind__startswith="calls.letter.")
 
 
 def letter(decision: Decision, person: Person, feedback: Sequence[str]) -> None:

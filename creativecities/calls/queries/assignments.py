@@ -1,11 +1,11 @@
 """Who reads what, file by file, and why; and a plan as it is shown before it is applied."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -42,9 +42,14 @@ class Pool:
         return max(0, self.wanted - self.given)
 
 
-def pools(call: Call) -> list[Pool]:
+def on_desk_of(person: Any, call: Call) -> QuerySet[Application]:
+    """The files in evaluation that an officer may know."""
+    return files_in_evaluation(call).on_desk_of(person).select_related("call", "country", "field")
+
+
+def pools(person: Any, call: Call) -> list[Pool]:
     """Every pool of a call in figures; readers too many of one file fill no place of another. Three statements."""
-    files = set(files_in_evaluation(call).values_list("pk", flat=True))
+    files = set(on_desk_of(person, call).values_list("pk", flat=True))
     given: dict[tuple[int, str], int] = defaultdict(int)
     done: dict[str, int] = defaultdict(int)
     found = Assignment.objects.filter(application__in=files, state__in=[states.OPEN, states.DONE])
@@ -145,8 +150,11 @@ class Choice:
     before: str
 
 
-def choices(application: Application) -> list[Choice]:
-    """Everybody who has declared and does not read the file, who knows its field first; each conflict with its kind."""
+def choices(person: Any, application: Application) -> list[Choice]:
+    """Everybody who has declared and does not read the file, who knows its field first; each conflict with its kind.
+
+    What somebody reads already is counted as far as this person may know it.
+    """
     basis = planning.basis(application.call)
     task = planning.task(basis, keeps=True, compares=False)
     file = next(each for each in task.files if each.key == application.pk)
@@ -154,9 +162,11 @@ def choices(application: Application) -> list[Choice]:
     named = Reviewer.objects.filter(pk__in=people).select_related("person", "city").in_bulk()
     kinds = _conflicts(application, basis.reviewers)
     reads = {reader for key, reader in task.kept if key == application.pk}
+    known = set(on_desk_of(person, application.call).values_list("pk", flat=True))
+    load = Counter(reader for key, reader in task.kept if key in known)
     found = [
         Choice(
-            named[each.key], file.field in each.fields, task.load[each.key],
+            named[each.key], file.field in each.fields, load[each.key],
             _against(each, kinds), _before(task, file, each),
         )
         for each in task.readers if each.most and each.key not in reads

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +14,7 @@ from creativecities.calls.compute import comparing
 from creativecities.calls.compute.board import Board, File, Flag, Place
 from creativecities.calls.compute.definition import GROUPS, Definition
 from creativecities.calls.compute.designation import Short
-from creativecities.calls.models import Call
+from creativecities.calls.models import Application, Call
 from creativecities.calls.queries import decisions
 from creativecities.core.templatetags.ui import field_glyph
 from creativecities.network.compute.labels import DEVELOPMENT_LABELS, GROUP_LABELS, SIZE_LABELS
@@ -75,8 +76,8 @@ class Table:
         return frozenset(each.counted for each in self.members)
 
 
-def table(call: Call) -> Table:
-    """Read everything once. Ten statements at any number of files."""
+def table(call: Call, known: QuerySet[Application]) -> Table:
+    """Read everything once, of the files that the reader may know. Ten statements at any number of files."""
     definition = decisions.definition_of(call)
     names: dict[str, dict[str, Any]] = {
         "field": {each.pk: each.name for each in CreativeField.objects.all()},
@@ -84,7 +85,7 @@ def table(call: Call) -> Table:
         "country": {each.pk: each.name for each in Country.objects.all()},
         "size": dict(SIZE_LABELS), "development": dict(DEVELOPMENT_LABELS), "group": dict(GROUP_LABELS),
     }  # fmt: skip
-    return Table(call, definition, decisions.members(), decisions.files(call), names)
+    return Table(call, definition, decisions.members(), decisions.files(call, known), names)
 
 
 @dataclass(frozen=True)

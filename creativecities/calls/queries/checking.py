@@ -39,7 +39,7 @@ class Checked:
 
 def received(person: Any, call: Call) -> QuerySet[Application]:
     """The files of a call that were handed in; never one that was not, even if this person prepares it."""
-    found = Application.objects.visible_to(person).filter(call=call, submitted_at__isnull=False)
+    found = Application.objects.on_desk_of(person).filter(call=call, submitted_at__isnull=False)
     endorsements = Endorsement.objects.filter(application=OuterRef("pk"), state=states.ENDORSED)
     waiting = Completion.objects.filter(application=OuterRef("pk"), closed_at__isnull=True).values("until")[:1]
     return found.select_related("country__region", "field").annotate(

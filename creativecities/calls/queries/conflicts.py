@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from creativecities.calls import states
 from creativecities.calls.compute import conflicts as compute
 from creativecities.calls.models import Application, Call, Conflict, Contributor, Reviewer
+from creativecities.calls.models.applications import ApplicationQuerySet
 from creativecities.calls.queries.calls import published_definition
 from creativecities.core import days
 from creativecities.exchange import states as exchange
@@ -21,7 +22,7 @@ ON_RECORD = [kind for kind in Conflict.Kind if kind not in Conflict.DECLARED]
 """Found, not declared: these go when their reason goes."""
 
 
-def files_in_evaluation(call: Call) -> QuerySet[Application]:
+def files_in_evaluation(call: Call) -> ApplicationQuerySet:
     """The files that reviewers can be given."""
     return Application.objects.filter(call=call, state=states.ELIGIBLE)
 

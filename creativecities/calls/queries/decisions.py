@@ -2,8 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 
 from creativecities.calls import states
@@ -47,12 +48,17 @@ def _groups(*are_in: bool) -> tuple[str, ...]:
     return tuple(name for name, is_in in zip(COUNTRY_GROUPS, are_in, strict=True) if is_in)
 
 
-def files(call: Call) -> list[File]:
-    """The files that are decided on, by name, with their points in each group. Five statements."""
+def known_to(person: Any) -> QuerySet[Application]:
+    """The files that somebody who prepares a decision may know."""
+    return Application.objects.clear_of(person)
+
+
+def files(call: Call, known: QuerySet[Application]) -> list[File]:
+    """Those of some files that are decided on in a call, by name, with their points in each group. Five statements."""
     countries = Country.objects.in_bulk()
     least = set(LeastDevelopedPeriod.objects.filter(_held_today()).values_list("country_id", flat=True))
     endorsed = Endorsement.objects.filter(application=OuterRef("pk"), state=states.ENDORSED)
-    found = Application.objects.filter(call=call, state__in=DECIDED_ON).order_by("city_name", "pk")
+    found = known.filter(call=call, state__in=DECIDED_ON).order_by("city_name", "pk")
     points, reviews = _points(call)
     return [
         File(

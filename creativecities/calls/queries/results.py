@@ -78,9 +78,9 @@ class Results:
 
 
 def judged(person: Any) -> QuerySet[Application]:
-    """The files in evaluation that this person may know; without those with which they have a conflict themselves."""
-    found = Application.objects.visible_to(person).filter(state__in=JUDGED)
-    return found.exclude(conflicts__reviewer__person=person.pk).select_related("country__region", "field", "call")
+    """The files in evaluation that this person may know."""
+    found = Application.objects.on_desk_of(person).filter(state__in=JUDGED)
+    return found.select_related("country__region", "field", "call")
 
 
 def of_call(person: Any, call: Call, *, field: str = "", region: str = "") -> Results:
@@ -111,18 +111,20 @@ def of_file(given: list[Assignment], versions: Mapping[int, CallVersion]) -> Res
     return scores.result(rows, definitions, definitions[max(definitions)])
 
 
-def completeness(call: Call) -> QuerySet[Reviewer]:
+def completeness(person: Any, call: Call) -> QuerySet[Reviewer]:
     """Who reads files in a call: how many are with each, and how many of these are handed in. One statement."""
-    with_them, handed_in = Q(assignments__state__in=[states.OPEN, states.DONE]), Q(assignments__state=states.DONE)
+    known = Q(assignments__in=Assignment.objects.visible_to(person))
+    with_them = Q(known, assignments__state__in=[states.OPEN, states.DONE])
+    handed_in = Q(known, assignments__state=states.DONE)
     found = Reviewer.objects.filter(call=call, state__in=[states.ACCEPTED, states.LEFT])
     found = found.annotate(given=Count("assignments", filter=with_them), done=Count("assignments", filter=handed_in))
     found = found.filter(Q(state=states.ACCEPTED) | Q(done__gt=0)).select_related("person", "city")
     return found.order_by("group", "person__name", "pk")
 
 
-def waiting(call: Call) -> dict[Reviewer, int]:
-    """Who has files to read that are still open, and how many."""
-    found = Assignment.objects.filter(
+def waiting(person: Any, call: Call) -> dict[Reviewer, int]:
+    """Who has files to read that are still open, and how many, as far as this person may know."""
+    found = Assignment.objects.visible_to(person).filter(
         ~IN_CONFLICT, reviewer__call=call, reviewer__state=states.ACCEPTED, reviewer__declared_at__isnull=False,
         state=states.OPEN, application__state=states.ELIGIBLE,
     ).select_related("reviewer__person")  # fmt: skip

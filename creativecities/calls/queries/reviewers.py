@@ -47,10 +47,11 @@ def to_ask(call: Call, fields: Iterable[str]) -> ToAsk:
     return ToAsk(list(once.values()), members.values("city").distinct().count(), asked)
 
 
-def of_call(call: Call) -> list[Any]:
+def of_call(person: Any, call: Call) -> list[Any]:
     """Every reviewer of a call with how much they have: `open_` and `done`. One statement."""
+    known = Q(assignments__in=Assignment.objects.visible_to(person))
     number = {
-        name: Count("assignments", Q(assignments__state=state))
+        name: Count("assignments", Q(known, assignments__state=state))
         for name, state in (("open_", states.OPEN), ("done", states.DONE))
     }
     found = Reviewer.objects.filter(call=call).select_related("person", "city").annotate(**number)
@@ -96,7 +97,7 @@ def wanted(call: Call) -> dict[str, int]:
     return {group: plan[f"{group.replace('-', '_')}_reviews"] for group in GROUPS}
 
 
-def short(call: Call) -> list[Missing]:
+def short(person: Any, call: Call) -> list[Missing]:
     """Where readers are missing, file by file. Three statements."""
     given: Counter[tuple[int, str]] = Counter(
         Assignment.objects.filter(reviewer__call=call, state__in=[states.OPEN, states.DONE])
@@ -105,7 +106,7 @@ def short(call: Call) -> list[Missing]:
     per_group = wanted(call)
     return [
         Missing(file, group, given[file.pk, group], number)
-        for file in files_in_evaluation(call).select_related("country", "field")
+        for file in files_in_evaluation(call).on_desk_of(person).select_related("country", "field")
         for group, number in per_group.items() if given[file.pk, group] < number
     ]  # fmt: skip
 

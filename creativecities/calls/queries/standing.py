@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
@@ -102,11 +102,11 @@ class Standing:
         return found
 
 
-def standing(call: Call) -> Standing:
-    """Read everything once."""
-    table = board.table(call)
-    found = Decision.objects.filter(application__call=call)
-    there = Application.objects.filter(call=call)
+def standing(call: Call, known: QuerySet[Application]) -> Standing:
+    """Read everything once, of the files that the reader may know."""
+    table = board.table(call, known)
+    there = known.filter(call=call)
+    found = Decision.objects.filter(application__in=there)
     chosen = list(there.filter(state=states.ELIGIBLE, decision__is_designated=True).order_by("city_name", "pk"))
     lost = [each.city_name for each in chosen if each.latitude is None]
     return Standing(
@@ -126,14 +126,12 @@ def _not_new(chosen: Iterable[Application]) -> tuple[list[str], list[str]]:
     )  # fmt: skip
 
 
-def reasons_that_go(scenario: Scenario) -> dict[str, str]:
-    """By file, the reason that no longer fits once a scenario is taken over, for the outcome is another."""
-    found = Decision.objects.filter(application__call=scenario.call_id, application__state=states.ELIGIBLE)
+def reasons_that_go(scenario: Scenario, known: QuerySet[Application]) -> list[Decision]:
+    """Of some files, the decisions whose reason no longer fits once a scenario is taken over."""
+    there = known.filter(call=scenario.call_id, state=states.ELIGIBLE)
+    found = Decision.objects.filter(application__in=there).exclude(reason="")
     chosen = set(scenario.files.values_list("pk", flat=True))
-    return {
-        each.application.code: each.reason for each in found.exclude(reason="").select_related("application")
-        if each.is_designated != (each.application_id in chosen)
-    }  # fmt: skip
+    return [each for each in found if each.is_designated != (each.application_id in chosen)]
 
 
 def buddies(applications: Iterable[Application]) -> dict[int, tuple[int, tuple[str, ...]]]:

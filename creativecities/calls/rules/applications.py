@@ -15,6 +15,7 @@ from creativecities.calls.compute.checklist import Lack
 from creativecities.calls.compute.definition import Definition, languages
 from creativecities.calls.compute.links import ByLink
 from creativecities.calls.models import Application, Assignment, Call, Completion, Contributor, Endorsement
+from creativecities.calls.rules.evaluation import in_conflict
 from creativecities.core import access, days
 from creativecities.core.refusal import Refusal
 from creativecities.core.text import fold
@@ -34,12 +35,20 @@ def visible_to(person: Any) -> Q:
     if not getattr(person, "is_authenticated", False):
         return Q() if network.is_secretariat(person) else query
     query |= Q(pk__in=Assignment.objects.visible_to_reviewer(person).values("application_id"))
-    held = access.roles(person)
+    return query | on_desk_of(person)
+
+
+def on_desk_of(person: Any) -> Q:
+    """What the Secretariat and the head of the network see by their office.
+
+    Never a file with which they are in conflict as reviewers, which they may have been before: to them it is not there.
+    """
+    held, query = access.roles(person), Q(pk__in=())
     if "secretariat" in held:
         query |= Q(submitted_at__isnull=False)
     if "head-of-the-network" in held:
         query |= Q(state__in=[states.ELIGIBLE, states.DESIGNATED, states.NOT_DESIGNATED])
-    return query
+    return query & ~Q(in_conflict(person, "pk"))
 
 
 def unfinished_visible_to(person: Any) -> Q:

@@ -13,6 +13,7 @@ from creativecities.calls.compute.definition import Definition
 from creativecities.calls.models import Application, Assignment
 from creativecities.calls.rules.applications import deadline
 from creativecities.calls.rules.calls import announced
+from creativecities.calls.rules.evaluation import clear
 from creativecities.core.refusal import Refusal
 from creativecities.network import rules as network
 
@@ -36,7 +37,7 @@ def _of_the_call(person: Any, application: Application) -> Refusal | None:
         return Refusal(_("Files are checked by the Secretariat."), code="secretariat-only", status=403)
     if application.call.state != states.PUBLISHED:
         return Refusal(_("This call was withdrawn."), code="call-withdrawn")
-    return announced(application.call)
+    return clear(person, application) or announced(application.call)
 
 
 def admit(person: Any, application: Application, hindering: Collection[str]) -> Refusal | None:

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.calls import states
-from creativecities.calls.models import Application, Call, Conflict, Contributor
+from creativecities.calls.models import Application, Call, Contributor
 from creativecities.calls.rules import calls
+from creativecities.calls.rules.evaluation import clear, in_conflict
 from creativecities.core import access
 from creativecities.core.refusal import Refusal
 from creativecities.network import rules as network
@@ -28,9 +29,9 @@ def prepares(person: Any) -> bool:
 
 
 def visible_to(person: Any) -> Q:
-    """Who prepares the decision; once it is announced, those who prepared the file."""
+    """Who prepares the decision and has no conflict with the file; once announced, those who prepared the file."""
     if prepares(person):
-        return Q()
+        return ~Q(in_conflict(person, "application"))
     mine = Contributor.objects.filter(person_id=person.pk).values("application_id")
     return Q(application__in=mine, application__state__in=[states.DESIGNATED, states.NOT_DESIGNATED])
 
@@ -52,19 +53,14 @@ def decide(person: Any, application: Application) -> Refusal | None:
         return refusal
     if application.state != states.ELIGIBLE:
         return Refusal(_("Only a file in evaluation is decided on."), code="not-in-evaluation")
-    return no_conflict(person, application)
+    return clear(person, application)
 
 
-def no_conflict(person: Any, application: Application) -> Refusal | None:
-    """Nobody decides on a file with which they have a conflict as a reviewer."""
-    if conflict := Conflict.objects.filter(application=application, reviewer__person=person.pk).first():
-        words = {"kind": conflict.get_kind_display()}
-        return Refusal(_("A conflict stands against it: %(kind)s.") % words, code="conflict", status=403)
-    return None
+def announce(person: Any, call: Call, hinders: Sequence[str], unseen: Sequence[str] = ()) -> Refusal | None:
+    """The head of the network alone, when nothing is missing and no city can hand in any more.
 
-
-def announce(person: Any, call: Call, hinders: Sequence[str]) -> Refusal | None:
-    """The head of the network alone, when nothing is missing and no city can hand in any more."""
+    `unseen` is what is missing in files with which the head is in conflict: it is neither named nor counted.
+    """
     if not is_head(person):
         return Refusal(_("The head of the network decides on designations."), code="not-head", status=403)
     if refusal := prepare(person, call):
@@ -74,6 +70,11 @@ def announce(person: Any, call: Call, hinders: Sequence[str]) -> Refusal | None:
         return Refusal(_("Cities can still hand in: the call is announced after its deadline."), code="still-open")
     if hinders:
         return Refusal(_("Something is missing: see below."), code="incomplete")
+    if unseen:
+        return Refusal(
+            _("Something is missing that is not shown to you."),
+            remedy=_("Ask the Secretariat: officers who see the whole call can tell what it is."), code="incomplete",
+        )  # fmt: skip
     return None
 
 

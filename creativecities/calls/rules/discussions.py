@@ -5,16 +5,12 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from creativecities.calls import states
-from creativecities.calls.models import Application, Assignment, Conflict, Item, Meeting, Reviewer
+from creativecities.calls.models import Application, Assignment, Item, Meeting, Reviewer
 from creativecities.calls.rules.decisions import prepares
+from creativecities.calls.rules.evaluation import clear, in_conflict
 from creativecities.calls.rules.reviews import not_with_you, over
 from creativecities.core.refusal import Refusal
 from creativecities.network import rules as network
-
-
-def in_conflict(person: Any, application: str) -> Exists:
-    """Whether a person has a conflict with the file in this column of another statement."""
-    return Exists(Conflict.objects.filter(reviewer__person=person.pk, application=OuterRef(application)))
 
 
 def has_judged(person: Any, application: str) -> Exists:
@@ -34,8 +30,7 @@ def write(person: Any, application: Application) -> Refusal | None:
     """The reviewers of the file who have handed in, and the Secretariat, until the decision."""
     if refusal := over(application):
         return refusal
-    clear = Application.objects.filter(~in_conflict(person, "pk"), pk=application.pk).exists()
-    if clear and (voice(person, application) or network.is_secretariat(person)):
+    if not clear(person, application) and (voice(person, application) or network.is_secretariat(person)):
         return None
     return not_with_you()
 

@@ -1,14 +1,29 @@
-"""Who may see which assignment: what is in conflict is not there, and neither is what is not assigned."""
+"""Who is in conflict with which file, and who may see which assignment: what is not assigned is not there either."""
 
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from creativecities.calls import states
-from creativecities.calls.models import Conflict, Contributor
+from creativecities.calls.models import Application, Conflict, Contributor
 from creativecities.core import days
+from creativecities.core.refusal import Refusal
 from creativecities.network import rules as network
 from creativecities.network.models import Mandate
+
+
+def in_conflict(person: Any, application: str) -> Exists:
+    """Whether a person has a conflict with the file in this column of another statement."""
+    return Exists(Conflict.objects.filter(reviewer__person=person.pk, application=OuterRef(application)))
+
+
+def clear(person: Any, application: Application) -> Refusal | None:
+    """Who has a conflict with a file as a reviewer does nothing with it in any office either."""
+    if conflict := Conflict.objects.filter(application=application, reviewer__person=person.pk).first():
+        words = {"kind": conflict.get_kind_display()}
+        return Refusal(_("A conflict stands against it: %(kind)s.") % words, code="conflict", status=403)
+    return None
 
 
 def with_their_reviewer() -> Q:
@@ -45,5 +60,5 @@ def assigned_to(person: Any) -> Q:
 
 
 def assignments_visible_to(person: Any) -> Q:
-    """One's own; the Secretariat sees all."""
-    return Q() if network.is_secretariat(person) else assigned_to(person)
+    """One's own; the Secretariat sees all but those of files with which an officer is in conflict."""
+    return ~Q(in_conflict(person, "application")) if network.is_secretariat(person) else assigned_to(person)

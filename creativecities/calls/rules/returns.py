@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativecities.calls import states
 from creativecities.calls.models import Application, Assignment, Decision
-from creativecities.calls.rules import decisions
-from creativecities.calls.rules.evaluation import with_their_reviewer
+from creativecities.calls.rules.evaluation import clear, with_their_reviewer
 from creativecities.calls.rules.reviews import over
 from creativecities.core.refusal import Refusal
 from creativecities.network import rules as network
@@ -15,7 +14,7 @@ from creativecities.network import rules as network
 
 def of_file(person: Any, application: Application) -> Refusal | None:
     """The Secretariat, for a file in evaluation, as long as no decision on it rests on its reviews."""
-    if refusal := network.only_secretariat(person) or over(application) or decisions.no_conflict(person, application):
+    if refusal := network.only_secretariat(person) or over(application) or clear(person, application):
         return refusal
     if Decision.objects.filter(application=application).exists():
         return Refusal(_("A decision on this file is prepared: its reviews stay as they are."), code="decided")

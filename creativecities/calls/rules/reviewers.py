@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativecities.calls import states
 from creativecities.calls.models import Application, Call, Conflict, Reviewer
+from creativecities.calls.rules.evaluation import clear
 from creativecities.core import access
 from creativecities.core.refusal import Refusal
 from creativecities.network import rules as network
@@ -137,7 +138,7 @@ def may_be_reminded(reviewer: Reviewer) -> bool:
 
 def assign(by: Any, reviewer: Reviewer, application: Application) -> Refusal | None:
     """The Secretariat, a file in evaluation, to who has declared and is in no conflict with it."""
-    if refusal := manage(by, reviewer.call):
+    if refusal := manage(by, reviewer.call) or clear(by, application):
         return refusal
     if application.call_id != reviewer.call_id or application.state != states.ELIGIBLE:
         return Refusal(_("Only a file in evaluation is given to reviewers."), code="not-in-evaluation")

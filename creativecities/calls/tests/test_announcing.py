@@ -106,7 +106,7 @@ def test_reasons_go_only_when_that_was_said_and_stay_in_the_trail(client: Any, c
     assert Decision.objects.get().reason == "Not clear."
     client.post(path, {"reasons": asked.context["going"]})
     assert (Decision.objects.get().is_designated, Decision.objects.get().reason) == (True, "")
-    assert Event.objects.get(kind="calls.announcement.filled").facts["before"] == {one.code: "Not clear."}
+    assert Event.objects.get(kind="calls.decision.emptied").facts["before"] == {"reason": "Not clear."}
 
 
 def test_two_who_decide_on_a_file_see_each_other(call: Call, officer: Any, head: Person):
@@ -122,7 +122,7 @@ def test_what_is_missing_is_said_and_hinders(client: Any, call: Call, head: Pers
     acts.decide(first, True, "", opened=0, by=head)
     Application.objects.filter(pk=third.pk).update(state=states.SUBMITTED)
     Application.objects.filter(pk=first.pk).update(latitude=None)
-    missing = standing.standing(call).hinders
+    missing = standing.standing(call, Application.objects.all()).hinders
     assert missing == [
         "1 file is still being checked.", "1 file is not decided on.", "1 decision has no reason.",
         "It is not known where these lie: Vila 000.", "The text of the announcement has no title.",
@@ -265,7 +265,7 @@ def test_a_failure_in_the_middle_leaves_nothing(
 def test_a_city_that_is_a_member_already_stops_everything(call: Call, prepared: Any, head: Person):
     factories.member(name="Lampara", country=kit.country())
     words = "These are members already, and a member is not designated again: Lampara."
-    assert standing.standing(call).hinders == [words]
+    assert standing.standing(call, Application.objects.all()).hinders == [words]
     with pytest.raises(Refusal) as found:
         announce(call, head)
     assert found.value.code == "incomplete"
@@ -276,7 +276,10 @@ def test_two_files_of_one_city_are_not_both_designated(call: Call, head: Person)
     for each in many(call, 2):
         acts.decide(each, True, "Lamps.", opened=0, by=head)
     Application.objects.filter(city_name="Vila 001").update(city_name="Vila 000")
-    assert "Several files of one city are to be designated: Vila 000." in standing.standing(call).hinders
+    assert (
+        "Several files of one city are to be designated: Vila 000."
+        in standing.standing(call, Application.objects.all()).hinders
+    )
 
 
 def test_members_of_a_second_call_in_a_year_start_on_its_own_day(call: Call, prepared: Any, head: Person):

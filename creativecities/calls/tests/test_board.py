@@ -212,7 +212,7 @@ def test_points_are_those_of_the_reviews_that_count(call: Call):
     for group, scores in given:
         member = {"city": team.city("Vila Paz")} if group == "member-city" else {}
         reviewed(one, scores, group=group, **member)
-    (found,) = decisions.files(call)
+    (found,) = decisions.files(call, Application.objects.all())
     assert found.scores == {"expert": (2.8 + 2) / 2, "member-city": 5}
     assert found.reviews == 3
     assert found.is_endorsed
@@ -228,10 +228,10 @@ def reviewed(of: Application, scores: dict[str, int], **reviewer: Any) -> Review
 def test_the_board_is_read_in_the_same_statements_at_any_number_of_files(call: Call, django_assert_num_queries: Any):
     many(call, 3)
     with django_assert_num_queries(10):
-        assert len(board.table(call).files) == 3
+        assert len(board.table(call, Application.objects.all()).files) == 3
     many(call, 60, start=3)
     with django_assert_num_queries(10):
-        assert len(board.table(call).drawn(range(10**6)).chosen) == 63
+        assert len(board.table(call, Application.objects.all()).drawn(range(10**6)).chosen) == 63
 
 
 def test_a_scenario_is_drawn_saved_copied_and_compared(client: Any, call: Call, head: Any):

@@ -17,7 +17,7 @@ from creativecities.calls.models import Call, Scenario
 from creativecities.calls.notices import letters
 from creativecities.calls.queries import results, standing
 from creativecities.calls.rules import decisions as rules
-from creativecities.calls.views.decision import AUDIENCE, call_of, context_of, scenarios_of
+from creativecities.calls.views.decision import AUDIENCE, call_of, context_of, known_to, scenarios_of
 from creativecities.core.access import get_visible, page
 from creativecities.network.models import Mandate
 from creativecities.network.views import saving
@@ -28,11 +28,10 @@ from creativecities.network.views.saving import READ_OR_SEND, person
 def files(request: HttpRequest, slug: str) -> HttpResponse:
     """Every file with what is to become of it, and whether somebody has written why."""
     call = call_of(request, slug)
-    prepared = standing.standing(call)
-    known = set(results.judged(request.user).filter(call=call).values_list("pk", flat=True))
+    prepared = standing.standing(call, known_to(request))
     rows = [
         {
-            "file": each, "is_known": each.pk in known, "decision": prepared.decisions.get(each.pk),
+            "file": each, "decision": prepared.decisions.get(each.pk),
             "points": [each.scores[group] for group in GROUPS],
             "field": prepared.table.name("field", each.place.field),
         }
@@ -47,7 +46,7 @@ def adopt(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take a scenario over; where reasons that were written would go with it, first say how many."""
     call = call_of(request, slug)
     one = get_visible(Scenario, request.user, call=call, pk=pk)
-    going = len(standing.reasons_that_go(one))
+    going = len(standing.reasons_that_go(one, known_to(request)))
     if request.POST.get("reasons", "0") != str(going):
         return render(request, "calls/decision_adopt.html", context_of(request, call, scenario=one, going=going))
     acts.adopt(one, reasons=going, by=person(request))
@@ -60,7 +59,7 @@ def file(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Decide on one file and say why; then the next one without a reason."""
     call = call_of(request, slug)
     one = get_object_or_404(results.judged(request.user).filter(call=call), code=code)
-    prepared = standing.standing(call)
+    prepared = standing.standing(call, known_to(request))
     decision = prepared.decisions.get(one.pk)
     initial = {"opened": decision.version if decision else 0, "reason": decision.reason if decision else ""}
     if decision:
@@ -74,8 +73,7 @@ def file(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     )  # fmt: skip
     if outcome.done:
         messages.success(request, _("Saved."))
-        known = results.judged(request.user).filter(call=call).exclude(pk=one.pk).values_list("pk", flat=True)
-        following = next((each.code for each in prepared.without_reason if each.pk in set(known)), "")
+        following = next((each.code for each in prepared.without_reason if each.pk != one.pk), "")
         return redirect("calls:decide", slug, following) if following else redirect("calls:decisions", slug)
     shown = next((each for each in prepared.table.files if each.pk == one.pk), None)
     points = [shown.scores[group] for group in GROUPS] if shown else []
@@ -89,7 +87,7 @@ def file(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def text(request: HttpRequest, slug: str) -> HttpResponse:
     """Write what everybody will read."""
     call = call_of(request, slug)
-    prepared = standing.standing(call)
+    prepared = standing.standing(call, known_to(request))
     one = prepared.announcement
     said = {"title": one.title, "text": one.text} if one else {}
     initial = {f"{name}_{code}": words for name, texts in said.items() for code, words in texts.items()}
@@ -99,7 +97,7 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
         form,
         lambda: acts.write_text(call, form.said("title"), form.said("text"), opened=form.cleaned_data["opened"],
                                 by=person(request)),
-        version=lambda: standing.standing(call).version,
+        version=lambda: standing.standing(call, known_to(request)).version,
     )  # fmt: skip
     if outcome.done:
         messages.success(request, _("Saved."))
@@ -112,7 +110,7 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
 def announce(request: HttpRequest, slug: str) -> HttpResponse:
     """The numbers and what is missing; then one act makes everything known. Afterwards: what became of it."""
     call = call_of(request, slug)
-    prepared = standing.standing(call)
+    prepared = standing.standing(call, known_to(request))
     initial = {"opened": prepared.version, "designations": len(prepared.chosen)}
     form = AnnounceForm(request.POST or None, initial=initial)
     given = form.cleaned_data if form.is_bound and form.is_valid() else {}
@@ -137,9 +135,9 @@ def _told(request: HttpRequest, call: Call, prepared: standing.Standing) -> dict
         refusal = rules.announce(request.user, call, prepared.hinders)
         return {"refusal": refusal, "drawn": drawn, "heads": (_("Today"), _("After"), _("New"))}
     names = {each.code: each.name for each in prepared.table.files}
-    left = [(names.get(each["file"], each["file"]), Mandate.Role(each["role"]).label, _why(each["why"]))
-            for each in one.left if each["role"]]  # fmt: skip
-    unwritten = ", ".join(names.get(each["file"], each["file"]) for each in one.left if not each["role"])
+    told = [each for each in one.left if each["file"] in names]
+    left = [(names[each["file"]], Mandate.Role(each["role"]).label, _why(each["why"])) for each in told if each["role"]]
+    unwritten = ", ".join(names[each["file"]] for each in told if not each["role"])
     outbox = f"{reverse('network:secretariat_release')}?batch={letters.batch(call)}"
     return {"announced": one, "left": left, "unwritten": unwritten, "outbox": outbox}
 

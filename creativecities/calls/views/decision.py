@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +13,7 @@ from creativecities.calls.actions import scenarios as acts
 from creativecities.calls.compute import comparing, designation
 from creativecities.calls.compute.definition import GROUPS
 from creativecities.calls.forms.decisions import NewScenarioForm, ScenarioForm, WishesForm
-from creativecities.calls.models import Call, Scenario
+from creativecities.calls.models import Application, Call, Scenario
 from creativecities.calls.queries import board, decisions
 from creativecities.calls.rules.decisions import HEAD
 from creativecities.core.access import get_visible, page
@@ -45,7 +45,12 @@ def context_of(request: HttpRequest, call: Call, **more: Any) -> dict[str, Any]:
 def scenarios_of(request: HttpRequest, call: Call) -> list[Scenario]:
     """The scenarios of a call, with the number of files each chooses. One statement."""
     found = Scenario.objects.visible_to(request.user).filter(call=call)
-    return list(found.annotate(number=Count("files")))
+    return list(found.annotate(number=Count("files", Q(files__in=known_to(request)))))
+
+
+def known_to(request: HttpRequest) -> QuerySet[Application]:
+    """The files that whoever prepares this decision may know."""
+    return decisions.known_to(request.user)
 
 
 @page(*AUDIENCE, methods=READ_OR_SEND)
@@ -57,7 +62,7 @@ def scenarios(request: HttpRequest, slug: str) -> HttpResponse:
     outcome = saving.attempt(form, lambda: _begin(request, call, form.cleaned_data))
     if outcome.done:
         return redirect("calls:scenario", slug, outcome.event.pk)
-    context = context_of(request, call, form=form, rows=found, number=len(board.table(call).files))
+    context = context_of(request, call, form=form, rows=found, number=len(board.table(call, known_to(request)).files))
     return render(request, "calls/decision_scenarios.html", context, status=outcome.status)
 
 
@@ -76,7 +81,7 @@ def scenario(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One choice: its files, and the network as it would be. What is ticked is drawn before it is saved."""
     call = call_of(request, slug)
     one = get_visible(Scenario, request.user, call=call, pk=pk)
-    table = board.table(call)
+    table = board.table(call, known_to(request))
     initial = {"name": one.name, "note": one.note, "opened": one.version, "ticked": [f.pk for f in one.files.all()]}
     form = ScenarioForm(request.POST or None, files=table.files, initial=initial)
     drawn = table.drawn(form.chosen)
@@ -138,7 +143,7 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def propose(request: HttpRequest, slug: str) -> HttpResponse:
     """The best choice for stated wishes, what it costs in points, and why there may be none."""
     call = call_of(request, slug)
-    table = board.table(call)
+    table = board.table(call, known_to(request))
     rules = table.definition["rules"]
     initial = {"per_country": rules["endorsements_per_country"] or 0, "distinct_fields": rules["distinct_fields"],
                "number": min(len(table.files), 50) or 1}  # fmt: skip
@@ -193,7 +198,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     picked = [each for each in found if str(each.pk) in asked][:MOST_COMPARED]
     context = context_of(request, call, rows=found, picked=picked)
     if len(picked) > 1:
-        table = board.table(call)
+        table = board.table(call, known_to(request))
         choices = [frozenset(each.files.values_list("pk", flat=True)) for each in picked]
         drawn = [table.drawn(choice) for choice in choices]
         context |= {

@@ -55,7 +55,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
         "regions": Region.objects.visible_to(request.user),
         "field": request.GET.get("field", ""),
         "region": request.GET.get("region", ""),
-        "reviewers": queries.completeness(found.call),
+        "reviewers": queries.completeness(request.user, found.call),
         "is_secretariat": network.is_secretariat(request.user),
     }
     return render(request, "calls/results.html", context)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +12,6 @@ from creativecities.calls.actions import assignments as actions
 from creativecities.calls.compute import assigning
 from creativecities.calls.models import Application, Assignment, Call, Proposal, Reviewer
 from creativecities.calls.queries import assignments as queries
-from creativecities.calls.queries.conflicts import files_in_evaluation
 from creativecities.calls.views.secretariat_reviewers import context_of
 from creativecities.core.access import get_visible, page
 from creativecities.network.views.paging import cut
@@ -24,11 +22,11 @@ from creativecities.network.views.saving import person
 def assignments(request: HttpRequest, slug: str) -> HttpResponse:
     """Who reads what: the pools in figures, the plan that waits, and every file with its readers."""
     call = get_visible(Call, request.user, slug=slug)
-    files, pager = cut(request, _files(request, call))
+    files, pager = cut(request, queries.on_desk_of(request.user, call))
     given = queries.given_to(files)
     context = context_of(
         call,
-        pools=queries.pools(call),
+        pools=queries.pools(request.user, call),
         proposal=queries.open_proposal(call),
         rows=[(each, given[each.pk]) for each in files],
         pager=pager,
@@ -52,21 +50,28 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     proposal = queries.open_proposal(call)
     if proposal is None:
         return redirect("calls:assignments", slug)
-    files, pager = cut(request, _files(request, call))
+    known = queries.on_desk_of(request.user, call)
+    files, pager = cut(request, known)
     rows = queries.changes(proposal, files) if proposal.plan else []
-    context = context_of(call, proposal=proposal, rows=rows, pager=pager, points=assigning, **_numbers(proposal))
+    numbers = _numbers(proposal, set(known.values_list("pk", flat=True)))
+    context = context_of(call, proposal=proposal, rows=rows, pager=pager, points=assigning, **numbers)
     return render(request, "calls/secretariat_plan.html", context)
 
 
-def _numbers(proposal: Proposal) -> dict[str, Any]:
+def _numbers(proposal: Proposal, known: set[int]) -> dict[str, Any]:
+    """How much changes in the files that the reader may know."""
     said = proposal.plan
     if not said:
         return {}
+    files = {
+        "added": [each["file"] for each in said["added"]],
+        **{name: [file for file, _reviewer in said[name]] for name in ("kept", "removed")},
+    }
+    labels = (("added", _("Added")), ("kept", _("Kept")), ("removed", _("Taken away")))
     return {
-        "numbers": [(label, len(said[name])) for name, label in
-                    (("added", _("Added")), ("kept", _("Kept")), ("removed", _("Taken away")))],
-        "missing": sum(each["missing"] for each in said["short"]),
-    }  # fmt: skip
+        "numbers": [(label, sum(file in known for file in files[name])) for name, label in labels],
+        "missing": sum(each["missing"] for each in said["short"] if each["file"] in known),
+    }
 
 
 @page("secretariat", methods=("POST",))
@@ -87,18 +92,13 @@ def file(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Who reads one file and why, and everybody else with what stands against them."""
     one = _file(request, slug, code)
     given = [(each, queries.in_words(each.reasons)) for each in queries.given_to([one])[one.pk]]
-    context = context_of(one.call, file=one, given=given, choices=queries.choices(one))
+    context = context_of(one.call, file=one, given=given, choices=queries.choices(request.user, one))
     return render(request, "calls/secretariat_assignment.html", context)
 
 
 def _file(request: HttpRequest, slug: str, code: str) -> Application:
-    return get_object_or_404(_files(request, get_visible(Call, request.user, slug=slug)), code=code)
-
-
-def _files(request: HttpRequest, call: Call) -> QuerySet[Application]:
-    """Without those with which this person has a conflict as a reviewer themselves."""
-    found = files_in_evaluation(call).exclude(conflicts__reviewer__person=person(request))
-    return found.select_related("call", "country", "field")
+    known = queries.on_desk_of(request.user, get_visible(Call, request.user, slug=slug))
+    return get_object_or_404(known, code=code)
 
 
 @page("secretariat", methods=("POST",))

@@ -83,7 +83,7 @@ def agenda(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = _meeting(call)
     files = queries.candidates(request.user, call)
     items = queries.agenda(request.user, meeting) if meeting else []
-    places = {each.application_id: each.position for each in items}
+    places = {each.application_id: at for at, each in enumerate(items, 1)}
     if not places and "all" in request.GET:
         places = {each.pk: at for at, each in enumerate(files, 1)}
     form = AgendaForm(request.POST or None, files=files, places=places, opened=meeting.version if meeting else 0)

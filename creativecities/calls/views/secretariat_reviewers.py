@@ -14,7 +14,7 @@ from creativecities.calls import states
 from creativecities.calls.actions import conflicts as conflict_acts
 from creativecities.calls.actions import reviewers as actions
 from creativecities.calls.forms import reviewers as forms
-from creativecities.calls.models import Assignment, Call, Conflict, Reviewer
+from creativecities.calls.models import Application, Assignment, Call, Conflict, Reviewer
 from creativecities.calls.queries import reviewers as queries
 from creativecities.calls.queries.calls import published_definition, title_of
 from creativecities.core import days
@@ -32,14 +32,14 @@ def context_of(call: Call, **more: Any) -> dict[str, Any]:
 def reviewers(request: HttpRequest, slug: str) -> HttpResponse:
     """Everybody who was asked, how they have answered, and where readers are missing."""
     call = get_visible(Call, request.user, slug=slug)
-    rows = queries.of_call(call)
+    rows = queries.of_call(request.user, call)
     counted = Counter(each.state for each in rows)
     context = context_of(
         call,
         rows=rows,
         counted=[(words, counted[state]) for state, words in Reviewer.STATES.items() if counted[state]],
         silent=len(queries.to_remind(call)),
-        short=queries.short(call),
+        short=queries.short(request.user, call),
     )
     return render(request, "calls/secretariat_reviewers.html", context)
 
@@ -142,7 +142,8 @@ def reviewer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return redirect("calls:reviewer", slug, pk)
     given = Assignment.objects.visible_to(request.user).filter(reviewer=one).select_related("application__country")
     went_back = {each.application_id for each in given if each.state == states.RECUSED}
-    stands = Conflict.objects.filter(reviewer=one).select_related("application__country")
+    known = Application.objects.on_desk_of(request.user)
+    stands = Conflict.objects.filter(reviewer=one, application__in=known).select_related("application__country")
     context = context_of(
         one.call,
         reviewer=one,
@@ -150,7 +151,7 @@ def reviewer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         facts=queries.facts_in_words(one),
         given=given,
         conflicts=stands.order_by("application__city_name", "pk"),
-        short=[each for each in queries.short(one.call) if each.application.pk in went_back],
+        short=[each for each in queries.short(request.user, one.call) if each.application.pk in went_back],
     )
     return render(request, "calls/secretariat_reviewer.html", context, status=outcome.status)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from creativecities.accounts.models import Person
 from creativecities.calls import states
 from creativecities.calls.actions import announcing, decisions, meetings
-from creativecities.calls.models import Announcement, Call, Meeting
+from creativecities.calls.models import Announcement, Application, Call, Meeting
 from creativecities.calls.queries.standing import standing
 from creativecities.demo.story import before_decision, under_evaluation
 
@@ -37,13 +37,13 @@ def tell() -> Iterator[str]:
     if meeting.state == states.OPEN:
         meetings.close(meeting, opened=meeting.version, by=officer)
     before_decision.write_reasons(call, by=head)
-    prepared = standing(call)
+    prepared = standing(call, Application.objects.all())
     numbers = {"number": len(prepared.chosen), "files": len(prepared.table.files)}
     title, text = (
         {code: words.format(**numbers) for code, words in said.items()} for said in (TITLE, TEXT)
     )  # fmt: skip
     decisions.write_text(call, title, text, opened=prepared.version, by=officer)
-    prepared = standing(call)
+    prepared = standing(call, Application.objects.all())
     announcing.announce(
         call, opened=prepared.version, designations=len(prepared.chosen), below_quorum=bool(prepared.below_quorum),
         by=head,

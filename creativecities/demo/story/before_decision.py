@@ -100,7 +100,7 @@ def _meet(call: Call, files: list[Application], *, by: Person) -> None:
 
 def _draw_up(call: Call, *, by: Person) -> Scenario:
     """Three choices with a name: by points alone, a small one, and one that the optimiser proposes for wishes."""
-    table = board.table(call)
+    table = board.table(call, Application.objects.all())
     number = max(1, len(table.files) * SHARE // 100)
     rules = filing.definition_of(call)["rules"]
     wishes = Wishes(

@@ -41,8 +41,8 @@ def cities(today: dt.date, *, q: str = "", field: str = "", lacks: str = "") -> 
     return found.filter(lacking.get(lacks, Q())).order_by("name", "slug")
 
 
-def due(today: dt.date) -> dict[str, int]:
-    """How much of each kind waits for the Secretariat."""
+def due(person: Any, today: dt.date) -> dict[str, int]:
+    """How much of each kind waits for this officer of the Secretariat."""
     members = City.objects.filter(memberships__end__isnull=True, memberships__isnull=False)
     ending = Mandate.objects.on(today).filter(role__in=Mandate.FIELD_ROLES, end__lte=today + Mandate.ENDS_SOON)
     with_members = Country.objects.filter(cities__memberships__end__isnull=True, cities__memberships__isnull=False)
@@ -50,8 +50,8 @@ def due(today: dt.date) -> dict[str, int]:
     focal_points = Mandate.objects.on(today).filter(city=OuterRef("pk"), role="focal-point")
     return {
         "pending": pending().count(),
-        "held": Mail.objects.filter(state=Mail.HELD).count(),
-        "failed": outbox.watched().filter(state=Mail.FAILED).count(),
+        "held": outbox.watched(person).filter(state=Mail.HELD).count(),
+        "failed": outbox.watched(person).filter(state=Mail.FAILED).count(),
         "members": members.distinct().count(),
         "without_focal_point": members.filter(~Exists(focal_points)).distinct().count(),
         "ending": ending.count(),
@@ -125,5 +125,5 @@ def waiting(counts: dict[str, int]) -> list[dict[str, Any]]:
 def due_for(person: Any) -> Iterable[Due]:
     """The same on the desk of an officer of the Secretariat."""
     if "secretariat" in access.roles(person):
-        for row in waiting(due(days.today())):
+        for row in waiting(due(person, days.today())):
             yield Due(title=row["text"], url=row["url"], detail=row["act"])

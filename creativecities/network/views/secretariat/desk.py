@@ -13,7 +13,7 @@ from creativecities.network.views import saving
 @page("secretariat")
 def desk(request: HttpRequest) -> HttpResponse:
     """The one thing to do next, what else waits, and what happened lately, without what the index does all day."""
-    counts = queries.due(days.today())
+    counts = queries.due(request.user, days.today())
     waiting = queries.waiting(counts)
     events = Event.objects.visible_to(request.user).exclude(kind__startswith="search.index.")[:10]
     context = {

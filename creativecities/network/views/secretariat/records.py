@@ -72,17 +72,17 @@ def outbox(request: HttpRequest) -> HttpResponse:
     """Mails that are held, wait or failed, and the batches one can release."""
     filters = MailFilter(request.GET)
     status = 200 if filters.is_valid() else 400
-    found = post.watched().order_by("-pk")
+    found = post.watched(request.user).order_by("-pk")
     if state := filters.cleaned_data.get("state"):
         found = found.filter(state=state)
     rows, pager = cut(request, found)
     shown = [(each, post.is_confidential(each)) for each in rows]
-    context = {"filters": filters, "rows": shown, "pager": pager, "batches": _batches()}
+    context = {"filters": filters, "rows": shown, "pager": pager, "batches": _batches(request.user)}
     return render(request, "network/secretariat_outbox.html", context, status=status)
 
 
-def _batches() -> list[dict[str, Any]]:
-    held = Mail.objects.filter(state=Mail.HELD).order_by("batch")
+def _batches(person: Any) -> list[dict[str, Any]]:
+    held = post.watched(person).filter(state=Mail.HELD).order_by("batch")
     return [dict(row) for row in held.values("batch").annotate(count=Count("pk"))]
 
 
@@ -90,14 +90,15 @@ def _batches() -> list[dict[str, Any]]:
 def release(request: HttpRequest) -> HttpResponse:
     """Read a held batch and say to how many it goes; then let it leave."""
     batch = (request.POST if request.method == "POST" else request.GET).get("batch", "")
-    held = Mail.objects.filter(state=Mail.HELD, batch=batch.replace("\0", ""))
+    held = post.watched(request.user).filter(state=Mail.HELD, batch=batch.replace("\0", ""))
     mails = list(held[:3])
     if not mails:
         raise Http404
     if request.method == "POST":
         if refusal := rules.only_secretariat(request.user):
             raise refusal
-        sent = post.release(batch, by=saving.person(request))
+        sent = held.count()
+        post.release(batch, by=saving.person(request))
         messages.success(request, ngettext("%d mail leaves now.", "%d mails leave now.", sent) % sent)
         return redirect("network:secretariat_outbox")
     languages = held.order_by("language").values("language").annotate(count=Count("pk"))
@@ -108,7 +109,7 @@ def release(request: HttpRequest) -> HttpResponse:
 @page("secretariat")
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail as it leaves. What lets its reader sign in, and what cities write to each other, is for its reader."""
-    shown = get_object_or_404(post.watched(), pk=pk)
+    shown = get_object_or_404(post.watched(request.user), pk=pk)
     context = {"mail": shown, "is_confidential": post.is_confidential(shown)}
     return render(request, "network/secretariat_mail.html", context)
 
