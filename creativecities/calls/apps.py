@@ -11,7 +11,7 @@ class CallsConfig(AppConfig):
         from creativecities.accounts import rules as accounts
         from creativecities.calls import notices
         from creativecities.calls.actions.people import forget_person
-        from creativecities.calls.queries import awaited, reviewers, reviews, telling
+        from creativecities.calls.queries import awaited, reviewers, reviews, telling, undecided
         from creativecities.calls.rules import decisions, events
         from creativecities.core import access, desk, digests
 
@@ -21,6 +21,7 @@ class CallsConfig(AppConfig):
         accounts.register_erasure(forget_person)
         desk.register_due(reviews.due_for)
         desk.register_due(awaited.due_for)
+        desk.register_due(undecided.due_for)
         access.register_event_rule(events.told_to_team)
         access.register_event_limit(events.limit)
         digests.register_reader("calls.application.", telling.prepares_any)

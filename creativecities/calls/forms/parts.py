@@ -206,11 +206,18 @@ class ExtendForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why."""
 
-    reason = Words(label=_("Reason"), rows=3, max_length=1000, required=False)
+    reason = Words(
+        label=_("Reason"), rows=3, max_length=1000,
+        error_messages={"required": _("Say why: everybody who reads the call reads the reason.")},
+    )  # fmt: skip
 
 
 class ReleaseForm(Versioned, ReasonForm):
-    """Publish what was read."""
+    """Publish what was read: for the first time without a reason, each change with one."""
+
+    def __init__(self, *args: Any, is_change: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = is_change
 
 
 class NewCallForm(forms.Form):

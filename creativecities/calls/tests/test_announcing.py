@@ -16,7 +16,8 @@ from creativecities.calls import states
 from creativecities.calls.actions import announcing, calls, checking, scenarios
 from creativecities.calls.actions import decisions as acts
 from creativecities.calls.models import Announcement, Application, Call, Decision, Reviewer, Submission
-from creativecities.calls.queries import standing
+from creativecities.calls.models import Conflict as Tie
+from creativecities.calls.queries import standing, undecided
 from creativecities.calls.tests import kit
 from creativecities.calls.tests.test_board import HEAD, many, reviewed
 from creativecities.core import days
@@ -280,6 +281,22 @@ def test_two_files_of_one_city_are_not_both_designated(call: Call, head: Person)
         "Several files of one city are to be designated: Vila 000."
         in standing.standing(call, Application.objects.all()).hinders
     )
+
+
+def test_the_desk_of_the_head_says_what_is_to_be_decided_and_counts_no_file_in_conflict(
+    call: Call, prepared: Any, head: Person, lampara: Application, officer: Person
+):
+    def due(who: Person) -> list[tuple[str, str]]:
+        return [(str(each.title), each.url) for each in undecided.due_for(who)]
+
+    ready = [("Announce the decision of the call", url(call, "announce/"))]
+    assert (due(head), due(officer)) == (ready, [])
+    lampara.decision.delete()
+    assert due(head) == [("Files to decide on: 1", url(call, "files/"))]
+    Tie.objects.create(reviewer=kit.reviewer(call, head), application=lampara, kind="personal", detail="A cousin")
+    assert due(head) == ready
+    Announcement.objects.update(state=states.ANNOUNCED, announced_at=timezone.now())
+    assert due(head) == []
 
 
 def test_members_of_a_second_call_in_a_year_start_on_its_own_day(call: Call, prepared: Any, head: Person):

@@ -283,6 +283,7 @@ def test_weights_that_sum_to_nothing_and_missing_words_keep_a_call_from_being_pu
 
 def test_a_withdrawn_call_stays_readable_with_its_reason_and_is_not_edited(desk: Any, officer: Any):
     call = kit.published(officer)
+    assert desk.get(f"{DESK}2031/").context["withdraw"]["reason"].field.required, "not called optional"
     refused = desk.post(f"{DESK}2031/withdraw/", {"reason": ""})
     assert "everybody who reads the call reads the reason" in refused.content.decode()
     desk.post(f"{DESK}2031/withdraw/", {"reason": "No money this year", "sure": 1})

@@ -77,7 +77,7 @@ def _call_page(request: HttpRequest, one: Any, status: int = 200, **forms: Any) 
         "versions": one.history,
         "parts": [(name, labels.NAMES[name]) for name in definition.PARTS],
         "lists": [_list(one, name, reader) for name in definition.LISTS],
-        "release": parts.ReleaseForm(initial={"opened": one.version}, auto_id="release_%s"),
+        "release": _release_form(one),
         "extend": _extend_form(one),
         "withdraw": parts.ReasonForm(auto_id="withdraw_%s"),
         **forms,
@@ -96,6 +96,11 @@ def _beside(item: definition.Item) -> Any:
         words = _("%(number)d words") % {"number": item["words"]} if item.get("words") else ""
         return " · ".join(filter(None, (str(labels.KINDS[item["kind"]]), words)))
     return str(item["weight"]) if "weight" in item else ""
+
+
+def _release_form(one: Any, data: Any = None) -> parts.ReleaseForm:
+    opened = {"opened": one.version}
+    return parts.ReleaseForm(data, initial=opened, is_change=bool(one.newest), auto_id="release_%s")
 
 
 def _extend_form(one: Any, data: Any = None) -> parts.ExtendForm:
@@ -197,7 +202,7 @@ def _ask_whether_sure(request: HttpRequest, one: Any, form: Any, heading: str) -
 def release(request: HttpRequest, slug: str) -> HttpResponse:
     """Publish the next version."""
     one = _call(request, slug)
-    form = parts.ReleaseForm(request.POST, auto_id="release_%s")
+    form = _release_form(one, request.POST)
     if _is_asked(request, form, lambda given: rules.release(
         request.user, one, one.newest[0].definition if one.newest else None, given["reason"]
     )) and form.cleaned_data["opened"] == one.version:  # fmt: skip
