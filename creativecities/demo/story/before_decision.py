@@ -105,7 +105,8 @@ def _draw_up(call: Call, *, by: Person) -> Scenario:
     rules = filing.definition_of(call)["rules"]
     wishes = Wishes(
         number, from_regions=number // 3, regions=tuple(rules["regions"]), per_field=number // 20,
-        fields=tuple(rules["fields"]), per_country=rules["endorsements_per_country"] or 0, distinct_fields=True,
+        fields=tuple(rules["fields"]), new_countries=number // 10, distinct_fields=True,
+        per_country=rules["endorsements_per_country"] or 0,
     )  # fmt: skip
     best = propose(table.files, Wishes(number), table.reached)
     few = propose(table.files, Wishes(max(1, number * 2 // 3)), table.reached)

@@ -40,7 +40,8 @@ def tell() -> Iterator[str]:
     call = publish(slug(), DATES, by=officer)
     cities = [Candidate(row) for row in rows("preparing")]
     for position, one in enumerate(cities):
-        _prepare(call, one, timezone.now() - dt.timedelta(days=30 - position), by=officer)
+        morning = timezone.now().replace(hour=words.number(one.slug, 6, 11))
+        _prepare(call, one, morning - dt.timedelta(days=30 - position), by=officer)
     yield f"{len(cities)} files"
 
 

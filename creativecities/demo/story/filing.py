@@ -129,12 +129,13 @@ def _contact(key: str, one: Candidate) -> str:
 
 
 def add_papers(file: Application, one: Candidate, on: dt.datetime) -> None:
-    """Letters, pictures and the cession of rights to each."""
+    """Letters, pictures and the cession of rights to each, one after the other."""
     asked = queries.definition_of(file)
-    with clock.at(on):
-        for paper in asked["documents"]:
-            for number in checklist.numbers(asked, paper) if paper["by"] == "city" else ():
-                _add(file, one, paper, number)
+    wanted = [(paper, number) for paper in asked["documents"] if paper["by"] == "city"
+              for number in checklist.numbers(asked, paper)]  # fmt: skip
+    for position, (paper, number) in enumerate(wanted):
+        with clock.at(on + position * dt.timedelta(minutes=words.number(one.slug, 9, 140))):
+            _add(file, one, paper, number)
 
 
 def _add(file: Application, one: Candidate, paper: Item, number: int) -> None:

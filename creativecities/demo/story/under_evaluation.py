@@ -64,17 +64,18 @@ def ends(call: Call) -> dt.datetime:
 def _hand_in(call: Call, one: Candidate, officer: Person) -> Application:
     """From the first word to the receipt, each city at its own pace."""
     commissions_by, closes_at = ends(call) - 8 * DAY, ends(call)
-    began = commissions_by - words.number(one.slug, 20, 80) * DAY
+    at_work = words.number(one.slug + "hour", 7, 13) * HOUR
+    began = commissions_by - words.number(one.slug, 20, 80) * DAY + at_work
     file = filing.begin(call, one, began)
     filing.work_together(file, one, began + 3 * HOUR)
     filing.write(file, one, began + 5 * DAY)
     filing.add_papers(file, one, began + 9 * DAY)
-    shown = commissions_by - words.number(one.slug + "shown", 30, 200) * HOUR
+    shown = commissions_by - words.number(one.slug + "shown", 3, 9) * DAY + at_work
     filing.present(file, one, shown)
     commission = filing.officer_of(one.country, officer)
     if words.number(one.slug, 0, 5) == 0:
         filing.ask_and_answer(file, one, shown + 5 * HOUR, commission)
-    filing.endorse(file, one, shown + 20 * HOUR, commission)
+    filing.endorse(file, one, shown + 2 * DAY, commission)
     if one["course"] == "set-aside":  # a last word after the commission has read it
         with clock.at(closes_at - 30 * HOUR):
             place = ("communication", 0)
@@ -87,7 +88,8 @@ def _hand_in(call: Call, one: Candidate, officer: Person) -> Application:
 
 def _check(call: Call, file: Application, one: Candidate, *, by: Person) -> None:
     """Each as its course in the story says; all others are admitted."""
-    course, on = one["course"], ends(call) + words.number(one.slug + "check", 20, 400) * HOUR
+    hour = words.number(one.slug + "hour", 7, 15)
+    course, on = one["course"], ends(call) + words.number(one.slug + "check", 1, 16) * DAY + hour * HOUR
     with clock.at(on):
         if course in GIVES_UP:
             applications.give_up(file, by=one.owner)
