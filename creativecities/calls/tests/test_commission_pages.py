@@ -42,10 +42,10 @@ def test_the_queue_tells_what_waits_what_is_taken_and_until_when(
     assert "Endorsed: 1 of 2." in page
     assert "Taken:" in page
     assert "changed since" in page
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         commission.get(QUEUE)
     presented(call, rui, "Mesa", "film"), presented(call, rui, "Vaso", "music")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         commission.get(QUEUE)
 
 
