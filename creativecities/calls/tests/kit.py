@@ -50,7 +50,11 @@ def published(by: Person, slug: str = "2031", **days: int) -> Call:
 
 def typed(response: Any) -> dict[str, Any]:
     """What a page's form holds, as the browser sends it back."""
-    form = response.context["form"]
+    return filled_in(response.context["form"])
+
+
+def filled_in(form: Any) -> dict[str, Any]:
+    """What a form holds as it is shown."""
     values = {name: form[name].value() for name in form.fields}
     return {name: value for name, value in values.items() if value not in (None, False, "", [])}
 
