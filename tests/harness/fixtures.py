@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client, override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as property_tests
@@ -44,13 +45,16 @@ def database_jobs(db: None) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def reference_rows(django_db_setup: None, django_db_blocker: Any) -> reference.Rows:
-    """The rows that `load_data` makes of the reference data; loaded once in a run."""
+def real_network(django_db_setup: None, django_db_blocker: Any) -> Iterator[BaseDatabaseWrapper]:
+    """A database that holds the reference data; loaded once in a run."""
     with django_db_blocker.unblock():
-        return reference.load()
+        network = reference.load()
+        yield network
+        reference.drop(network)
 
 
 @pytest.fixture
-def reference_data(db: None, reference_rows: reference.Rows) -> None:
-    """The real network, with its 405 known members, in the database of this test."""
-    reference.put(reference_rows)
+def reference_data(db: None, real_network: BaseDatabaseWrapper) -> Iterator[None]:
+    """The real network, with its 405 known members, is the database of this test."""
+    with reference.lent(real_network):
+        yield

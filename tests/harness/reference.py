@@ -1,65 +1,75 @@
-"""The reference data in a test's database: loaded once in a run, then copied row by row, which takes a moment."""
+"""The real network in a database of its own: loaded once in a run, then lent to one test after the other."""
 
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from django.apps import apps
 from django.core.management import call_command
-from django.core.management.color import no_style
-from django.db import connection, transaction
-
-Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
+from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 
-class _Undo(Exception):
-    """Ends the transaction in which the data was loaded."""
+def load() -> BaseDatabaseWrapper:
+    """Copy the empty database of the tests and load the reference data into the copy."""
+    network = copy(connections["default"], "reference")
+    with _in_place(network), transaction.atomic():
+        call_command("load_data", verbosity=0)
+        network.run_on_commit.clear()  # tests index what they look for themselves
+    return network
 
 
-def load() -> Rows:
-    """Load the reference data in a transaction, read every table, and undo."""
-    rows: Rows = {}
+@contextmanager
+def lent(network: BaseDatabaseWrapper) -> Iterator[None]:
+    """The database of one test, which Django's test case has opened, is the real network; what it changes is undone."""
+    around = transaction.atomic()
+    around._from_testcase = True  # type: ignore[attr-defined]  # as its own, so that a durable block may stand inside
+    with _in_place(network), around:
+        yield
+        if not network.needs_rollback:
+            network.check_constraints()
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def given(network: BaseDatabaseWrapper) -> Iterator[None]:
+    """The database of one test and of every process thread is a copy of the real network, thrown away at its end."""
+    ours = connections["default"]
+    copied, name = copy(network, "given"), ours.settings_dict["NAME"]
+    ours.close()
+    ours.settings_dict["NAME"] = copied.settings_dict["NAME"]
     try:
-        with transaction.atomic():
-            call_command("load_data", verbosity=0)
-            rows = _read()
-            raise _Undo
-    except _Undo:
-        return rows
+        yield
+    finally:
+        ours.close()
+        ours.settings_dict["NAME"] = name
+        drop(copied)
 
 
-def put(rows: Rows) -> None:
-    """Write the rows where the same tables are empty, and let the next keys follow them."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        for table, (columns, values) in rows.items():
-            names = ", ".join(map(connection.ops.quote_name, columns))
-            marks = ", ".join(["%s"] * len(columns))
-            cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")
-            cursor.executemany(f"INSERT INTO {connection.ops.quote_name(table)} ({names}) VALUES ({marks})", values)
-        for statement in connection.ops.sequence_reset_sql(no_style(), _models(rows)):
-            cursor.execute(statement)
+def copy(source: BaseDatabaseWrapper, suffix: str) -> BaseDatabaseWrapper:
+    """A database with what is in this one, under its name and a suffix."""
+    source.close()  # to be copied, it must be at rest
+    source.creation.clone_test_db(suffix, verbosity=0, autoclobber=True)
+    copied = source.copy()
+    copied.settings_dict["NAME"] = source.creation.get_test_db_clone_settings(suffix)["NAME"]
+    return copied
 
 
-def _models(rows: Rows) -> list[Any]:
-    return [model for model in apps.get_models() if model._meta.db_table in rows]
+def drop(database: BaseDatabaseWrapper) -> None:
+    """Take a copy away, also from who still reads it."""
+    database.close()
+    name = database.settings_dict["NAME"]
+    if database.vendor == "postgresql":
+        with database._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {database.ops.quote_name(name)} WITH (FORCE)")
+    else:
+        database.creation._destroy_test_db(name, 0)
 
 
-def _read() -> Rows:
-    """All rows of our own tables that hold any. JSON is read as the database keeps it."""
-    found: Rows = {}
-    with connection.cursor() as cursor:
-        for model in apps.get_models(include_auto_created=True):
-            if not model.__module__.startswith("creativecities.") or model._meta.proxy:
-                continue
-            table = model._meta.db_table
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} ORDER BY 1")
-            columns = [column[0] for column in cursor.description]
-            if values := [tuple(map(_plain, row)) for row in cursor.fetchall()]:
-                found[table] = (columns, values)
-    return found
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, (dict, list)) and connection.vendor == "postgresql":
-        from psycopg.types.json import Jsonb  # only where it is the database
-
-        return Jsonb(value)
-    return value
+@contextmanager
+def _in_place(database: BaseDatabaseWrapper) -> Iterator[None]:
+    """This thread's connection leads to another database."""
+    ours = connections["default"]
+    connections["default"] = database
+    try:
+        yield
+    finally:
+        connections["default"] = ours

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from creativecities.accounts.models import Person
 from creativecities.core import freshness
@@ -45,12 +47,20 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def server(django_db_setup: None) -> Iterator[LiveServer]:
+    """Answers as long as the run lasts; each request opens the database anew."""
+    server = LiveServer("localhost")
+    yield server
+    server.stop()
+
+
 @pytest.fixture
-def site(transactional_db: None, reference_rows: reference.Rows, live_server: Any) -> str:
+def site(server: LiveServer, real_network: BaseDatabaseWrapper, django_db_blocker: Any) -> Iterator[str]:
     """The address of a running site with the real network in it; by the name `localhost`, which passkeys need."""
-    reference.put(reference_rows)
-    freshness.forget()
-    return str(live_server.url).replace("127.0.0.1", "localhost")
+    with django_db_blocker.unblock(), reference.given(real_network):
+        freshness.forget()
+        yield str(server.url).replace("127.0.0.1", "localhost")
 
 
 @pytest.fixture
