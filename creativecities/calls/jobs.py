@@ -9,17 +9,18 @@ from django_tasks import task
 from creativecities.calls import states
 from creativecities.calls.actions import checking
 from creativecities.calls.actions import exports as export_acts
+from creativecities.calls.actions import letters as letter_acts
 from creativecities.calls.actions import retention as retention_acts
 from creativecities.calls.actions import telling as telling_acts
 from creativecities.calls.formats import archives
 from creativecities.calls.models import Export, Proposal
-from creativecities.calls.queries import awaited, exports, retention, telling
-from creativecities.core import jobs
+from creativecities.calls.queries import awaited, endorsements, exports, retention, telling
+from creativecities.core import jobs, pdf
 from creativecities.core.actor import Robot
 from creativecities.core.refusal import Refusal
 
 PLANNER, CALENDAR, RETENTION = Robot("Assignment"), Robot("Calendar"), Robot("Retention")
-PACKER = Robot("Export")
+PACKER, PRINTER = Robot("Export"), Robot("Letters")
 TURN_LASTS = 5.0
 """Seconds after which an export lets other jobs go first; what is begun is brought to its end."""
 log = structlog.get_logger("calls")
@@ -132,6 +133,28 @@ def _pack(export: Export) -> None:
         export_acts.finish(export, place.stat().st_size, by=PACKER)
     else:
         export_acts.end_turn(export, by=PACKER)
+
+
+@task()
+def set_letter(pk: int) -> bool:
+    """Set a letter in type that a National Commission has written here; its words are kept already."""
+    from creativecities.calls.formats import letters  # with all that reads a file
+
+    word = endorsements.letters_to_set().filter(pk=pk).first()
+    if word is None or not pdf.is_possible():
+        return False
+    with contextlib.suppress(Refusal):  # the commission has said something else meanwhile
+        letter_acts.attach(word, letters.of_commission(word), by=PRINTER)
+    return True
+
+
+@jobs.every_minute
+def set_letters() -> int:
+    """Ask again for letters whose job was lost or has failed."""
+    waiting = endorsements.letters_that_wait()
+    for pk in waiting:
+        set_letter.enqueue(pk)
+    return len(waiting)
 
 
 @jobs.every_minute

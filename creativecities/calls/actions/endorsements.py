@@ -1,18 +1,16 @@
 """A National Commission endorses, ranks, declines, withdraws; it asks the city's team, and the team answers."""
 
-import hashlib
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.calls import states
-from creativecities.calls.actions import links
+from creativecities.calls.actions import letters, links
 from creativecities.calls.compute import files
 from creativecities.calls.compute.definition import Definition
 from creativecities.calls.models import Application, Call, Endorsement, Remark
@@ -24,7 +22,7 @@ from creativecities.calls.rules import endorsements as rules
 from creativecities.core.action import action, move, record, step
 from creativecities.core.actor import Actor
 from creativecities.core.files import erase
-from creativecities.core.models import Event, StoredFile
+from creativecities.core.models import Event
 from creativecities.core.refusal import Refusal
 from creativecities.network.models import NationalCommission
 
@@ -37,6 +35,7 @@ class Letter:
 
     raw: bytes = b""
     words: str = ""
+    language: str = ""
 
     def is_other_than(self, word: Endorsement) -> bool:
         """Whether it says something else than the letter that is there."""
@@ -52,6 +51,8 @@ def endorse(application: Application, *, fingerprint: str, letter: Letter, by: A
 
     Without a new letter the one that is there stays.
     """
+    from creativecities.calls.jobs import set_letter  # which calls this module
+
     links.prove("endorse", application, by=by)
     definition, content = _hold(application)
     there = Endorsement.objects.filter(application=application).select_related("letter").first()
@@ -64,8 +65,10 @@ def endorse(application: Application, *, fingerprint: str, letter: Letter, by: A
         raise refusal
     said = {**_read(content, by), "reason": ""}
     if letter.raw or letter.words:
-        said |= {"letter": _keep(letter, by=by), "words": letter.words}
+        said |= {"letter": letters.keep(letter.raw, by=by), "words": letter.words, "language": letter.language}
     word = _confirm(standing, said, by=by) if standing else _take_place(application, definition, said, by=by)
+    if word.letter is None and word.words:
+        transaction.on_commit(lambda: set_letter.enqueue(word.pk))
     notices.decided(word)
     return word
 
@@ -88,19 +91,6 @@ def _hold(application: Application) -> tuple[Definition, files.Content]:
     Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
     application.refresh_from_db()
     return reading.definition_of(application), reading.content_of(application)
-
-
-@step
-def _keep(letter: Letter, *, by: Actor) -> StoredFile | None:
-    """Store the letter, private."""
-    if not letter.raw:
-        return None
-    stored = StoredFile(
-        name="endorsement.pdf", content_type="application/pdf", size=len(letter.raw), created_by_id=by.pk,
-        digest=hashlib.sha256(letter.raw).hexdigest(),
-    )  # fmt: skip
-    stored.content.save(stored.name, ContentFile(letter.raw), save=True)
-    return stored
 
 
 def _read(content: files.Content, by: Actor) -> dict[str, Any]:

@@ -52,6 +52,11 @@ def add_file(archive: Archive, application: Application, language: str) -> None:
     add(f"application.{kind}", raw)
     for name, stored in _papers(application, submission.content["documents"]):
         _add_stored(archive, f"{folder}/{name}", stored, at)
+    if word := Endorsement.objects.filter(application=application).select_related("letter").first():
+        if word.letter:
+            _add_stored(archive, f"{folder}/endorsement.pdf", word.letter, at)
+        elif word.words:
+            add("endorsement.txt", word.words.encode())
     if given := application.state in results.JUDGED and reviews.handed_in(application):
         raw, kind = pdf.made("calls/reviews_paper.html", *_reviews(application, given, language))
         add(f"reviews.{kind}", raw)
@@ -76,9 +81,6 @@ def _papers(application: Application, documents: list[dict[str, Any]]) -> Iterab
         kept = stored.get(each["file"])
         ending = ENDINGS.get(kept.content_type, "bin") if kept else "txt"
         yield f"papers/{plain_letters(each['document'])}-{each['number']}.{ending}", kept
-    word = Endorsement.objects.filter(application=application, letter__isnull=False).select_related("letter").first()
-    if word:
-        yield "endorsement.pdf", word.letter
 
 
 def _add_stored(archive: Archive, path: str, stored: StoredFile | None, at: dt.datetime) -> None:

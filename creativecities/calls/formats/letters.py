@@ -4,9 +4,9 @@ from typing import Any
 
 from django.utils.translation import override
 
-from creativecities.calls.models import Decision
+from creativecities.calls.models import Decision, Endorsement
 from creativecities.calls.notices import letters
-from creativecities.calls.notices.endorsements import language_of
+from creativecities.calls.notices.endorsements import NOT_YET, language_of
 from creativecities.calls.queries import applications, standing
 from creativecities.core import pdf
 
@@ -17,9 +17,14 @@ RELATED = (
 """What a decision is read with for its letter."""
 
 
-def set_in_type(context: dict[str, Any], language: str) -> bytes:
-    """The PDF of a letter; nothing where this machine makes none: the words are kept then."""
-    return pdf.as_pdf("calls/letter.html", context, language) if pdf.is_possible() else b""
+def of_commission(word: Endorsement) -> bytes:
+    """The PDF of a letter that was written here, in the language of the page on which it was written."""
+    reader = word.language or language_of(word.application)
+    context = {
+        "commission": word.commission, "application": word.application, "at": word.at, "words": word.words,
+        "not_yet": NOT_YET, "fingerprint": word.fingerprint, "call": applications.title_of(word.call, reader),
+    }  # fmt: skip
+    return pdf.as_pdf("calls/letter.html", context, reader)
 
 
 def of_decision(decision: Decision) -> tuple[dict[str, Any], str]:

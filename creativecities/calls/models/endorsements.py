@@ -27,7 +27,8 @@ class Endorsement(models.Model):
     }
     MOVES = states.ENDORSEMENT
     DATA = privacy.classed(
-        internal="application call commission state place only_field rank letter words reason content fingerprint at",
+        internal="application call commission state place only_field rank letter words language reason content "
+        "fingerprint at",
         personal="person_id person_name",
     )
     application = models.OneToOneField(Application, models.CASCADE, related_name="endorsement")
@@ -39,6 +40,7 @@ class Endorsement(models.Model):
     rank = models.PositiveSmallIntegerField(null=True, blank=True, help_text="1 is the first choice.")
     letter = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     words = models.TextField(blank=True, help_text="The letter, where it was written here.")
+    language = models.CharField(max_length=12, blank=True, help_text="Of the page on which it was written here.")
     reason = models.TextField(blank=True, help_text="Why it is declined or withdrawn.")
     content = models.JSONField(help_text="The file as the commission had read it; see compute/files.py.")
     fingerprint = models.CharField(max_length=64)

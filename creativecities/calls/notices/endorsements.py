@@ -29,6 +29,7 @@ SENTENCES: dict[str, str | Promise] = {
     "calls.endorsement.confirmed": _("The National Commission endorsed the file again as it is now"),
     "calls.endorsement.declined": _("The National Commission declined to endorse the file"),
     "calls.endorsement.withdrawn": _("The National Commission withdrew its endorsement"),
+    "calls.endorsement.set_in_type": _("The letter of the National Commission was set in type"),
     "calls.endorsement.ranked": _("The National Commission put the files it endorsed in an order"),
 }
 NOT_YET = _("An endorsement is no designation: files are evaluated, and the network decides among all of them.")

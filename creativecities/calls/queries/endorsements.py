@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from creativecities.calls import states
@@ -18,6 +18,9 @@ from creativecities.calls.queries import calls
 from creativecities.calls.rules import endorsements as rules
 from creativecities.network.models import Mandate, NationalCommission
 from creativecities.network.models.people import in_force
+
+SET_WITHIN, TRIED_FOR = dt.timedelta(minutes=1), dt.timedelta(days=1)
+"""A letter that was written here is set in type within a minute; if not, that is tried again for a day."""
 
 
 @dataclass(frozen=True)
@@ -160,3 +163,16 @@ def free_place(definition: Definition, taken: Iterable[Endorsement]) -> int | No
     most = definition["rules"]["endorsements_per_country"]
     used = {each.place for each in taken}
     return next((place for place in range(1, (most or 0) + 1) if place not in used), None)
+
+
+def letters_to_set() -> QuerySet[Endorsement]:
+    """Endorsements whose letter was written here and is not set in type yet."""
+    found = Endorsement.objects.filter(state=states.ENDORSED, letter=None).exclude(words="")
+    return found.select_related("application__field", "call", "commission__country")
+
+
+def letters_that_wait() -> list[int]:
+    """Of these, by number, what should be there by now; without fonts the words stay alone, and it is left at that."""
+    now = timezone.now()
+    late = letters_to_set().filter(at__lt=now - SET_WITHIN, at__gt=now - TRIED_FOR)
+    return list(late.values_list("pk", flat=True))

@@ -1,5 +1,6 @@
 """The pages of a National Commission and of the team that presented its file."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -7,11 +8,18 @@ import pytest
 
 from creativecities.accounts.models import Person
 from creativecities.accounts.tests import people
+from creativecities.calls import jobs
 from creativecities.calls.actions import applications
 from creativecities.calls.actions import endorsements as acts
+from creativecities.calls.actions import letters as letter_acts
+from creativecities.calls.compute import files
+from creativecities.calls.formats import letters
 from creativecities.calls.models import Application, Call, Endorsement, Remark
+from creativecities.calls.queries import applications as queries
 from creativecities.calls.tests import kit
 from creativecities.calls.tests.presenting import endorse, pdf, presented, text, upload
+from creativecities.core import pdf as paper
+from creativecities.core.refusal import Refusal
 from creativecities.network.tests import team
 
 pytestmark = pytest.mark.django_db
@@ -129,11 +137,37 @@ def test_a_letter_written_here_is_kept_and_set_in_type(commission: Any, file: Ap
     form = {"fingerprint": commission.get(place).context["form"]["fingerprint"].value()}
     assert commission.post(place, {**form, "words": "We are\u202e glad"}).status_code == 302
     word = Endorsement.objects.get()
-    assert word.words == "We are glad"
+    assert (word.words, word.letter, word.language) == ("We are glad", None, "en"), "at once, without waiting for type"
+    assert jobs.set_letter.call(word.pk) == paper.is_possible()
+    word.refresh_from_db()
     if word.letter:  # not on a machine without Pango
         with word.letter.content.open("rb") as letter:
             assert letter.read(5) == b"%PDF-"
+        assert not jobs.set_letter.call(word.pk), "once"
     assert "We are glad" in text(commission.get(f"{QUEUE}{file.code}/"))
+
+
+def test_a_letter_that_cannot_be_set_now_is_tried_again_and_never_stops_the_endorsement(
+    file: Application, nadia: Person, monkeypatch: pytest.MonkeyPatch
+):  # fmt: skip
+    asked: list[int] = []
+    monkeypatch.setattr(type(jobs.set_letter), "enqueue", lambda _task, pk: asked.append(pk))
+    read = files.fingerprint(queries.content_of(file))
+    word = acts.endorse(file, fingerprint=read, letter=acts.Letter(words="We are glad", language="ar"), by=nadia)
+    assert jobs.set_letters() == 0, "its job has a minute"
+    Endorsement.objects.update(at=word.at - dt.timedelta(minutes=2))
+    monkeypatch.setattr(letters, "of_commission", lambda _word: 1 / 0)
+    monkeypatch.setattr(paper, "is_possible", lambda: True)
+    with pytest.raises(ZeroDivisionError):
+        jobs.set_letter.call(word.pk)
+    assert (jobs.set_letters(), asked) == (1, [word.pk])
+    monkeypatch.setattr(letters, "of_commission", lambda _word: b"%PDF-1.4")
+    assert jobs.set_letter.call(word.pk)
+    assert (jobs.set_letters(), Endorsement.objects.get().letter is None) == (0, False)
+    Endorsement.objects.update(letter=None)
+    acts.withdraw(file, reason="Too early", by=nadia)
+    with pytest.raises(Refusal):
+        letter_acts.attach(word, b"%PDF-1.4", by=jobs.PRINTER)
 
 
 def test_endorsed_files_are_ranked_on_a_page_of_their_own(

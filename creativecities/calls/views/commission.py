@@ -12,16 +12,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from creativecities.calls.actions import endorsements as acts
-from creativecities.calls.formats import letters
 from creativecities.calls.forms.endorsements import BecauseForm, CodeField, EndorseForm, RanksForm, RemarkForm
 from creativecities.calls.notices.endorsements import NOT_YET
-from creativecities.calls.queries import applications as reading
 from creativecities.calls.queries import endorsements as queries
 from creativecities.calls.rules import endorsements as rules
 from creativecities.calls.views.doors import Door, Opened, around, call_of, opened, show
 from creativecities.core.access import page
 from creativecities.core.downloads import as_csv
-from creativecities.network.models import NationalCommission
 from creativecities.network.views.saving import READ_OR_SEND, attempt, person
 
 COLUMNS = ("call", "country", "city", "creative_field", "code", "state", "endorsement", "rank", "presented_at",
@@ -150,20 +147,10 @@ def coded(request: HttpRequest, door: Door, act: str, application: Any, make: An
 
 
 def _endorse(one: Opened, form: Any, by: Any) -> Any:
-    words, raw = form.cleaned_data["words"], form.cleaned_data["letter"]
-    if words:
-        raw = letters.set_in_type(_letter(one, words), get_language() or "en")
-    read = form.cleaned_data["fingerprint"]
-    return acts.endorse(one.application, fingerprint=read, letter=acts.Letter(raw, words), by=by)
-
-
-def _letter(one: Opened, words: str) -> dict[str, Any]:
-    commission = NationalCommission.objects.visible_to(one.door.by).select_related("country")
-    return {
-        "commission": commission.get(country=one.application.country_id), "application": one.application,
-        "at": timezone.now(), "words": words, "not_yet": NOT_YET, "fingerprint": one.fingerprint,
-        "call": reading.title_of(one.application.call, get_language() or "en"),
-    }  # fmt: skip
+    """What was written is kept at once, and set in type when the page is long gone."""
+    said = form.cleaned_data
+    letter = acts.Letter(said["letter"], said["words"], get_language() or "en")
+    return acts.endorse(one.application, fingerprint=said["fingerprint"], letter=letter, by=by)
 
 
 ACTS: dict[str, Any] = {
