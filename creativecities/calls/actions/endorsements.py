@@ -1,5 +1,6 @@
 """A National Commission endorses, ranks, declines, withdraws; it asks the city's team, and the team answers."""
 
+import hashlib
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -79,7 +79,7 @@ def test_a_round_is_exported_by_one_click_and_fetched_by_who_asked(
     assert desk.post(PLACE).status_code == desk.post(PLACE).status_code == 302, "a second click begins nothing"
     export = Export.objects.get()
     page = desk.get(PLACE).content.decode()
-    assert 'hx-trigger="every 2s"' in page
+    assert all(part in page for part in ('hx-trigger="every 2s"', "htmx-4"))
     assert "0 of 1" in page
     assert desk.post(DOWNLOAD).status_code == 410
     assert jobs.pack_round.call(export.pk, 0)
