@@ -32,6 +32,12 @@ def board(run):
     run.raw["board"] = run.found["board"] = json.loads(text.splitlines()[-1])
 
 
+def export(run):
+    """Putting a round of 90 files into an archive, with a PDF of each file and of its reviews."""
+    text = servers.command([HERE / "export.py"], servers.our_environment(run.data), within=1200)
+    run.raw["export"] = run.found["export"] = json.loads(text.splitlines()[-1])
+
+
 def visit(run):
     """First visits in a browser, as a visitor has them: cached."""
     if not visits.executable():

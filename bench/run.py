@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """`make bench`: measures the site against the floor in one run and writes bench/results.json and the table in bench/README.md.
 
-    run.py [--quick] [--only load,many,postgres,meaning,statements,board,visit,process,deadline] [--rounds N] [--seconds N] [--loads N] [--night SECONDS] [--write] [--keep]
+    run.py [--quick] [--only load,many,postgres,meaning,statements,board,export,visit,process,deadline] [--rounds N] [--seconds N] [--loads N] [--night SECONDS] [--write] [--keep]
 
 Ends with 0 even when a target is missed (the table says so), and with 1 when a page is wrong. Only loopback is touched.
 """
@@ -39,6 +39,7 @@ PARTS = {
     "meaning": meaning.meaning,
     "statements": processes.statements,
     "board": processes.board,
+    "export": processes.export,
     "visit": processes.visit,
     "process": processes.process,
     "deadline": deadline.deadline,

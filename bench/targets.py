@@ -73,6 +73,8 @@ def judge(found, skipped):
         _statements(f, found)
     if "board" in found:
         _board(f, found["board"])
+    if "export" in found:
+        _export(f, found["export"])
     for page in ("home", "atlas", "city"):
         if f"visit_{page}" in found:
             _visit(f, page, found[f"visit_{page}"])
@@ -280,6 +282,13 @@ def _board(f, found):
         unit=" ms",
     )
     f.add("choice proposed for wishes, 300 files", proposal["median"], f"{proposal['median']} ms")
+
+
+def _export(f, made):
+    name = f"a round of {made['files']} files exported as an archive"
+    f.add(name, made["seconds"], f"{made['seconds']} s, {made['processor']} s CPU; {made['megabytes']} MB")
+    more = made["memory_after"] - made["memory_before"]
+    f.add(f"{name}: memory more", more, f"{more} MB; {made['memory_after']} MB at most")
 
 
 def _visit(f, page, seen):

@@ -39,7 +39,11 @@ def configure(config: dict[str, Any]) -> None:
             },
             "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "main"}},
             "root": {"handlers": ["console"], "level": config["level"]},
-            "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "ERROR"}},
+            "loggers": {
+                "django.request": {"level": "ERROR"},
+                "django.security": {"level": "ERROR"},
+                "weasyprint.progress": {"level": "WARNING"},  # says each of the seven steps of each paper
+            },
         }
     )
     structlog.configure(
