@@ -15,7 +15,7 @@ from creativecities.calls.queries.reviews import IN_CONFLICT
 from creativecities.network import rules as network
 
 DECIDED = (states.DESIGNATED, states.NOT_DESIGNATED)
-DEAD_AFTER = dt.timedelta(minutes=2)
+DEAD_AFTER = dt.timedelta(minutes=5)
 """Without a sign for so long who was at work is given up for dead; one file takes a few seconds."""
 MOST_ATTEMPTS = 3
 
