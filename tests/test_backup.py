@@ -39,19 +39,28 @@ def manifest(archive: Path) -> dict[str, object]:
         return dict(json.load(found))
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A site on SQLite with nothing in it."""
+    site = Site(tmp_path_factory.mktemp("empty"))
+    assert manage(site, "migrate", "--verbosity", "0").returncode == 0
+    return site
+
+
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def sites(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, Site]]:
+def sites(
+    request: pytest.FixtureRequest, empty: Site, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Site, Site]]:
     """A site with something in it, and an empty one on the same kind of database."""
     folders = [tmp_path_factory.mktemp(name) for name in ("old", "new")]
     cluster = Cluster() if request.param == "postgresql" else None
-    urls = ["", ""]
-    if cluster is not None:
-        cluster.create("old")
-        cluster.create("new")
-        urls = [cluster.url_of("old"), cluster.url_of("new")]
-    old, new = (Site(folder, database_url=url) for folder, url in zip(folders, urls, strict=True))
-    for site in (old, new):
-        assert manage(site, "migrate", "--verbosity", "0").returncode == 0
+    if cluster is None:
+        old, new = (empty.moved_to(folder) for folder in folders)
+    else:
+        old, new = (Site(folder, database_url=cluster.url_of(folder.name)) for folder in folders)
+        cluster.create(folders[0].name)
+        assert manage(old, "migrate", "--verbosity", "0").returncode == 0
+        cluster.create(folders[1].name, like=folders[0].name)
     assert manage(old, "shell", "--command", FILL).returncode == 0
     picture = old.folder / "files" / "ab" / "picture"
     picture.parent.mkdir(parents=True)
@@ -125,10 +134,9 @@ print(*Person.objects.values_list("name", "email"), Session.objects.count())
 """
 
 
-def test_who_left_since_the_backup_stays_forgotten_and_nobody_stays_signed_in(tmp_path: Path):
+def test_who_left_since_the_backup_stays_forgotten_and_nobody_stays_signed_in(empty: Site, tmp_path: Path):
     """Also where the database that knew it is lost: it stands in a ledger beside."""
-    site, archive = Site(tmp_path), tmp_path / "backup.tar.gz"
-    assert manage(site, "migrate", "--verbosity", "0").returncode == 0
+    site, archive = empty.moved_to(tmp_path), tmp_path / "backup.tar.gz"
     assert manage(site, "shell", "--command", JOINS).returncode == 0
     assert manage(site, "backup", "--to", str(archive)).returncode == 0
     assert manage(site, "shell", "--command", LEAVES).returncode == 0

@@ -97,9 +97,8 @@ def test_the_web_starts_within_seconds(prepared: Site, tmp_path: Path):
     assert seconds < 5
 
 
-def test_sqlite_away_is_503_and_the_site_recovers_by_itself(tmp_path: Path):
-    site = Site(tmp_path)
-    assert site.manage("prepare", REFERENCE_DATA_COMMAND=NONE).returncode == 0
+def test_sqlite_away_is_503_and_the_site_recovers_by_itself(prepared: Site, tmp_path: Path):
+    site = prepared.moved_to(tmp_path)
     folder, away = tmp_path / "site.sqlite3", tmp_path / "away.sqlite3"
     folder.rename(away)
     folder.mkdir()  # SQLite cannot open a folder, whoever asks
@@ -118,9 +117,10 @@ def test_sqlite_away_is_503_and_the_site_recovers_by_itself(tmp_path: Path):
         site.stop()
 
 
-def test_postgresql_away_is_503_and_the_site_recovers_by_itself(tmp_path: Path):
+def test_postgresql_away_is_503_and_the_site_recovers_by_itself(prepared: Site, tmp_path: Path):
     cluster = Cluster()
     site = Site(tmp_path, database_url=cluster.url)
+    (tmp_path / "static").symlink_to(prepared.folder / "static")
     try:
         assert site.manage("prepare", REFERENCE_DATA_COMMAND=NONE).returncode == 0
         site.start(*WEB)
@@ -159,9 +159,9 @@ def _alive(pid: int) -> bool:
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Site]:
+def served(prepared: Site, tmp_path: Path) -> Iterator[Site]:
     """Everything: `manage.py serve`."""
-    site = Site(tmp_path)
+    site = prepared.moved_to(tmp_path)
     site.start("manage.py", "serve", REFERENCE_DATA_COMMAND=NONE)
     site.wait_for(seconds=60)
     deadline = time.monotonic() + 20

@@ -3,11 +3,13 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import closing
 from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import Path
@@ -54,6 +56,15 @@ class Site:
             )
         self.processes.append(process)
         return process
+
+    def moved_to(self, folder: Path) -> "Site":
+        """The same site at another place: what is in its database there is copied, its static files are shared."""
+        here, there = (closing(sqlite3.connect(each / "site.sqlite3")) for each in (self.folder, folder))
+        with here as ours, there as theirs:
+            ours.backup(theirs)
+        if (self.folder / "static").exists():
+            (folder / "static").symlink_to(self.folder / "static")
+        return Site(folder)
 
     def console(self) -> str:
         return (self.folder / "console.log").read_text(encoding="utf-8")
