@@ -25,9 +25,11 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     done = site.manage("prepare", REFERENCE_DATA_COMMAND=NONE)
     assert done.returncode == 0, done.stderr
     site.start(*WEB, LOG_FORMAT="json")
-    site.wait_for()
-    yield site
-    site.stop()
+    try:
+        site.wait_for()
+        yield site
+    finally:
+        site.stop()
 
 
 @pytest.mark.parametrize(
@@ -163,12 +165,14 @@ def served(prepared: Site, tmp_path: Path) -> Iterator[Site]:
     """Everything: `manage.py serve`."""
     site = prepared.moved_to(tmp_path)
     site.start("manage.py", "serve", REFERENCE_DATA_COMMAND=NONE)
-    site.wait_for(seconds=60)
-    deadline = time.monotonic() + 20
-    while len(_supervised(site)) < 5 and time.monotonic() < deadline:
-        time.sleep(0.1)
-    yield site
-    site.stop()
+    try:
+        site.wait_for(seconds=60)
+        deadline = time.monotonic() + 20
+        while len(_supervised(site)) < 5 and time.monotonic() < deadline:
+            time.sleep(0.1)
+        yield site
+    finally:
+        site.stop()
 
 
 def test_serve_says_where_to_look_and_stops_cleanly(served: Site):
