@@ -17,7 +17,7 @@ handler500 = "creativecities.core.views.broken"
 urlpatterns = [
     path("", include("creativecities.core.urls")),
     path("", include(for_machines)),
-    path("files/<int:pk>/<str:name>", network.file, name="file"),
+    path("files/<slug:code>/<str:name>", network.file, name="file"),
     *in_six_languages(
         path("_ui/", core.ui, name="ui"),
         path("same-form/", core.same_form, name="same_form"),

@@ -1,5 +1,6 @@
 """What the kernel keeps: events, the outbox, files, and the number that tells caches they are stale."""
 
+import secrets
 from typing import Any
 
 from django.db import models
@@ -119,6 +120,11 @@ class Mail(models.Model):
         return self.kind
 
 
+def new_code() -> str:
+    """An address that tells nothing: neither how many there are nor which came first."""
+    return secrets.token_hex(6)
+
+
 def _private_path(instance: "StoredFile", filename: str) -> str:
     return f"{instance.digest[:2]}/{instance.digest}"
 
@@ -127,10 +133,11 @@ class StoredFile(models.Model):
     """A file somebody handed in. Private until a published thing shows it; its rights are stated, never assumed."""
 
     DATA = privacy.classed(
-        open="content name content_type size digest width height alt credit licence",
+        open="code content name content_type size digest width height alt credit licence",
         internal="is_public created_at derived_from",
         personal="created_by_id",
     )
+    code = models.CharField(max_length=12, unique=True, default=new_code, help_text="Its address; tells nothing.")
     content = models.FileField(upload_to=_private_path, max_length=200)
     name = models.CharField(max_length=120)
     content_type = models.CharField(max_length=60)

@@ -20,7 +20,7 @@ from creativecities.core.refusal import Refusal
 
 @action(quiet=True)
 def add_paper(
-    application: Application, document: str, number: int, *, paper: Paper, opened: int | None, alt: str = "",
+    application: Application, document: str, number: int, *, paper: Paper, opened: str, alt: str = "",
     credit: str = "", by: Person,
 ) -> Document:  # fmt: skip
     """Add a paper that `papers.look` looked into, in the place of the one that was there when the page was opened.
@@ -58,7 +58,7 @@ def _store(paper: Paper, name: str, *, by: Person, **facts: str) -> StoredFile:
 
 
 @action(quiet=True)
-def remove_paper(application: Application, document: str, number: int, *, opened: int | None, by: Person) -> Event:
+def remove_paper(application: Application, document: str, number: int, *, opened: str, by: Person) -> Event:
     """Take a paper out; its file is erased unless it was handed in before."""
     hold(application, [f"documents/{document}/{number}"], by=by)
     there = application.documents.select_related("file").filter(document=document, number=number).first()

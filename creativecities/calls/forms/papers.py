@@ -18,7 +18,7 @@ class PaperForm(forms.Form):
         label=_("Description"), max_length=300, help_text=_("What is to be seen, for those who cannot see it.")
     )
     credit = WrittenField(label=_("Author"), max_length=200, help_text=_("Who made it, as they want to be named."))
-    opened = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, paper: Item, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

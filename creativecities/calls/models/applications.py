@@ -1,6 +1,5 @@
 """A city's file in a call: who prepares it, what it answers, which papers go with it, what was handed in."""
 
-import secrets
 from typing import Any
 
 from django.conf import settings
@@ -13,13 +12,8 @@ from creativecities.calls import states
 from creativecities.calls.models.calls import Call
 from creativecities.core import privacy
 from creativecities.core.access import VisibleQuerySet
-from creativecities.core.models import StoredFile
+from creativecities.core.models import StoredFile, new_code
 from creativecities.network.models import City, Country, CreativeField
-
-
-def new_code() -> str:
-    """An address that tells nothing: neither how many files there are nor which came first."""
-    return secrets.token_hex(6)
 
 
 class ApplicationQuerySet(VisibleQuerySet["Application"]):

@@ -16,6 +16,9 @@ from creativecities.core.models import StoredFile
 from creativecities.network.compute.languages import language_name
 from creativecities.network.models import Country, CreativeField
 
+GONE = "gone"
+"""Where a paper lay that is no longer there: an address that is missing as any other."""
+
 
 @dataclass(frozen=True)
 class Paper:
@@ -24,7 +27,7 @@ class Paper:
     label: reading.Words
     number: int
     is_one_of_several: bool
-    file: int
+    code: str
     name: str
     size: int
     digest: str
@@ -37,7 +40,7 @@ class Paper:
     @property
     def url(self) -> str:
         """Where those have it who see the file."""
-        return f"/files/{self.file}/{self.name}"
+        return f"/files/{self.code}/{self.name}"
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ def _facts(said: dict[str, Any], reader: str) -> list[tuple[str | Promise, str]]
 def papers(asked: Definition, content: Content, reader: str) -> list[Paper]:
     """The papers of a content in the order of the call; those it does not ask for last. One statement."""
     rows = content["documents"]
-    kept = StoredFile.objects.in_bulk([row["file"] for row in rows])
+    there = stored(content)
     order = [each["key"] for each in asked["documents"]]
     by_key = {each["key"]: each for each in asked["documents"]}
 
@@ -90,14 +93,19 @@ def papers(asked: Definition, content: Content, reader: str) -> list[Paper]:
         return (order.index(row["document"]) if row["document"] in order else len(order)), row["number"]
 
     return [
-        _paper(row, by_key.get(row["document"]), kept.get(row["file"]), asked, reader)
+        _paper(row, by_key.get(row["document"]), there.get(row["file"]), asked, reader)
         for row in sorted(rows, key=place)
     ]  # fmt: skip
+
+
+def stored(content: Content) -> dict[int, StoredFile]:
+    """The papers of a content that are there. One statement."""
+    return StoredFile.objects.in_bulk([row["file"] for row in content["documents"]])
 
 
 def _paper(row: dict[str, Any], asked: Item | None, kept: StoredFile | None, call: Definition, reader: str) -> Paper:
     label = in_language(asked["label"] if asked else {}, reader, languages(call))
     several = bool(asked and (asked["count"] > 1 or asked["goes_with"]))
     about = (kept.alt, kept.credit, kept.width, kept.height) if kept else ("", "", None, None)
-    same = (row["file"], row["name"], row["size"], row["digest"], row["pages"])
+    same = (kept.code if kept else GONE, row["name"], row["size"], row["digest"], row["pages"])
     return Paper(reading.Words(*label), row["number"], several, *same, *about)

@@ -29,9 +29,9 @@ def add(definition: Definition, document: str, number: int) -> Refusal | None:
     return None
 
 
-def replace(there: Document | None, opened: int | None) -> Refusal | None:
+def replace(there: Document | None, opened: str) -> Refusal | None:
     """On top of what the person saw: another file may have been added, replaced or removed meanwhile."""
-    if (there.file_id if there else None) == opened:
+    if (there.file.code if there else "") == opened:
         return None
     return Refusal(
         _("Somebody of your team changed this paper meanwhile: nothing was replaced."),

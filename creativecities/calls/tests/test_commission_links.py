@@ -160,7 +160,7 @@ def test_by_link_one_endorses_with_a_letter_asks_ranks_and_withdraws(
     assert client.post(place, {"fingerprint": read, "code": code(), "letter": upload(pdf())}).status_code == 302
     word = Endorsement.objects.get()
     assert (word.state, word.person_name) == ("endorsed", "Commission of the lamps")
-    paper = client.get(f"{base}{file.code}/papers/{word.letter_id}/endorsement.pdf")
+    paper = client.get(f"{base}{file.code}/papers/{word.letter.code}/endorsement.pdf")
     assert (paper.status_code, paper["Cache-Control"]) == (200, "private, no-store")
     form = client.get(f"{base}{file.code}/").context["form"]
     said = {"text": "How many?", "once": form["once"].value()}

@@ -97,7 +97,7 @@ def test_an_officer_reads_asks_endorses_with_a_letter_and_withdraws(
     assert commission.post(place, {**form, "letter": upload(pdf())}).status_code == 302
     word = Endorsement.objects.get()
     theirs = team.sign_in(new_client(), rui)
-    letter = f"/files/{word.letter_id}/endorsement.pdf"
+    letter = f"/files/{word.letter.code}/endorsement.pdf"
     assert [each.get(letter).status_code for each in (commission, theirs, new_client())] == [200, 200, 404]
     page = text(theirs.get(f"/applications/{file.code}/commission/"))
     assert "How many?" in page

@@ -103,7 +103,7 @@ def test_the_checklist_shows_every_place_and_takes_a_paper(desk: Any, file: Appl
     added = file.documents.get()
     assert (added.pages, added.file.name, added.file.is_public) == (2, "mayors-letter-1.pdf", False)
     assert "documents/mayors-letter/1" not in {each.place for each in queries.lacks_of(file)}
-    assert desk.get(f"/files/{added.file_id}/{added.file.name}").content == made.pdf(2)
+    assert desk.get(f"/files/{added.file.code}/{added.file.name}").content == made.pdf(2)
     assert desk.get(address(file)).url.endswith("#mayors-letter-1")
 
 
@@ -128,12 +128,12 @@ def test_a_paper_is_replaced_on_top_of_the_one_that_was_seen(
     late = send(desk, file, made.pdf(2))
     assert (late.status_code, "meanwhile" in late.content.decode()) == (409, True)
     with django_capture_on_commit_callbacks(execute=True):
-        assert send(desk, file, made.pdf(2), opened=first.pk).status_code == 302
+        assert send(desk, file, made.pdf(2), opened=first.code).status_code == 302
     assert (file.documents.get().pages, StoredFile.objects.count()) == (2, 1)
     assert not first.content.storage.exists(first.content.name)
-    again = send(desk, file, made.pdf(2), opened=file.documents.get().file_id)
+    again = send(desk, file, made.pdf(2), opened=file.documents.get().file.code)
     assert "already" in again.content.decode()
-    gone = {"mayors-letter-1-opened": file.documents.get().file_id}
+    gone = {"mayors-letter-1-opened": file.documents.get().file.code}
     assert desk.post(address(file) + "remove/", gone).status_code == 302
     assert (Document.objects.count(), StoredFile.objects.count()) == (0, 0)
 
@@ -165,7 +165,7 @@ def test_nobody_outside_the_file_gets_its_papers_nor_learns_of_them(
 ):
     send(desk, file, made.pdf())
     stored = file.documents.get().file
-    there, missing = f"/files/{stored.pk}/{stored.name}", f"/files/{stored.pk}/missing.pdf"
+    there, missing = f"/files/{stored.code}/{stored.name}", f"/files/{stored.code}/missing.pdf"
     for who in (people.person(), officer, team.member(team.city())):
         other = team.sign_in(new_client(), who)
         answers = [other.get(path) for path in (there, missing)]
@@ -191,11 +191,11 @@ def test_what_was_handed_in_stays_when_its_paper_is_replaced(call: Call, rui: Pe
     assert "handed in" in send(desk, file, made.pdf()).content.decode()
     before = file.documents.get(document="mayors-letter").file
     applications.take_back(file, by=rui)
-    send(desk, file, made.pdf(3), opened=before.pk)
+    send(desk, file, made.pdf(3), opened=before.code)
     assert file.documents.get(document="mayors-letter").pages == 3
     assert before.content.storage.exists(before.content.name)
     applications.submit(file, by=rui)
-    assert desk.get(f"/files/{before.pk}/{before.name}").status_code == 200
+    assert desk.get(f"/files/{before.code}/{before.name}").status_code == 200
 
 
 @pytest.mark.django_db
@@ -205,11 +205,11 @@ def test_a_paper_that_was_taken_back_or_not_handed_in_is_for_who_prepares_the_fi
     file, secretariat = kit.submitted(call, rui), team.sign_in(new_client(), officer)
     old = file.documents.get(document="mayors-letter").file
     applications.take_back(file, by=rui)
-    send(desk, file, made.pdf(3), opened=old.pk)
+    send(desk, file, made.pdf(3), opened=old.code)
     new = file.documents.get(document="mayors-letter").file
     applications.submit(file, by=rui)
     Document.objects.filter(application=file, file=new).update(file=(draft := kit.stored_file()))
-    paths = [f"/files/{each.pk}/{each.name}" for each in (old, new, draft)]
+    paths = [f"/files/{each.code}/{each.name}" for each in (old, new, draft)]
     assert [secretariat.get(each).status_code for each in paths] == [404, 200, 404]
     assert [desk.get(each).status_code for each in paths] == [200, 200, 200]
 
@@ -219,7 +219,7 @@ def test_in_completion_only_what_is_missing_is_open(call: Call, rui: Person, des
     file = kit.submitted(call, rui)
     Application.objects.filter(pk=file.pk).update(state="returned")
     Completion.objects.create(application=file, items=["documents/photo/2"], reason="Blurred", until=call.closes_at)
-    opened = file.documents.get(document="photo", number=2).file_id
+    opened = file.documents.get(document="photo", number=2).file.code
     page = desk.get(f"/applications/{file.code}/documents/").content.decode()
     assert (page.count('enctype="multipart'), f'action="{address(file, "photo", 2)}"' in page) == (1, True)
     words = {"alt": "A bridge", "credit": "Eva"}
@@ -241,9 +241,9 @@ def test_the_checklist_costs_the_same_however_much_is_added(desk: Any, call: Cal
 @pytest.mark.django_db
 def test_two_who_add_the_same_paper_at_once_leave_one(file: Application, rui: Person):
     looked = papers.look(io.BytesIO(made.pdf(2)), LETTER)
-    documents.add_paper(file, "mayors-letter", 1, paper=looked, opened=None, by=rui)
+    documents.add_paper(file, "mayors-letter", 1, paper=looked, opened="", by=rui)
     with pytest.raises(Refusal, match="meanwhile"):
-        documents.add_paper(file, "mayors-letter", 1, paper=looked, opened=None, by=rui)
+        documents.add_paper(file, "mayors-letter", 1, paper=looked, opened="", by=rui)
 
 
 @pytest.mark.django_db
@@ -251,7 +251,7 @@ def test_who_reviews_a_file_has_its_papers_and_another_reviewer_has_none(call: C
     mine = kit.assigned(kit.reviewer(call), kit.eligible(call, people.person()))
     stored = mine.application.documents.get(document="mayors-letter").file
     reader = team.sign_in(new_client(), mine.reviewer.person)
-    path = f"/files/{stored.pk}/{stored.name}"
+    path = f"/files/{stored.code}/{stored.name}"
     assert f'href="{path}"' in reader.get(f"/reviews/{mine.application.code}/").content.decode()
     assert reader.get(path).status_code == 200
     assert team.sign_in(new_client(), kit.reviewer(call).person).get(path).status_code == 404
@@ -261,9 +261,9 @@ def test_who_reviews_a_file_has_its_papers_and_another_reviewer_has_none(call: C
 def test_a_paper_the_call_no_longer_asks_for_can_be_taken_out(desk: Any, file: Application):
     old = Document.objects.create(application=file, document="old-letter", number=1, file=kit.stored_file())
     page = desk.get(f"/applications/{file.code}/documents/").content.decode()
-    assert (f"/files/{old.file_id}/letter.pdf" in page, "No longer asked for" in page) == (True, True)
+    assert (f"/files/{old.file.code}/letter.pdf" in page, "No longer asked for" in page) == (True, True)
     assert send(desk, file, made.pdf(), "old-letter").status_code == 404
-    desk.post(address(file, "old-letter") + "remove/", {"old-letter-1-opened": old.file_id})
+    desk.post(address(file, "old-letter") + "remove/", {"old-letter-1-opened": old.file.code})
     assert Document.objects.count() == 0
 
 

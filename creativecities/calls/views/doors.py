@@ -16,6 +16,7 @@ from creativecities.calls.models import Application, Call
 from creativecities.calls.notices.endorsements import NOT_YET
 from creativecities.calls.queries import applications as reading
 from creativecities.calls.queries import endorsements as queries
+from creativecities.calls.queries.reading import stored
 from creativecities.calls.rules import endorsements as rules
 from creativecities.calls.rules import links as rules_of_links
 from creativecities.core.access import get_visible
@@ -42,9 +43,9 @@ class Door:
         """The queue."""
         return self.url("queue")
 
-    def paper(self, code: str, pk: int, name: str) -> str:
+    def paper(self, code: str, paper: str, name: str) -> str:
         """The address of a paper of a file."""
-        return self.url("paper", code, pk, name) if self.link else reverse("file", args=[pk, name])
+        return self.url("paper", code, paper, name) if self.link else reverse("file", args=[paper, name])
 
     def ask(self, act: str, application: Any) -> None:
         """Mail a code for an act to the registered address."""
@@ -106,6 +107,7 @@ def around(one: Opened) -> dict[str, Any]:
     """What the pages of a file have in common."""
     reader = get_language() or "en"
     day, hour = instants.last_minute(one.deadline)
+    there = stored(one.content)
     changed = queries.changes(one.word, one.content)
     again = rules.asked_again(one.application, one.definition)
     return {
@@ -115,8 +117,8 @@ def around(one: Opened) -> dict[str, Any]:
         "is_endorsed": bool(one.word) and one.word.state == states.ENDORSED,
         "sections": filed.filed(one.definition, one.content, reader),
         "papers": [(telling.label_of(one.definition, f"documents/{each['document']}", reader),
-                    {"name": each["name"], "url": one.door.paper(one.code, each["file"], each["name"])})
-                   for each in one.content["documents"]],
+                    {"name": each["name"], "url": one.door.paper(one.code, there[each["file"]].code, each["name"])})
+                   for each in one.content["documents"] if each["file"] in there],
         "file_url": one.door.url("file", one.code), "letter_url": _letter_url(one),
         "again": again if again and not rules.has_answered(one.word, again) else None,
         "changes": [_named(one, each, reader) for each in changed],
@@ -125,7 +127,7 @@ def around(one: Opened) -> dict[str, Any]:
 
 def _letter_url(one: Opened) -> str:
     letter = one.word.letter if one.word else None
-    return one.door.paper(one.code, letter.pk, letter.name) if letter else ""
+    return one.door.paper(one.code, letter.code, letter.name) if letter else ""
 
 
 def _named(one: Opened, change: differences.Difference, reader: str) -> dict[str, Any]:

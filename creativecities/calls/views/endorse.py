@@ -72,10 +72,10 @@ def ranks(request: HttpRequest, door: Door, link: CommissionLink) -> HttpRespons
 
 @page("public")
 @_by_link
-def paper(request: HttpRequest, door: Door, link: CommissionLink, *, code: str, pk: int, name: str) -> HttpResponse:
+def paper(request: HttpRequest, door: Door, link: CommissionLink, *, code: str, paper: str, name: str) -> HttpResponse:
     """A paper of a file."""
     opened(door, code)
-    stored = visible_file(door.by, pk, name)
+    stored = visible_file(door.by, paper, name)
     if stored is None:
         raise Http404
     with stored.content.open("rb") as content:

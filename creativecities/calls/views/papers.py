@@ -54,18 +54,12 @@ def remove(request: HttpRequest, code: str, key: str, number: int) -> HttpRespon
     """Take a paper out, also one that the call no longer asks for."""
     one, name = files.mine(request.user, code), f"{key}-{number}"
     try:
-        actions.remove_paper(one.file, key, number, opened=_opened(request, name), by=person(request))
+        actions.remove_paper(one.file, key, number, opened=request.POST.get(f"{name}-opened", ""), by=person(request))
     except Refusal as refusal:
         messages.error(request, f"{refusal.reason} {refusal.remedy}".strip())
     else:
         messages.success(request, _("The paper was taken out."))
     return _back(code, name)
-
-
-def _opened(request: HttpRequest, name: str) -> int | None:
-    """The file that was there when the page was opened."""
-    text = request.POST.get(f"{name}-opened", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
 def _place(request: HttpRequest, one: files.Mine, key: str, number: int) -> queries.Place:
@@ -96,5 +90,5 @@ def _checklist(
 
 def _form(place: queries.Place) -> PaperForm:
     there = place.there
-    initial = {"opened": there.file_id, "alt": there.file.alt, "credit": there.file.credit} if there else {}
+    initial = {"opened": there.file.code, "alt": there.file.alt, "credit": there.file.credit} if there else {}
     return PaperForm(paper=place.paper, prefix=place.name, initial=initial)

@@ -147,7 +147,7 @@ def _add(file: Application, one: Candidate, paper: Item, number: int) -> None:
         label = paper["label"].get(one["language"]) or paper["label"]["en"]
         body = [f"{one['name']}, {one.country.name_en}", "", f"{label} ({number})", "", one.people[number % 4]]
         made = sheets.letter(paper, label, body)
-    documents.add_paper(file, paper["key"], number, paper=made, opened=None, by=one.owner, **said)
+    documents.add_paper(file, paper["key"], number, paper=made, opened="", by=one.owner, **said)
 
 
 def work_together(file: Application, one: Candidate, on: dt.datetime) -> Person:

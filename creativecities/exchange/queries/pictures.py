@@ -8,7 +8,7 @@ from django.db.models import Q
 from creativecities.core.files import LICENCES
 from creativecities.exchange.models import Initiative, InitiativePicture
 
-COLUMNS = ("file_id", "file__name", "file__width", "file__height", "file__alt", "file__credit", "file__licence")
+COLUMNS = ("file__code", "file__name", "file__width", "file__height", "file__alt", "file__credit", "file__licence")
 
 
 @dataclass(slots=True)
@@ -16,7 +16,7 @@ class Shown:
     """A picture with what a page needs of it; `sizes` are addresses with their width, the largest first."""
 
     pk: int
-    id: int
+    code: str
     name: str
     width: int
     height: int
@@ -40,7 +40,7 @@ def of(one: Initiative) -> list[Shown]:
     """In their order. One statement."""
     found: dict[int, Shown] = {}
     rows = InitiativePicture.objects.filter(initiative=one).order_by("position", "-file__sizes__width")
-    sizes = ("file__sizes__pk", "file__sizes__name", "file__sizes__width")
+    sizes = ("file__sizes__code", "file__sizes__name", "file__sizes__width")
     for pk, *facts, size, name, width in rows.values_list("pk", *COLUMNS, *sizes):
         shown = found.setdefault(pk, _shown(pk, *facts))
         if size:
@@ -50,7 +50,7 @@ def of(one: Initiative) -> list[Shown]:
 
 def _shown(pk: int, *facts: Any) -> Shown:
     shown = Shown(pk, *facts)
-    shown.sizes.append((f"/files/{shown.id}/{shown.name}", shown.width))
+    shown.sizes.append((f"/files/{shown.code}/{shown.name}", shown.width))
     return shown
 
 

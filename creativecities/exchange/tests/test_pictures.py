@@ -64,7 +64,7 @@ def add(one: Initiative, by: Person, **values: Any) -> Any:
 
 def address() -> str:
     stored = InitiativePicture.objects.get().file
-    return f"/files/{stored.pk}/{stored.name}"
+    return f"/files/{stored.code}/{stored.name}"
 
 
 def test_everybody_sees_it_in_three_widths_with_its_words(editor: Any, visitor: Any):

@@ -18,6 +18,6 @@ def register_files(rule: Callable[[Any], Q]) -> None:
     _rules.append(rule)
 
 
-def visible_file(person: Any, pk: int, name: str) -> StoredFile | None:
-    """The file of this number and name, None if it is missing or hidden: one statement either way."""
-    return StoredFile.objects.filter(reduce(or_, (rule(person) for rule in _rules)), pk=pk, name=name).first()
+def visible_file(person: Any, code: str, name: str) -> StoredFile | None:
+    """The file of this address and name, None if it is missing or hidden: one statement either way."""
+    return StoredFile.objects.filter(reduce(or_, (rule(person) for rule in _rules)), code=code, name=name).first()

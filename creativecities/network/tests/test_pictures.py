@@ -44,7 +44,7 @@ def hand_in(editor: Any, **changes: Any) -> Picture:
 
 
 def address_of(stored: StoredFile) -> str:
-    return reverse("file", args=[stored.pk, stored.name])
+    return reverse("file", args=[stored.code, stored.name])
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
@@ -111,19 +111,20 @@ def test_hidden_is_the_same_as_missing(editor: Any, new_client: Any):
     picture = hand_in(editor)
     stored = picture.file
     editor.post(f"{ADDRESS}{picture.pk}/withdraw/")
-    stranger, nobody = new_client(), "9" * len(str(stored.pk))
+    stranger, nobody = new_client(), "9" * len(stored.code)
     stranger.get(address_of(stored))
     with CaptureQueriesContext(connection) as statements:
         hidden = stranger.get(address_of(stored))
     with CaptureQueriesContext(connection) as statements_of_missing:
         missing = stranger.get(f"/files/{nobody}/kobe.webp")
     assert hidden.status_code == missing.status_code == 404
-    assert hidden.content == missing.content.replace(f"/{nobody}/".encode(), f"/{stored.pk}/".encode())
+    assert hidden.content == missing.content.replace(f"/{nobody}/".encode(), f"/{stored.code}/".encode())
     assert len(statements) == len(statements_of_missing)
     assert _headers(hidden) == _headers(missing)
     for small in stored.sizes.all():
         assert stranger.get(address_of(small)).status_code == 404
-    for path in ("/files/1/other-name.webp", "/files/99999999999999999999999/x", "/files/x/y"):
+    by_number = f"/files/{stored.pk}/{stored.name}"
+    for path in (by_number, f"/files/{stored.code}/other-name.webp", f"/files/{'9' * 300}/x", "/files/x/y"):
         assert stranger.get(path).status_code == 404
 
 

@@ -30,7 +30,7 @@ def _row(picture: Picture) -> dict[str, Any]:
     return {
         "picture": picture,
         "file": stored,
-        "source": reverse("file", args=[small.pk, small.name]),
+        "source": reverse("file", args=[small.code, small.name]),
         "width": small.width,
         "height": small.height,
         "licence": LICENCES.get(stored.licence, stored.licence),

@@ -12,12 +12,12 @@ A_MOMENT = 300  # seconds: a picture that is taken down must go
 
 
 @page("public")
-def file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def file(request: HttpRequest, code: str, name: str) -> HttpResponse:
     """One stored file, kept by browsers for a moment only: what is taken down must go everywhere.
 
     A file that is not public is answered as one that is missing: the same page after the same statement.
     """
-    stored = visible_file(request.user, pk, name)
+    stored = visible_file(request.user, code, name)
     if stored is None:
         raise Http404
     etag = f'"{stored.digest}"'

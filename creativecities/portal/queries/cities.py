@@ -35,7 +35,7 @@ _PARTS = {
     "name": "SELECT 'name', name, language, script, kind, CAST(\"end\" AS varchar(10)), '', '', '' "
     "FROM network_cityname "
     "WHERE city_id = %s AND (language <> '' OR kind <> 'other')",
-    "picture": "SELECT 'picture', CAST(f.id AS text), f.name, f.alt, f.credit, f.licence, CAST(f.width AS text), "
+    "picture": "SELECT 'picture', f.code, f.name, f.alt, f.credit, f.licence, CAST(f.width AS text), "
     "CAST(f.height AS text), CAST(p.position AS text) || '/' || CAST(p.id AS text) FROM network_picture p "
     "JOIN core_storedfile f ON f.id = p.file_id OR f.derived_from_id = p.file_id "
     "WHERE p.city_id = %s AND p.state = 'shown'",
@@ -70,7 +70,7 @@ def _in_their_sizes(files: list[dict[str, Any]]) -> list[dict[str, Any]]:
     pictures = []
     for _key, sizes in groupby(largest_first, key=lambda one: one["picture"]):
         widths = list(sizes)
-        srcset = ", ".join(f"/files/{one['id']}/{one['name']} {one['width']}w" for one in widths)
+        srcset = ", ".join(f"/files/{one['code']}/{one['name']} {one['width']}w" for one in widths)
         pictures.append({**widths[0], "srcset": srcset})
     return pictures
 
@@ -96,7 +96,7 @@ def _sort_city(found: dict[str, Any], c: list[str]) -> None:
 
 
 def _sort_picture(found: dict[str, Any], c: list[str]) -> None:
-    picture: dict[str, Any] = dict(zip(("id", "name", "alt", "credit"), c, strict=False))
+    picture: dict[str, Any] = dict(zip(("code", "name", "alt", "credit"), c, strict=False))
     position, number = c[7].split("/")
     found["picture"].append(
         {**picture, "licence": str(LICENCES.get(c[4], c[4])), "width": int(c[5]), "height": int(c[6]),

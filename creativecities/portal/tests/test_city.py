@@ -202,7 +202,7 @@ def test_a_picture_offers_its_widths_and_shows_once(client):
     Picture.objects.create(city=member(name="Vila Inventada", slug="vila"), file=large, position=1)
     text = client.get("/cities/vila/").content.decode()
     assert text.count("The harbour") == 1
-    assert f'srcset="/files/{large.pk}/l.webp 1600w, /files/{small.pk}/s.webp 400w"' in text
+    assert f'srcset="/files/{large.code}/l.webp 1600w, /files/{small.code}/s.webp 400w"' in text
     assert 'width="1600"' in text
 
 
