@@ -14,6 +14,9 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 from pytest_django.live_server_helper import LiveServer
 
 from creativecities.accounts.models import Person
+from creativecities.calls.actions import calls as actions
+from creativecities.calls.models import Call
+from creativecities.calls.tests import kit
 from creativecities.core import freshness
 from creativecities.network.tests import team
 from tests.harness import reference
@@ -23,6 +26,8 @@ FLAGS = (
     "--disable-component-update --disable-sync --disable-dev-shm-usage"
 ).split()
 OpenPage = Callable[..., Page]
+ASKED = ("contribution", "local", "focal")
+"""What is asked in a short call: little, of several kinds."""
 EXPECTED = re.compile(
     r"Failed to load resource: the server responded with a status of (400|403|404|405|409|410|413|429|503)"
 )
@@ -102,6 +107,28 @@ def browser_page(chromium: Browser, site: str) -> Iterator[OpenPage]:
 def once(value: object) -> Any:
     """Another way through the same journey, which asks the same of the database: it is gone on one."""
     return pytest.param(value, marks=pytest.mark.apart)
+
+
+@pytest.fixture
+def olga(site: str) -> Person:
+    return team.officer("Olga Exemplo")
+
+
+@pytest.fixture
+def short_call(olga: Person) -> Call:
+    """Open, and short: a contact, a text, a plan, the letter of the mayor; one expert reads each file."""
+    made = kit.draft(olga)
+    said = made.next
+    said["questions"] = [each for each in said["questions"] if each["key"].split("-")[0] in ASKED]
+    used = {each["section"] for each in said["questions"]}
+    said["sections"] = [each for each in said["sections"] if each["key"] in used]
+    said["documents"] = [each for each in said["documents"] if each["key"].endswith("s-letter")]
+    said["evaluation"] |= {"expert_reviews": 1, "member_city_reviews": 0, "quorum": 1}
+    Call.objects.filter(pk=made.pk).update(next=said)
+    made.refresh_from_db()
+    actions.release(made, reason="", opened=made.version, by=olga)
+    made.refresh_from_db()
+    return made
 
 
 def sign_in(page: Any, site: str, person: Person) -> Any:

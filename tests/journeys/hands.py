@@ -18,7 +18,7 @@ class Hands:
     def write(self, label: str, text: str) -> None:
         field = self._field(label)
         if self.keyboard:
-            self._reach(field)
+            self.reach(field)
             self.page.keyboard.press("Control+a")
             self.page.keyboard.type(text)
         else:
@@ -28,7 +28,7 @@ class Hands:
         """An option of a list, by its words."""
         field = self._field(label)
         if self.keyboard:
-            self._reach(field)
+            self.reach(field)
             self.page.keyboard.type(option)
         else:
             field.select_option(label=option)
@@ -46,13 +46,13 @@ class Hands:
 
     def _press(self, what: Locator) -> None:
         if self.keyboard:
-            self._reach(what)
+            self.reach(what)
             with self.page.expect_navigation():
                 self.page.keyboard.press("Enter")
         else:
             what.click()
 
-    def _reach(self, what: Locator) -> None:
+    def reach(self, what: Locator) -> None:
         """From where the focus is, by Tab; the focus must be seen where it lands."""
         what.wait_for()
         for _step in range(MOST_STEPS):
