@@ -28,7 +28,12 @@ NOT_IN_WORD = ("yes-no", "block")
 _FILE = re.compile(r"\[\[file/([0-9a-f]{12})\]\]")
 _ANSWER = re.compile(r"\[\[([a-z0-9][a-z0-9-]{0,59})/(\d{1,3})/(\d{1,9})\]\]")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_GONE = (f"{_W}del", f"{_W}moveFrom")
+_GONE = (
+    f"{_W}del", f"{_W}moveFrom", f"{_W}rt", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+)  # fmt: skip
+"""What does not count: deleted text, a reading above letters, a drawing that is there once more for old programs."""
+_SIGNS = {f"{_W}tab": " ", f"{_W}ptab": " ", f"{_W}noBreakHyphen": "\u2011", f"{_W}softHyphen": ""}
+"""What programs write as a sign of its own; every other is a new line."""
 
 
 @dataclass
@@ -174,7 +179,7 @@ def _returned(body: Any) -> Returned:
     """Each box once: of a box that was copied only the first counts."""
     found = Returned()
     for table in body.iter(f"{_W}tbl"):
-        rows = list(table.iterchildren(f"{_W}tr"))
+        rows = [row for row in table.iter(f"{_W}tr") if next(row.iterancestors(f"{_W}tbl")) is table]
         mark = _ANSWER.search(_text(rows[0], hidden=True)) if len(rows) > 1 else None
         if mark is None or (place := (mark[1], int(mark[2]))) in found.texts:
             continue
@@ -187,18 +192,25 @@ def _returned(body: Any) -> Returned:
 
 def _text(part: Any, *, hidden: bool = False) -> str:
     """The text of a part, a paragraph on each line, as it reads when tracked changes are accepted."""
-    return "\n".join("".join(_pieces(paragraph, hidden)) for paragraph in part.iter(f"{_W}p"))
+    lines = ("".join(_pieces(each, hidden)) + ("" if _is_joined(each) else "\n") for each in part.iter(f"{_W}p"))
+    return "".join(lines).removesuffix("\n")
+
+
+def _is_joined(paragraph: Any) -> bool:
+    """Whether its end was deleted, so that the next one goes on in the same line; or it stands in a copy."""
+    marks = paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del")
+    return marks is not None or any(each.tag in _GONE for each in paragraph.iterancestors())
 
 
 def _pieces(paragraph: Any, hidden: bool) -> Iterator[str]:
-    for node in paragraph.iter(f"{_W}t", f"{_W}br", f"{_W}cr", f"{_W}tab"):
+    for node in paragraph.iter(f"{_W}t", f"{_W}br", f"{_W}cr", *_SIGNS):
         above = list(node.iterancestors())
         run = next((each for each in above if each.tag == f"{_W}r"), None)
         if run is None or next(each for each in above if each.tag == f"{_W}p") is not paragraph:
             continue
         if any(each.tag in _GONE for each in above) or (not hidden and _is_hidden(run)):
             continue
-        yield node.text or "" if node.tag == f"{_W}t" else " " if node.tag == f"{_W}tab" else "\n"
+        yield node.text or "" if node.tag == f"{_W}t" else _SIGNS.get(node.tag, "\n")
 
 
 def _is_hidden(run: Any) -> bool:
