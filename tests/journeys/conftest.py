@@ -61,11 +61,17 @@ def server(django_db_setup: None) -> Iterator[LiveServer]:
 
 
 @pytest.fixture
-def site(server: LiveServer, real_network: BaseDatabaseWrapper, django_db_blocker: Any) -> Iterator[str]:
-    """The address of a running site with the real network in it; by the name `localhost`, which passkeys need."""
+def transactional_db(real_network: BaseDatabaseWrapper, django_db_blocker: Any) -> Iterator[None]:
+    """The database of a journey is a copy of the real network; by this name pytest-django knows that it needs one."""
     with django_db_blocker.unblock(), reference.given(real_network):
-        freshness.forget()
-        yield str(server.url).replace("127.0.0.1", "localhost")
+        yield
+
+
+@pytest.fixture
+def site(server: LiveServer, transactional_db: None) -> str:
+    """The address of a running site with the real network in it; by the name `localhost`, which passkeys need."""
+    freshness.forget()
+    return str(server.url).replace("127.0.0.1", "localhost")
 
 
 @pytest.fixture

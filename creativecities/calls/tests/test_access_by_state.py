@@ -121,8 +121,8 @@ def _first_version(world: World) -> int:
     return world.file.answer_versions.filter(question="presentation").last().pk
 
 
-def _paper(world: World) -> int:
-    return world.file.documents.get(document="mayors-letter").file_id
+def _paper(world: World) -> str:
+    return world.file.documents.get(document="mayors-letter").file.code
 
 
 def _upload() -> SimpleUploadedFile:
@@ -141,14 +141,14 @@ def _numbers(world: World) -> dict[str, int]:
         "reviewer": reader.get("reviewer", 0), "ask_again": reader.get("left", 0), "take_away": getattr(given, "pk", 0),
         "decide_plan": world.proposal, "meeting_notes": item.pk if item else 0,
         "scenario": scenario, "remove_scenario": scenario, "adopt": scenario,
-        "endorse_paper": _paper(world) if world.file else 0,
     }  # fmt: skip
 
 
 def _paths(world: World) -> dict[str, str]:
     """Every address of calls with what it names, and that of a paper of the file."""
     numbers, found = _numbers(world), {}
-    given = {**WORDS, "code": world.file.code if world.file else "0" * 12, "slug": world.call.slug, "token": "TOKEN"}
+    given = {**WORDS, "code": world.file.code if world.file else "0" * 12, "slug": world.call.slug, "token": "TOKEN",
+             "paper": _paper(world) if world.file else "0" * 12}  # fmt: skip
     for pattern in ADDRESSES:
         own = {"pk": numbers.get(pattern.name, 0), "name": "letter.pdf", **OWN_WORDS.get(pattern.name, {})}
         values = {name: own.get(name, given.get(name)) for name in pattern.pattern.converters}

@@ -34,7 +34,7 @@ KINDS = {
     "application.given_up reviewer.invited reviewer.accepted reviewer.declined reviewer.promised reviewer.declared "
     "proposal.worked_out proposal.applied assignment.handed_in",
     "before decision": "opinion.written meeting.planned meeting.opened meeting.moved item.noted scenario.drawn_up "
-    "announcement.filled announcement.decided",
+    "announcement.filled decision.written",
     "announced": "meeting.closed announcement.written announcement.announced application.designated "
     "application.not_designated",
 }
