@@ -57,7 +57,6 @@ def test_ninety_cities_of_all_regions_and_fields_apply_two_of_a_country_at_most(
     assert len({row["field"] for row in told}) == 8
 
 
-@pytest.mark.apart  # through actions that are tested on every database
 @pytest.mark.django_db
 def test_the_story_is_told_whole_and_once(client, monkeypatch):
     said: list[str] = []
