@@ -238,8 +238,8 @@ def admit(person: Any, city: City | None, start: dt.date) -> Refusal | None:
 
 
 def change_field(person: Any, present: Membership | None, field: CreativeField, on: dt.date) -> Refusal | None:
-    """The Secretariat, for a member, to another field."""
-    if refusal := only_secretariat(person) or _is_member(present):
+    """The Secretariat or the head of the network, for a member, to another field."""
+    if refusal := receive(person) or _is_member(present):
         return refusal
     if present is not None and present.field_id == field.pk:
         return Refusal(_("The city holds this field already."), code="same-field")

@@ -14,13 +14,14 @@ from creativecities.calls.models import Announcement, Application, Call, Contrib
 from creativecities.calls.notices import letters
 from creativecities.calls.queries import applications as files
 from creativecities.calls.queries import standing as queries
+from creativecities.calls.queries.calls import memberships
 from creativecities.calls.rules import decisions as rules
 from creativecities.core import days
 from creativecities.core.action import action, move, step
 from creativecities.core.refusal import Refusal
 from creativecities.exchange.actions.proposals import propose
 from creativecities.network.actions import integration, membership
-from creativecities.network.models import DesignationRound
+from creativecities.network.models import City, DesignationRound, Membership
 
 WRITERS = Contributor.WRITERS
 
@@ -77,7 +78,8 @@ def _apply(call: Call, feedback: str, *, by: Person) -> list[dict[str, str]]:
     """Every decision, file by file; returns what could not be done."""
     found = Decision.objects.filter(application__call=call, application__state=states.ELIGIBLE)
     decisions = list(found.select_related("application__country", "application__field", "application__call"))
-    chosen = queries.buddies(each.application for each in decisions)
+    applications = [each.application for each in decisions]
+    chosen, members = queries.buddies(applications), memberships(applications)
     today, left = days.today(), []
     round = membership.round_on(today)
     for decision in decisions:
@@ -85,8 +87,8 @@ def _apply(call: Call, feedback: str, *, by: Person) -> list[dict[str, str]]:
         Decision.objects.filter(pk=decision.pk).update(buddy=buddy, buddy_reasons=list(reasons))
         decision.refresh_from_db(fields=["buddy", "buddy_reasons"])
         if decision.is_designated:
-            left += [{"file": decision.application.code, "role": role, "why": why}
-                     for role, why in _designate(decision, round, today, by=by)]  # fmt: skip
+            missing = _designate(decision, members.get(decision.application_id), round, today, by=by)
+            left += [{"file": decision.application.code, "role": role, "why": why} for role, why in missing]
         else:
             move(decision.application, "decline", by=by)
         if not _write(decision, feedback):
@@ -95,27 +97,40 @@ def _apply(call: Call, feedback: str, *, by: Person) -> list[dict[str, str]]:
 
 
 @step
-def _designate(decision: Decision, round: DesignationRound, today: dt.date, *, by: Person) -> Iterable[tuple[str, str]]:
-    """The city becomes a member today, what it planned enters the exchange, and its contacts speak for it."""
+def _designate(
+    decision: Decision, member: Membership | None, round: DesignationRound, today: dt.date, *, by: Person
+) -> Iterable[tuple[str, str]]:
+    """The city becomes a member today, or goes on in another field; what it planned enters the exchange."""
     application = decision.application
-    assert application.latitude is not None  # announcing hinders what lies nowhere
-    assert application.longitude is not None
-    city = membership.admit(
-        name=application.city_name, country=application.country, latitude=application.latitude,
-        longitude=application.longitude, field=application.field, round=round, population=application.population,
-        local_name=application.local_name, start=today, by=by,
-    )  # fmt: skip
+    if member is None:
+        city = _admit(application, round, today, by=by)
+    else:
+        city = membership.change_field(member.city, field=application.field, on=today, by=by).city
     Application.objects.filter(pk=application.pk).update(city=city)
     move(application, "designate", by=by)
     application.city = city
     content = files.handed_in(application)
     propose(city, planned.ideas(content), fields=[application.field_id], by=by)
+    if member is not None:
+        return []  # its team is there, and so are its first steps and the day of its report
     contacts = [integration.Contact(*each) for each in planned.contacts(content)]
     found: list[tuple[str, str]] = integration.welcome(
         city, on=today, contacts=contacts, language=application.language, buddy=decision.buddy,
         reasons=decision.buddy_reasons, by=by,
     )  # fmt: skip
     return found
+
+
+@step
+def _admit(application: Application, round: DesignationRound, today: dt.date, *, by: Person) -> City:
+    assert application.latitude is not None  # announcing hinders what lies nowhere
+    assert application.longitude is not None
+    city: City = membership.admit(
+        name=application.city_name, country=application.country, latitude=application.latitude,
+        longitude=application.longitude, field=application.field, round=round, population=application.population,
+        local_name=application.local_name, start=today, by=by,
+    )  # fmt: skip
+    return city
 
 
 @step

@@ -29,7 +29,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A city's file as the board shows it: points by group of reviewers, each apart; None where nobody gave any."""
+    """A city's file as the board shows it: points by group of reviewers, each apart; None where nobody gave any.
+
+    `leaves` is the place it has as a member, and gives up for another field.
+    """
 
     pk: int
     code: str
@@ -39,6 +42,7 @@ class File:
     scores: Mapping[str, float | None]
     reviews: int
     is_endorsed: bool
+    leaves: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +82,13 @@ class Board:
 
 def board(members: Sequence[Place], chosen: Sequence[File], definition: Definition) -> Board:
     """Draw the board up. `members` are the cities of today, `chosen` the files that would be designated."""
-    joined = [each.place for each in chosen]
+    joined, left = [each.place for each in chosen], [each.leaves for each in chosen if each.leaves]
     reached = {each.counted for each in members}
     return Board(
-        cities=Counted("", len(members), len(members) + len(joined)),
+        cities=Counted("", len(members), len(members) + len(joined) - len(left)),
         countries=Counted("", len(reached), len(reached | {each.counted for each in joined})),
-        dimensions={name: _counted(name, members, joined) for name in DIMENSIONS},
-        grid=_grid(members, joined),
+        dimensions={name: _counted(name, members, joined, left) for name in DIMENSIONS},
+        grid=_grid(members, joined, left),
         first_cities=[each for each in chosen if each.place.counted not in reached],
         flags=flags(chosen, definition),
     )
@@ -94,10 +98,11 @@ def _values(name: str, place: Place) -> Iterable[str]:
     return place.groups if name == "group" else (getattr(place, name),)
 
 
-def _counted(name: str, members: Iterable[Place], joined: Iterable[Place]) -> list[Counted]:
+def _counted(name: str, members: Iterable[Place], joined: Iterable[Place], left: Iterable[Place]) -> list[Counted]:
     """The largest after the choice first; sizes in their order. Of countries only those that gain a city."""
     today = Counter(chain.from_iterable(_values(name, each) for each in members))
     new = Counter(chain.from_iterable(_values(name, each) for each in joined))
+    new.subtract(chain.from_iterable(_values(name, each) for each in left))
     rows = [Counted(key, today[key], today[key] + new[key]) for key in today | new]
     if name == "size":
         return sorted(rows, key=lambda row: SIZES.index(row.key))
@@ -106,10 +111,11 @@ def _counted(name: str, members: Iterable[Place], joined: Iterable[Place]) -> li
     return sorted(rows, key=lambda row: (-row.after, row.key))
 
 
-def _grid(members: Iterable[Place], joined: Iterable[Place]) -> dict[tuple[str, str], Counted]:
+def _grid(members: Iterable[Place], joined: Iterable[Place], left: Iterable[Place]) -> dict[tuple[str, str], Counted]:
     """Fields by regions."""
     today = Counter((each.field, each.region) for each in members)
     new = Counter((each.field, each.region) for each in joined)
+    new.subtract((each.field, each.region) for each in left)
     return {key: Counted(" ".join(key), today[key], today[key] + new[key]) for key in today | new}
 
 

@@ -45,7 +45,7 @@ class Around:
 
     handed_in_at: dt.datetime
     deadline: dt.datetime
-    is_member: bool
+    member_of: str
     calls_since_refusal: int | None
     is_endorsed: bool
     as_endorsed: Content | None
@@ -89,7 +89,7 @@ def _deadline(around: Around) -> Finding:
 def _of_city(definition: Definition, content: Content, around: Around) -> Iterator[Finding]:
     """What the city itself must be."""
     rules, said = definition["rules"], content["city"]
-    city = eligibility.City(said["field"], "", said["population"], around.is_member, around.calls_since_refusal)
+    city = eligibility.City(said["field"], "", said["population"], around.member_of, around.calls_since_refusal)
     yield _of("field", eligibility.field(rules["fields"], city))
     known = said["language"] in languages(definition)
     yield _found(

@@ -13,12 +13,15 @@ MET, NOT_MET, DEPENDS = "met", "not-met", "depends"
 
 @dataclass(frozen=True)
 class City:
-    """What a city says of itself. `calls_since_refusal` is None if it was never refused, 0 in the last call."""
+    """What a city says of itself, and the field in which it is a member, empty for none.
+
+    `calls_since_refusal` is None if it was never refused, 0 in the last call.
+    """
 
     field: str
     region: str
     population: int | None
-    is_member: bool
+    member_of: str
     calls_since_refusal: int | None
 
 
@@ -76,13 +79,15 @@ def population(floor: int | None, city: City) -> Verdict:
 
 
 def membership(members_may_apply: bool, city: City) -> Verdict:
-    """Whether it is a member already, and members may not apply."""
+    """Whether it is a member already, and may not apply for another field."""
     label = _("Not yet a member")
-    if not city.is_member:
+    if not city.member_of:
         return Verdict(label, MET, _("No member city of this name is known in the country."))
-    if members_may_apply:
-        return Verdict(label, MET, _("The city is a member; in this call members may apply too."))
-    return Verdict(label, NOT_MET, _("The city is a member of the network already."))
+    if not members_may_apply:
+        return Verdict(label, NOT_MET, _("The city is a member of the network already."))
+    if city.member_of == city.field:
+        return Verdict(label, NOT_MET, _("The city is a member in this creative field already."))
+    return Verdict(label, MET, _("The city is a member, and applies to go on in another creative field."))
 
 
 def cooldown(wanted: int, since: int) -> Verdict:

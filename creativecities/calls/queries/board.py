@@ -85,7 +85,9 @@ def table(call: Call, known: QuerySet[Application]) -> Table:
         "country": {each.pk: each.name for each in Country.objects.all()},
         "size": dict(SIZE_LABELS), "development": dict(DEVELOPMENT_LABELS), "group": dict(GROUP_LABELS),
     }  # fmt: skip
-    return Table(call, definition, decisions.members(), decisions.files(call, known), names)
+    members = decisions.members()
+    moving = members if definition["rules"]["members_may_apply"] else {}
+    return Table(call, definition, list(members.values()), decisions.files(call, known, moving), names)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """What pages show of calls: the published version, how it stands at this moment, and the rules in words."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,11 +15,11 @@ from creativecities.calls import states
 from creativecities.calls.compute import instants, reading, rubric
 from creativecities.calls.compute.definition import KEPT_MONTHS, Definition, in_language, languages
 from creativecities.calls.compute.labels import FEEDBACK, LABELS
-from creativecities.calls.models import Announcement, Call, CallVersion, Extension
+from creativecities.calls.models import Announcement, Application, Call, CallVersion, Extension
+from creativecities.core import days
 from creativecities.core.text import fold
-from creativecities.network import rules as network
 from creativecities.network.compute.languages import language_name
-from creativecities.network.models import City, CityName, Country
+from creativecities.network.models import CityName, Country, Membership
 
 OPENS_LATER, OPEN, CLOSED, ANNOUNCED, WITHDRAWN = "opens-later", "open", "closed", "announced", "withdrawn"
 
@@ -172,12 +173,27 @@ def _phase(dates: dict[str, dt.datetime], now: dt.datetime, until: dt.datetime |
     return ANNOUNCED if announced else CLOSED
 
 
-def is_known_member(name: str, country: str) -> bool:
-    """Whether a member city of this name, in any language, is in the country."""
-    wanted, members = fold(name), City.objects.filter(country=country, pk__in=network.member_cities())
-    known = [*members.values_list("name", flat=True)]
-    known += CityName.objects.filter(city__in=members.order_by().values("pk")).values_list("name", flat=True)
-    return wanted in map(fold, known)
+def members_by_name(countries: Iterable[str]) -> dict[tuple[str, str], Membership]:
+    """Memberships that have not ended, by any name of the city, folded, and its country. Two statements."""
+    stays = Q(end__isnull=True) | Q(end__gt=days.today())
+    members = {each.city_id: each for each in Membership.objects.filter(stays, city__country__in=countries)
+               .select_related("city")}  # fmt: skip
+    names = [(each.city.name, pk) for pk, each in members.items()]
+    names += CityName.objects.filter(city__in=members).values_list("name", "city")
+    return {(fold(name), members[pk].city.country_id): members[pk] for name, pk in names}
+
+
+def memberships(applications: Iterable[Application]) -> dict[int, Membership]:
+    """Of some files, those whose city is a member already, under any of its names. Two statements."""
+    asked = [(each.pk, each.country_id, name) for each in applications for name in (each.city_name, each.local_name)]
+    known = members_by_name({country for _pk, country, _name in asked})
+    return {pk: known[key] for pk, country, name in asked if (key := (fold(name), country)) in known}
+
+
+def field_of_member(names: Iterable[str], country: str) -> str:
+    """The field of the member city of the country that has one of these names in any language; empty for none."""
+    known = members_by_name([country])
+    return next((known[key].field_id for name in names if (key := (fold(name), country)) in known), "")
 
 
 def rules_in_words(definition: Definition, names: dict[str, dict[str, str]]) -> list[tuple[Any, str]]:

@@ -16,7 +16,7 @@ from creativecities.calls.compute.eligibility import NOT_MET
 from creativecities.calls.compute.labels import FACTS
 from creativecities.calls.compute.reading import Words
 from creativecities.calls.models import Application, Call, Completion, Endorsement, SetAside, Submission
-from creativecities.calls.queries.calls import is_known_member
+from creativecities.calls.queries.calls import field_of_member
 from creativecities.calls.rules.applications import deadline
 from creativecities.core.models import StoredFile
 from creativecities.core.text import fold
@@ -81,7 +81,7 @@ def _around(application: Application, submission: Submission) -> Around:
     return Around(
         handed_in_at=in_time[0].at,
         deadline=deadline(application),
-        is_member=any(is_known_member(name, application.country_id) for name in names.values()),
+        member_of=field_of_member(names.values(), application.country_id),
         calls_since_refusal=_calls_since_refusal(application, set(names)),
         is_endorsed=stands,
         as_endorsed=endorsement.content if endorsement and stands else None,

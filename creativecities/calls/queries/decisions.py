@@ -13,6 +13,7 @@ from creativecities.calls.compute.board import File, Place
 from creativecities.calls.compute.definition import GROUPS, Definition, in_language, languages
 from creativecities.calls.compute.reading import Words
 from creativecities.calls.models import Application, Call, Conflict, Endorsement, Review
+from creativecities.calls.queries.calls import memberships
 from creativecities.core import days
 from creativecities.network.compute.size import band
 from creativecities.network.models import Country, LeastDevelopedPeriod, Listing
@@ -36,12 +37,12 @@ def title_of(call: Call) -> Words:
     return Words(text or call.slug, language)
 
 
-def members() -> list[Place]:
-    """The member cities of today. One statement."""
+def members() -> dict[int, Place]:
+    """The member cities of today, by number. One statement."""
     rows = Listing.objects.on(days.today()).order_by().values_list(
-        "field", "region", "country", "counted_country", "size", "development", "is_ldc", "is_lldc", "is_sids"
+        "city", "field", "region", "country", "counted_country", "size", "development", "is_ldc", "is_lldc", "is_sids"
     )  # fmt: skip
-    return [Place(*row[:6], _groups(*row[6:])) for row in rows]
+    return {row[0]: Place(*row[1:7], _groups(*row[7:])) for row in rows}
 
 
 def _groups(*are_in: bool) -> tuple[str, ...]:
@@ -53,17 +54,22 @@ def known_to(person: Any) -> QuerySet[Application]:
     return Application.objects.clear_of(person)
 
 
-def files(call: Call, known: QuerySet[Application]) -> list[File]:
-    """Those of some files that are decided on in a call, by name, with their points in each group. Five statements."""
+def files(call: Call, known: QuerySet[Application], moving: Mapping[int, Place]) -> list[File]:
+    """Those of some files that are decided on in a call, by name, with their points in each group. Five statements.
+
+    `moving` are members, by number, that may go on in another field: their files say which place they leave; two more.
+    """
     countries = Country.objects.in_bulk()
     least = set(LeastDevelopedPeriod.objects.filter(_held_today()).values_list("country_id", flat=True))
     endorsed = Endorsement.objects.filter(application=OuterRef("pk"), state=states.ENDORSED)
     found = known.filter(call=call, state__in=DECIDED_ON).order_by("city_name", "pk")
+    stays = memberships(found.filter(state=states.ELIGIBLE)) if moving else {}
+    leaves = {pk: moving.get(each.city_id) for pk, each in stays.items()}
     points, reviews = _points(call)
     return [
         File(
             pk, code, name, countries[country].name, _place(countries[country], field, population, least),
-            points[pk], reviews[pk], is_endorsed,
+            points[pk], reviews[pk], is_endorsed, leaves.get(pk),
         )
         for pk, code, name, country, field, population, is_endorsed in found.annotate(
             is_endorsed=Exists(endorsed)

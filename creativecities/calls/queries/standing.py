@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
@@ -14,11 +14,12 @@ from creativecities.calls.compute import buddies as choosing
 from creativecities.calls.compute import designation
 from creativecities.calls.compute.board import File
 from creativecities.calls.compute.buddies import Town
-from creativecities.calls.compute.definition import GROUPS
+from creativecities.calls.compute.definition import GROUPS, Definition
 from creativecities.calls.models import Announcement, Application, Call, Conflict, Decision, Review, Scenario
 from creativecities.calls.queries import board
+from creativecities.calls.queries.calls import memberships
 from creativecities.core import days
-from creativecities.network.models import Country, Listing, Membership
+from creativecities.network.models import Country, Listing
 
 IN_CHECK = (states.SUBMITTED, states.RETURNED)
 EXPERIENCED_YEARS = 4
@@ -111,18 +112,21 @@ def standing(call: Call, known: QuerySet[Application]) -> Standing:
     lost = [each.city_name for each in chosen if each.latitude is None]
     return Standing(
         table, Announcement.objects.filter(call=call).first(), {each.application_id: each for each in found},
-        there.filter(state__in=IN_CHECK).count(), lost, *_not_new(chosen),
+        there.filter(state__in=IN_CHECK).count(), lost, *_not_new(chosen, table.definition),
     )  # fmt: skip
 
 
-def _not_new(chosen: Iterable[Application]) -> tuple[list[str], list[str]]:
-    """Names of cities that cannot become members: they are already, or by another file that is chosen too."""
-    cities = Counter((each.city_name, each.country_id) for each in chosen)
-    stays = Membership.objects.filter(Q(end__isnull=True) | Q(end__gt=days.today()))
-    there = stays.filter(city__name__in=[name for name, _country in cities])
-    members = set(there.values_list("city__name", "city__country"))
+def _not_new(chosen: Iterable[Application], definition: Definition) -> tuple[list[str], list[str]]:
+    """Names of cities that cannot be designated: they are members already, or it is for another file of theirs too.
+
+    Where members may apply, those that go on in another field can; see docs/decisions/0016.
+    """
+    cities, members = Counter((each.city_name, each.country_id) for each in chosen), memberships(chosen)
+    may_move = definition["rules"]["members_may_apply"]
+    stay = [each for each in chosen if each.pk in members
+            and not (may_move and members[each.pk].field_id != each.field_id)]  # fmt: skip
     return (
-        [city[0] for city in cities if city in members], [city[0] for city, files in cities.items() if files > 1],
+        list(dict.fromkeys(each.city_name for each in stay)), [city[0] for city, files in cities.items() if files > 1],
     )  # fmt: skip
 
 
@@ -135,7 +139,7 @@ def reasons_that_go(scenario: Scenario, known: QuerySet[Application]) -> list[De
 
 
 def buddies(applications: Iterable[Application]) -> dict[int, tuple[int, tuple[str, ...]]]:
-    """For each file an experienced member city, and why. Two statements."""
+    """For each file of a city that is no member an experienced member city, and why. Four statements."""
     spoken = {each.pk: choosing.languages(each.languages) for each in Country.objects.all()}
     today = days.today()
     since = today.replace(year=today.year - EXPERIENCED_YEARS, day=min(today.day, 28))
@@ -143,10 +147,12 @@ def buddies(applications: Iterable[Application]) -> dict[int, tuple[int, tuple[s
         "city_id", "field_id", "region_id", "country_id", "latitude", "longitude"
     )  # fmt: skip
     members = [Town(pk, field, region, spoken[country], lat, lon) for pk, field, region, country, lat, lon in rows]
+    applications = list(applications)
+    stay = memberships(applications)
     towns = [
         Town(each.pk, each.field_id, each.country.region_id, spoken[each.country_id], each.latitude or 0.0,
              each.longitude or 0.0)
-        for each in applications
+        for each in applications if each.pk not in stay
     ]  # fmt: skip
     return choosing.buddies(towns, members)
 

@@ -6,7 +6,7 @@ import pytest
 
 from creativecities.accounts.tests import people
 from creativecities.calls.tests import kit
-from creativecities.network.tests import team
+from creativecities.network.tests import factories, team
 
 DESK = "/secretariat/calls/"
 
@@ -51,3 +51,9 @@ def read(client: Any, path: str) -> str:
     response = client.get(path)
     assert response.status_code == 200, path
     return str(response.content.decode())
+
+
+@pytest.fixture
+def head(db: Any) -> Any:
+    """Of the network."""
+    return factories.holder("head-of-the-network", "Hana Exemplo")

@@ -19,7 +19,7 @@ from creativecities.calls.models import Announcement, Application, Call, Decisio
 from creativecities.calls.models import Conflict as Tie
 from creativecities.calls.queries import standing, undecided
 from creativecities.calls.tests import kit
-from creativecities.calls.tests.test_board import HEAD, many, reviewed
+from creativecities.calls.tests.test_board import many, reviewed
 from creativecities.core import days
 from creativecities.core.models import Event, Mail
 from creativecities.core.refusal import Refusal
@@ -30,11 +30,6 @@ from creativecities.network.tests import factories, team
 
 TEXT = ({"en": "New cities of lamps", "fr": "De nouvelles villes"}, {"en": "We welcome them.", "fr": ""})
 CONTACT = "focal.point@lampara.example"
-
-
-@pytest.fixture
-def head(db: Any) -> Person:
-    return factories.holder(HEAD, "Hana Exemplo")
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from creativecities.network.tests.factories import member
 from creativecities.search import jobs
 
 CHECK, FIT, ASSESS = "/calls/2031/check/", "/calls/2031/field/", "/calls/2031/assess/"
-OURS = eligibility.City("design", "africa", 30_000, False, None)
+OURS = eligibility.City("design", "africa", 30_000, "", None)
 
 
 def outcomes(city: eligibility.City, phase: str = "open", **rules: Any) -> dict[str, str]:
@@ -39,8 +39,9 @@ def test_the_rules_of_the_template_let_a_new_city_apply():
         ({"population_floor": 30_000}, {}, "Inhabitants, at least", "met"),
         ({"population_floor": 30_001}, {}, "Inhabitants, at least", "not-met"),
         ({"population_floor": 100_000}, {"population": None}, "Inhabitants, at least", "depends"),
-        ({}, {"is_member": True}, "Not yet a member", "not-met"),
-        ({"members_may_apply": True}, {"is_member": True}, "Not yet a member", "met"),
+        ({}, {"member_of": "film"}, "Not yet a member", "not-met"),
+        ({"members_may_apply": True}, {"member_of": "film"}, "Not yet a member", "met"),
+        ({"members_may_apply": True}, {"member_of": "design"}, "Not yet a member", "not-met"),
         ({"cooldown_calls": 1}, {"calls_since_refusal": 0}, "Calls to wait after a refusal", "not-met"),
         ({"cooldown_calls": 1}, {"calls_since_refusal": 1}, "Calls to wait after a refusal", "met"),
     ],

@@ -1,6 +1,7 @@
 """The balance board, proposals for stated wishes, and scenarios side by side."""
 
 import itertools
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -55,6 +56,15 @@ def test_the_board_shows_the_network_after_the_choice_beside_today():
     assert [(row.key, row.new) for row in drawn.dimensions["group"]] == [("sids", 1)]
     assert drawn.grid["design", "africa"].new == 2
     assert [each.pk for each in drawn.first_cities] == [1]
+
+
+def test_a_member_that_goes_on_in_another_field_is_counted_once():
+    here = place("music", country="JP")
+    drawn = boards.board([here, place(country="PT")], [replace(file(1, country="JP"), leaves=here)], rules())
+    assert (drawn.cities.today, drawn.cities.after) == (drawn.countries.today, drawn.countries.after) == (2, 2)
+    assert {row.key: row.new for row in drawn.dimensions["field"]} == {"design": 1, "music": -1}
+    assert (drawn.dimensions["country"], drawn.first_cities) == ([], [])
+    assert drawn.grid["music", "africa"].after == 0
 
 
 def test_limits_of_the_call_are_flagged():
@@ -197,11 +207,6 @@ def call(db: Any, officer: Any) -> Call:
     return kit.published(officer)
 
 
-@pytest.fixture
-def head(db: Any) -> Any:
-    return factories.holder(HEAD, "Hana Exemplo")
-
-
 def url(call: Call, part: str = "") -> str:
     return f"/secretariat/calls/{call.slug}/decision/{part}"
 
@@ -212,7 +217,7 @@ def test_points_are_those_of_the_reviews_that_count(call: Call):
     for group, scores in given:
         member = {"city": team.city("Vila Paz")} if group == "member-city" else {}
         reviewed(one, scores, group=group, **member)
-    (found,) = decisions.files(call, Application.objects.all())
+    (found,) = decisions.files(call, Application.objects.all(), {})
     assert found.scores == {"expert": (2.8 + 2) / 2, "member-city": 5}
     assert found.reviews == 3
     assert found.is_endorsed

@@ -66,14 +66,14 @@ def code_of(act: Any) -> str:
     return refused.value.code
 
 
-AROUND = Around(NOON, NOON + dt.timedelta(1), False, None, True, None, ("design",), 0, True, ())
+AROUND = Around(NOON, NOON + dt.timedelta(1), "", None, True, None, ("design",), 0, True, ())
 
 
 @pytest.mark.parametrize(
     ("change", "rule"),
     [
         ({"handed_in_at": NOON + dt.timedelta(1)}, "deadline"),
-        ({"is_member": True}, "membership"),
+        ({"member_of": "film"}, "membership"),
         ({"calls_since_refusal": 0}, "cooldown"),
         ({"is_endorsed": False}, "endorsement"),
         ({"country_fields": ("design", "film", "music")}, "cap"),

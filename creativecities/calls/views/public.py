@@ -77,7 +77,7 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
             field=given["field"],
             region=countries[given["country"]].region_id,
             population=given["population"],
-            is_member=queries.is_known_member(given["city"], given["country"]),
+            member_of=queries.field_of_member([given["city"]], given["country"]),
             calls_since_refusal=given["refused"],
         )
         verdicts = eligibility.check(shown.definition, city, phase=shown.phase)

@@ -145,7 +145,7 @@ def test_a_citys_team_does_not_decide_on_membership():
     team = factories.holder("focal-point", city=city)
     with pytest.raises(Refusal, match="Only the Secretariat"):
         membership.end_membership(city, on=DAY, reason="no", by=team)
-    with pytest.raises(Refusal, match="Only the Secretariat"):
+    with pytest.raises(Refusal, match="Only the head of the network and the Secretariat"):
         membership.change_field(city, field=factories.FieldFactory(slug="film"), on=DAY, by=team)
 
 
