@@ -6,6 +6,7 @@ from creativecities.accounts.models import Person
 from creativecities.calls.models import Call
 from creativecities.calls.notices import reviews as notices
 from creativecities.calls.queries import results as queries
+from creativecities.calls.rules.calls import withdrawn
 from creativecities.core.action import action, record
 from creativecities.core.models import Mail
 from creativecities.core.refusal import Refusal
@@ -18,7 +19,7 @@ def remind(call: Call, *, by: Person) -> int:
 
     Who sends it reminds of the files that they may know: of one with which they are in conflict, others do.
     """
-    if refusal := network.only_secretariat(by):
+    if refusal := network.only_secretariat(by) or withdrawn(call):
         raise refusal
     waiting = queries.waiting(by, call)
     keys = {notices.reminder_key(each): each for each in waiting}

@@ -26,6 +26,13 @@ def write(person: Any, call: Call | None = None) -> Refusal | None:
     return None
 
 
+def withdrawn(call: Call) -> Refusal | None:
+    """In a call that was withdrawn nothing goes on."""
+    if call.state == states.WITHDRAWN:
+        return Refusal(_("This call was withdrawn."), code="call-withdrawn")
+    return None
+
+
 def announced(call: Call) -> Refusal | None:
     """Once the decision is known, nothing that leads to it begins anew."""
     if Announcement.objects.filter(call=call, state=states.ANNOUNCED).exists():

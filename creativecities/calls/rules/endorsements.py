@@ -14,7 +14,7 @@ from creativecities.calls.compute.checklist import BY_COMMISSION
 from creativecities.calls.compute.definition import Definition, Item
 from creativecities.calls.compute.links import ByLink
 from creativecities.calls.models import Application, Call, Completion, Contributor, Endorsement
-from creativecities.calls.rules import applications
+from creativecities.calls.rules import applications, calls
 from creativecities.core.refusal import Refusal
 from creativecities.network import rules as network
 
@@ -63,19 +63,15 @@ def has_answered(word: Endorsement | None, completion: Completion) -> bool:
 
 def present(person: Any, application: Application, definition: Definition) -> Refusal | None:
     """The owner shows the file to the commission while both can still do something with it."""
-    if refusal := applications.present(person, application):
+    if refusal := applications.present(person, application) or calls.withdrawn(application.call):
         return refusal
-    if application.call.state == states.WITHDRAWN:
-        return Refusal(_("This call was withdrawn."), code="call-withdrawn")
     return _in_time(deadline(application, definition))
 
 
 def decide(person: Any, application: Application, definition: Definition) -> Refusal | None:
     """The commission of the city's country, for what was presented to it, until its deadline."""
-    if refusal := _its_own(person, application):
+    if refusal := _its_own(person, application) or calls.withdrawn(application.call):
         return refusal
-    if application.call.state == states.WITHDRAWN:
-        return Refusal(_("This call was withdrawn."), code="call-withdrawn")
     if application.state not in BEFORE_THE_CHECK:
         return Refusal(_("This file is closed."), code="closed")
     return _in_time(deadline(application, definition))
@@ -165,8 +161,8 @@ def rank(person: Any, call: Call, country: str, definition: Definition) -> Refus
     if is_of_another_call or not speaks_for(person, country):
         return Refusal(_("The National Commission of the city’s country decides on this."), code="not-the-commission",
                        status=403)  # fmt: skip
-    if call.state == states.WITHDRAWN:
-        return Refusal(_("This call was withdrawn."), code="call-withdrawn")
+    if refusal := calls.withdrawn(call) or calls.announced(call):
+        return refusal
     return _in_time(instants.commissions_deadline(definition, call.extensions.all(), country))
 
 
@@ -185,7 +181,7 @@ def remark(person: Any, application: Application, *, by_commission: bool, is_rea
     if application.state not in states.APPLICATION["give_up"].sources:
         return Refusal(_("This file is closed."), code="closed")
     if by_commission:
-        return _its_own(person, application)
+        return _its_own(person, application) or calls.withdrawn(application.call)
     part = applications.contributor(person, application)
     if part is None or part.role not in Contributor.WRITERS or application.presented_at is None:
         return Refusal(_("Those who prepare the file answer for it."), code="not-the-team", status=403)

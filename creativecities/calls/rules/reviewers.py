@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativecities.calls import states
 from creativecities.calls.models import Application, Call, Conflict, Reviewer
+from creativecities.calls.rules.calls import announced
 from creativecities.calls.rules.evaluation import clear
 from creativecities.core import access
 from creativecities.core.refusal import Refusal
@@ -28,12 +29,12 @@ def visible_to(person: Any) -> Q:
 
 
 def manage(person: Any, call: Call) -> Refusal | None:
-    """The Secretariat, in a call that was published and stands."""
+    """The Secretariat, in a call that was published and stands, until its decision is announced."""
     if refusal := network.only_secretariat(person):
         return refusal
     if call.state != states.PUBLISHED:
         return Refusal(_("Reviewers are asked once the call is published."), code="not-published")
-    return None
+    return announced(call)
 
 
 def invite(by: Any, call: Call, person: Any, city: City | None) -> Refusal | None:

@@ -12,6 +12,7 @@ from creativecities.calls.compute import rubric
 from creativecities.calls.compute.definition import Definition
 from creativecities.calls.compute.instants import instants
 from creativecities.calls.models import Application, Assignment
+from creativecities.calls.rules.calls import withdrawn
 from creativecities.core.refusal import Refusal
 
 
@@ -33,7 +34,9 @@ def not_with_you() -> Refusal:
 
 
 def over(application: Application) -> Refusal | None:
-    """What is decided is not judged any more."""
+    """What is decided is not judged any more, nor what is of a call that was withdrawn."""
+    if refusal := withdrawn(application.call):
+        return refusal
     if application.state != states.ELIGIBLE:
         return Refusal(_("The evaluation of this file is over."), code="evaluation-over")
     return None

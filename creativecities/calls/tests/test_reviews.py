@@ -9,7 +9,7 @@ from django.utils import timezone
 from creativecities.accounts.models import Person
 from creativecities.accounts.tests import people
 from creativecities.calls import states
-from creativecities.calls.actions import calls
+from creativecities.calls.actions import calls, reminders
 from creativecities.calls.actions import reviews as actions
 from creativecities.calls.models import Application, Assignment, Conflict, Review, Reviewer
 from creativecities.calls.queries import reviews as queries
@@ -250,3 +250,11 @@ def test_a_file_that_was_taken_away_meanwhile_is_refused_in_words(ana: Assignmen
     person = own(ana)
     Assignment.objects.all().delete()
     assert code_of(lambda: actions.save(ana, SAID, opened=0, by=person)) == "not-with-you"
+
+
+def test_in_a_call_that_was_withdrawn_nobody_judges_any_more(ana: Assignment, officer: Any):
+    calls.withdraw(ana.application.call, reason="No means", by=officer)
+    again = Assignment.objects.select_related("application__call").get(pk=ana.pk)
+    assert code_of(lambda: actions.save(again, SAID, opened=0, by=own(again))) == "call-withdrawn"
+    assert code_of(lambda: actions.recuse(again, kind="other", detail="A cousin", by=own(again))) == "call-withdrawn"
+    assert code_of(lambda: reminders.remind(again.application.call, by=officer)) == "call-withdrawn"
