@@ -38,6 +38,14 @@ def _hold(application: Application, opened: int) -> None:
         )  # fmt: skip
 
 
+@step
+def _hold_in_check(application: Application, opened: int, *, by: Person) -> None:
+    """The same for what is decided in the check. Refused before anything is read: what was taken back is not there."""
+    _hold(application, opened)
+    if refusal := rules.check(by, application):
+        raise refusal
+
+
 def _hindering(application: Application) -> set[str]:
     return {each.finding.key for each in queries.check(application) if each.hinders}
 
@@ -45,7 +53,7 @@ def _hindering(application: Application) -> set[str]:
 @action(quiet=True)
 def set_aside(application: Application, rule: str, *, reason: str, opened: int, by: Person) -> SetAside:
     """Let a rule pass that the file does not meet. The machine's verdict stays on the page, with the reason."""
-    _hold(application, opened)
+    _hold_in_check(application, opened, by=by)
     if refusal := rules.set_aside(by, application, _hindering(application), rule):
         raise refusal
     number = application.submissions.values_list("number", flat=True)[0]
@@ -58,9 +66,7 @@ def set_aside(application: Application, rule: str, *, reason: str, opened: int, 
 @action(quiet=True)
 def uphold(application: Application, rule: str, *, opened: int, by: Person) -> Event:
     """Let the machine's verdict count again."""
-    _hold(application, opened)
-    if refusal := rules.check(by, application):
-        raise refusal
+    _hold_in_check(application, opened, by=by)
     if not SetAside.objects.filter(application=application, rule=rule).delete()[0]:
         raise Refusal(network.UNCHANGED, code="unchanged")
     return record("calls.application.upheld", application, by=by, rule=rule)
@@ -69,7 +75,7 @@ def uphold(application: Application, rule: str, *, opened: int, by: Person) -> E
 @action(quiet=True)
 def admit(application: Application, *, opened: int, by: Person) -> Event:
     """Find a file complete and eligible: it goes into evaluation."""
-    _hold(application, opened)
+    _hold_in_check(application, opened, by=by)
     if refusal := rules.admit(by, application, _hindering(application)):
         raise refusal
     event = move(application, "admit", by=by)
@@ -81,9 +87,7 @@ def admit(application: Application, *, opened: int, by: Person) -> Event:
 @action(quiet=True)
 def reject(application: Application, *, reason: str, opened: int, by: Person) -> Event:
     """Find a file not eligible, with a reason that its team reads."""
-    _hold(application, opened)
-    if refusal := rules.check(by, application):
-        raise refusal
+    _hold_in_check(application, opened, by=by)
     event = move(application, "reject", by=by, reason=reason)
     Application.objects.filter(pk=application.pk).update(reason=reason)
     application.reason = reason
@@ -96,7 +100,7 @@ def return_for_completion(
     application: Application, *, places: Iterable[str], until: dt.datetime, reason: str, opened: int, by: Person
 ) -> Completion:
     """Open what is missing to the city again, until an instant. Nothing else of the file opens."""
-    _hold(application, opened)
+    _hold_in_check(application, opened, by=by)
     submission: Submission = application.submissions.all()[0]
     definition = queries.definition_of(application, submission)
     if refusal := rules.return_for_completion(by, application, definition, until):
