@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativecities.calls.compute.definition import Definition, languages
 from creativecities.calls.models import Application, Conflict
-from creativecities.core.forms import offer
+from creativecities.core.forms import choose_from, offer
 from creativecities.core.text import fold
 from creativecities.exchange.forms.fields import Words
 from creativecities.network.compute.languages import language_name
@@ -85,7 +85,7 @@ class AskCityForm(forms.Form):
 
     def __init__(self, *args: Any, cities: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["city"].queryset = cities  # type: ignore[attr-defined]
+        choose_from(self, city=cities)
 
 
 class AskCitiesForm(forms.Form):

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from creativecities.core.forms import choose_from
 from creativecities.exchange import states
 from creativecities.network.models import City
 
@@ -19,7 +20,7 @@ class SuggestionForm(forms.Form):
 
     def __init__(self, *args: Any, partners: "QuerySet[City]", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["partner"].queryset = partners  # type: ignore[attr-defined]
+        choose_from(self, partner=partners)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

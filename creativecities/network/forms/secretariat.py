@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.core import days, events
-from creativecities.core.forms import offer
+from creativecities.core.forms import choose_from, offer
 from creativecities.core.models import Mail
 from creativecities.network.forms.city import DATE
 from creativecities.network.models import City, Mandate
@@ -82,7 +82,7 @@ class CoordinatorForm(DatedForm):
     def __init__(self, *args: Any, field: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         members = City.objects.filter(memberships__field=field, memberships__end__isnull=True)
-        self.fields["city"].queryset = members  # type: ignore[attr-defined]
+        choose_from(self, city=members)
 
 
 class CommissionForm(forms.Form):
