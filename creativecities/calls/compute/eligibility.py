@@ -78,6 +78,11 @@ def population(floor: int | None, city: City) -> Verdict:
     return Verdict(label, NOT_MET, _("%(found)d inhabitants; at least %(floor)d are asked for.") % numbers)
 
 
+def may_stand(members_may_apply: bool, member_of: str, field: str) -> bool:
+    """No member yet, or for another field than its own where members may apply."""
+    return not member_of or (members_may_apply and member_of != field)
+
+
 def membership(members_may_apply: bool, city: City) -> Verdict:
     """Whether it is a member already, and may not apply for another field."""
     label = _("Not yet a member")
@@ -85,7 +90,7 @@ def membership(members_may_apply: bool, city: City) -> Verdict:
         return Verdict(label, MET, _("No member city of this name is known in the country."))
     if not members_may_apply:
         return Verdict(label, NOT_MET, _("The city is a member of the network already."))
-    if city.member_of == city.field:
+    if not may_stand(members_may_apply, city.member_of, city.field):
         return Verdict(label, NOT_MET, _("The city is a member in this creative field already."))
     return Verdict(label, MET, _("The city is a member, and applies to go on in another creative field."))
 

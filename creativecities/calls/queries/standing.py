@@ -15,6 +15,7 @@ from creativecities.calls.compute import designation
 from creativecities.calls.compute.board import File
 from creativecities.calls.compute.buddies import Town
 from creativecities.calls.compute.definition import GROUPS, Definition
+from creativecities.calls.compute.eligibility import may_stand
 from creativecities.calls.models import Announcement, Application, Call, Conflict, Decision, Review, Scenario
 from creativecities.calls.queries import board
 from creativecities.calls.queries.calls import memberships
@@ -122,9 +123,9 @@ def _not_new(chosen: Iterable[Application], definition: Definition) -> tuple[lis
     Where members may apply, those that go on in another field can; see docs/decisions/0016.
     """
     cities, members = Counter((each.city_name, each.country_id) for each in chosen), memberships(chosen)
-    may_move = definition["rules"]["members_may_apply"]
+    may_apply = definition["rules"]["members_may_apply"]
     stay = [each for each in chosen if each.pk in members
-            and not (may_move and members[each.pk].field_id != each.field_id)]  # fmt: skip
+            and not may_stand(may_apply, members[each.pk].field_id, each.field_id)]  # fmt: skip
     return (
         list(dict.fromkeys(each.city_name for each in stay)), [city[0] for city, files in cities.items() if files > 1],
     )  # fmt: skip
