@@ -64,6 +64,7 @@ class KnowsForm(ReadsForm):
 class AskExpertForm(KnowsForm, PersonForm):
     """Whom the Secretariat asks from outside; all but the address can be corrected by them."""
 
+    # A field of this name hides no attribute of the form: Django takes declared fields off the class.
     fields = forms.MultipleChoiceField(  # type: ignore[assignment]
         label=_("Creative fields"), widget=forms.CheckboxSelectMultiple
     )
@@ -91,6 +92,7 @@ class AskCityForm(forms.Form):
 class AskCitiesForm(forms.Form):
     """The focal points of all member cities of some fields."""
 
+    # A field of this name hides no attribute of the form: Django takes declared fields off the class.
     fields = forms.MultipleChoiceField(  # type: ignore[assignment]
         label=_("Creative fields"), widget=forms.CheckboxSelectMultiple
     )

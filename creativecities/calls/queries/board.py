@@ -28,11 +28,17 @@ LABELS: dict[str, str | Promise] = {
     "development": gettext_lazy("Development group"),
     "group": gettext_lazy("Country group"),
 }
+
+
+def _by_points(group: str) -> Callable[[File], float]:
+    return lambda file: -(file.scores[group] or 0.0)
+
+
 SORTS: dict[str, Callable[[File], Any]] = {
     "name": lambda file: file.name,
     "country": lambda file: file.country,
     "field": lambda file: file.place.field,
-    **{group: lambda file, group=group: -(file.scores[group] or 0.0) for group in GROUPS},  # type: ignore[misc]
+    **{group: _by_points(group) for group in GROUPS},
 }
 
 

@@ -173,7 +173,7 @@ def _decision(world: World, file: Application) -> Iterator[str]:
     assert head
     scenarios.draw_up(world.call, "The other choice", [], by=head)
     acts.adopt(scenarios.draw_up(world.call, "Lampara", [file.pk], by=head), by=head)
-    world.scenario = Scenario.objects.first().pk  # type: ignore[union-attr]
+    world.scenario = Scenario.objects.first().pk
     acts.decide(file, True, "Its lamps.", opened=1, by=head)
     texts = ({"en": "New cities", "fr": "Nouvelles villes"}, {"en": "We welcome them.", "fr": "Bienvenue."})
     acts.write_text(world.call, *texts, opened=Announcement.objects.get().version, by=head)

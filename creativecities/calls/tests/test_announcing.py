@@ -247,7 +247,7 @@ def test_a_failure_in_the_middle_leaves_nothing(
 
     def counted() -> list[int]:
         kinds = (City, Membership, Mandate, Initiative, FirstStep, Buddy, ReportDue, Mail, Person, Event)
-        return [kind.objects.count() for kind in kinds]  # type: ignore[attr-defined]
+        return [kind.objects.count() for kind in kinds]
 
     before = counted()
     monkeypatch.setattr(f"creativecities.calls.actions.announcing.{at}", fail)
