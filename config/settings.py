@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "creativecities.portal",
     "creativecities.calls",
+    "creativecities.conference",
     "creativecities.exchange",
     "creativecities.network",
     "creativecities.search",

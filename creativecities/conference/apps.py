@@ -1,0 +1,8 @@
+"""The annual conference: editions, hosts, delegations, programme, fair, door and outcomes."""
+
+from django.apps import AppConfig
+
+
+class ConferenceConfig(AppConfig):
+    name = "creativecities.conference"
+    label = "conference"
