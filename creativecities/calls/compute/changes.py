@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from creativecities.calls.compute.definition import LISTS, PARTS, Definition, Item, find, in_language, languages
+from creativecities.calls.compute.definition import LISTS, PARTS, Definition, Item, find, languages
 from creativecities.calls.compute.labels import LABELS, NAMES
+from creativecities.core.words import in_language
 from creativecities.network.compute.differences import as_text
 
 

@@ -49,15 +49,6 @@ def languages(definition: Definition) -> list[str]:
     return chosen
 
 
-def in_language(text: Mapping[str, str], wanted: str, fallback: list[str]) -> tuple[str, str]:
-    """A text in the reader's language if it is there, else in the first language of the call that has it; and which."""
-    written = {code.casefold(): code for code, words in text.items() if words}  # zh-hans, zh-Hans
-    for code in (wanted, *fallback):
-        if known := written.get(code.casefold()):
-            return text[known], known
-    return "", fallback[0] if fallback else wanted
-
-
 def find(definition: Definition, name: str, key: str) -> Item | None:
     """The item of a list with this key."""
     return next((item for item in definition[name] if item["key"] == key), None)

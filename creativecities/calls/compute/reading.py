@@ -6,23 +6,11 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from creativecities.calls.compute.definition import Definition, Item, in_language, languages, questions_in
-from creativecities.calls.compute.instants import instants, last_minute, moved_along
+from creativecities.calls.compute.definition import Definition, Item, languages, questions_in
+from creativecities.calls.compute.instants import instants, moved_along
 from creativecities.calls.compute.labels import LABELS
-
-
-@dataclass(frozen=True)
-class Words:
-    """A text and the language it is in."""
-
-    text: str
-    language: str
-
-    def __str__(self) -> str:
-        return self.text
-
-    def __bool__(self) -> bool:
-        return bool(self.text)
+from creativecities.core.clocks import last_minute
+from creativecities.core.words import Words, in_language
 
 
 @dataclass(frozen=True)

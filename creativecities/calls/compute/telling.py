@@ -6,10 +6,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from creativecities.calls.compute.definition import Definition, find, in_language, languages
+from creativecities.calls.compute.definition import Definition, find, languages
 from creativecities.calls.compute.differences import Difference
 from creativecities.calls.compute.files import is_empty
-from creativecities.calls.compute.reading import Words
+from creativecities.core.words import Words, in_language
 
 FACTS: dict[str, str | Promise] = {
     "city_name": gettext_lazy("City"),

@@ -9,11 +9,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from creativecities.calls import states
-from creativecities.calls.compute.definition import in_language, languages
+from creativecities.calls.compute.definition import languages
 from creativecities.calls.compute.instants import instants
 from creativecities.calls.queries.calls import Shown
 from creativecities.core import atom
 from creativecities.core.calendars import Entry
+from creativecities.core.words import in_language
 
 
 def as_data(shown: Shown) -> dict[str, Any]:

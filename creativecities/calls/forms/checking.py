@@ -6,9 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from creativecities.calls.compute.instants import exists, instant
-from creativecities.calls.forms.parts import NO_SUCH_HOUR, Wall
-from creativecities.core.forms import offer
+from creativecities.core.clocks import exists, instant
+from creativecities.core.forms import NO_SUCH_HOUR, Wall, offer
 from creativecities.exchange.forms.fields import Words
 from creativecities.network.forms.city import Versioned
 

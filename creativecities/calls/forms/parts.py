@@ -5,36 +5,21 @@ import zoneinfo
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.calls.compute import labels
 from creativecities.calls.compute.definition import DATES, KEPT_MONTHS, Definition, Item, flat, languages
-from creativecities.calls.compute.instants import exists, instant
 from creativecities.calls.compute.rubric import DISAGREEMENT
-from creativecities.core.forms import offer
+from creativecities.core.clocks import exists, instant
+from creativecities.core.forms import NO_SUCH_HOUR, Wall, offer
 from creativecities.exchange.forms.fields import Words
 from creativecities.network.compute.languages import WRITTEN, language_name
 from creativecities.network.compute.languages import choices as language_choices
 from creativecities.network.forms.city import Versioned
 from creativecities.network.models import CreativeField, Region
 
-WALL = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 MOST_WORDS_OF_TEXT = 20_000
-NO_SUCH_HOUR = _("The clock of that zone skips this hour.")
-
-
-class Wall(forms.DateTimeField):
-    """A day and hour as the clock of the call's zone shows them, whatever the zone of who types; gives its text."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=WALL, **kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        with timezone.override(dt.UTC):
-            at = super().to_python(value)
-        return at.replace(tzinfo=None).isoformat("T", "minutes") if at else ""
 
 
 class PartForm(Versioned):

@@ -12,12 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from creativecities.accounts.models import Person
-from creativecities.calls.compute import instants
 from creativecities.calls.compute.definition import Definition
 from creativecities.calls.models import Application, Completion, Conflict
 from creativecities.calls.queries import applications as queries
 from creativecities.calls.queries import calls
-from creativecities.core import days, outbox
+from creativecities.core import clocks, days, outbox
 from creativecities.network.models import Mandate
 
 SENTENCES: dict[str, str | Promise] = {
@@ -66,7 +65,7 @@ def _clock(at: dt.datetime | None, definition: Definition) -> dict[str, str]:
     if at is None:
         return {}
     zone = definition["dates"]["zone"]
-    day, hour = instants.on_the_clock(at, zone)
+    day, hour = clocks.on_the_clock(at, zone)
     return {"day": date_format(day), "hour": hour, "zone": zone.replace("_", " ")}
 
 

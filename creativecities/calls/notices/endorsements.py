@@ -13,11 +13,10 @@ from django.utils.translation import override
 
 from creativecities.accounts.models import Person
 from creativecities.calls import states
-from creativecities.calls.compute import instants
 from creativecities.calls.models import Application, Completion, Endorsement, Remark
 from creativecities.calls.queries.applications import definition_of, title_of
 from creativecities.calls.queries.telling import End
-from creativecities.core import outbox
+from creativecities.core import clocks, outbox
 from creativecities.network.models import NationalCommission
 from creativecities.network.queries import mandates
 
@@ -154,7 +153,7 @@ def asked_again(completion: Completion, token: str) -> None:
 def _clock(application: Application, at: dt.datetime) -> dict[str, str]:
     """An instant on the call's own clock, in the language that is on."""
     zone = definition_of(application)["dates"]["zone"]
-    day, hour = instants.on_the_clock(at, zone)
+    day, hour = clocks.on_the_clock(at, zone)
     return {"day": date_format(day), "hour": hour, "zone": zone.replace("_", " ")}
 
 

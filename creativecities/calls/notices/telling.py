@@ -7,13 +7,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from creativecities.calls.compute import instants
 from creativecities.calls.models import Application
 from creativecities.calls.notices.checking import Told as Mail
 from creativecities.calls.notices.checking import quoted, team_of, tell
 from creativecities.calls.queries import applications, calls
 from creativecities.calls.queries.telling import Change, End
-from creativecities.core import digests
+from creativecities.core import clocks, digests
 
 SENTENCES: dict[str, str | Promise] = {
     "calls.application.reminded": _("The team was reminded of a date"),
@@ -29,7 +28,7 @@ def changed(application: Application, change: Change) -> None:
         with override(person.language):
             words = {"call": calls.title_of(application.call), "reason": quoted(change.reason), "day": "", "hour": ""}
             if change.until:
-                day, hour = instants.on_the_clock(change.until, zone)
+                day, hour = clocks.on_the_clock(change.until, zone)
                 words |= {"day": date_format(day), "hour": hour, "zone": zone.replace("_", " ")}
             subject, body = _words(change.name)
             digests.notify(

@@ -5,9 +5,10 @@ from typing import Any
 
 from creativecities.calls import states
 from creativecities.calls.compute import checking, checklist, files
-from creativecities.calls.compute.definition import Definition, in_language, languages
+from creativecities.calls.compute.definition import Definition, languages
 from creativecities.calls.models import Answer, Application, Call, CallVersion, Document, Endorsement
 from creativecities.calls.rules import applications as rules
+from creativecities.core.words import in_language
 
 
 def newest_version(application: Application) -> CallVersion:

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from creativecities.calls import states
-from creativecities.calls.compute.definition import Definition, in_language, languages
+from creativecities.calls.compute.definition import Definition, languages
 from creativecities.calls.models import Application
 from creativecities.calls.queries import telling
 from creativecities.calls.queries.calls import newest_versions
@@ -21,6 +21,7 @@ from creativecities.calls.queries.telling import End
 from creativecities.calls.rules.endorsements import BEFORE_THE_CHECK, asked_again, deadline, has_answered
 from creativecities.core import access
 from creativecities.core.desk import Due
+from creativecities.core.words import in_language
 
 
 def near() -> list[End]:

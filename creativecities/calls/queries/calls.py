@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from creativecities.calls import states
 from creativecities.calls.compute import instants, reading, rubric
-from creativecities.calls.compute.definition import KEPT_MONTHS, Definition, in_language, languages
+from creativecities.calls.compute.definition import KEPT_MONTHS, Definition, languages
 from creativecities.calls.compute.labels import FEEDBACK, LABELS
 from creativecities.calls.models import Announcement, Application, Call, CallVersion, Extension
-from creativecities.core import days
+from creativecities.core import clocks, days
 from creativecities.core.text import fold
+from creativecities.core.words import Words, in_language
 from creativecities.network.compute.languages import language_name
 from creativecities.network.models import CityName, Country, Membership
 
@@ -59,19 +60,19 @@ class Shown:
         return f"{self.now:%H:%M}"
 
     @property
-    def title(self) -> reading.Words:
+    def title(self) -> Words:
         """Its title in the reader's language."""
         return title_in(self.call, self.definition)
 
     @property
     def last_day(self) -> dt.date | None:
         """The day of the deadline on the call's own clock."""
-        return instants.last_minute(self.deadline)[0] if self.deadline else None
+        return clocks.last_minute(self.deadline)[0] if self.deadline else None
 
     @property
     def last_hour(self) -> str:
         """The hour of the deadline on the call's own clock."""
-        return instants.last_minute(self.deadline)[1] if self.deadline else ""
+        return clocks.last_minute(self.deadline)[1] if self.deadline else ""
 
     @property
     def announcement(self) -> Announcement | None:
@@ -97,10 +98,10 @@ def title_of(call: Call) -> str:
     return in_language(said["about"]["title"], get_language() or "en", languages(said))[0] or call.slug
 
 
-def title_in(call: Call, definition: Definition) -> reading.Words:
+def title_in(call: Call, definition: Definition) -> Words:
     """The title of a call in the reader's language."""
     text, language = in_language(definition["about"]["title"], get_language() or "en", languages(definition))
-    return reading.Words(text or call.slug, language)
+    return Words(text or call.slug, language)
 
 
 def published(person: Any) -> list[Shown]:
@@ -156,7 +157,7 @@ def shown(call: Any, definition: Definition | None = None) -> Shown:
 
 def _more(extension: Extension, zone: ZoneInfo) -> MoreTime:
     until = extension.closes_at.astimezone(zone)
-    return MoreTime(extension.country, until, *instants.last_minute(until), extension.reason, extension.at)
+    return MoreTime(extension.country, until, *clocks.last_minute(until), extension.reason, extension.at)
 
 
 def is_announced(call: Any) -> bool:

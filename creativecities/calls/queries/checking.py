@@ -9,17 +9,18 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import get_language
 
 from creativecities.calls import states
-from creativecities.calls.compute import checking, files, instants
+from creativecities.calls.compute import checking, files
 from creativecities.calls.compute.checking import Around, Finding
-from creativecities.calls.compute.definition import Definition, find, in_language, languages
+from creativecities.calls.compute.definition import Definition, find, languages
 from creativecities.calls.compute.eligibility import NOT_MET
 from creativecities.calls.compute.labels import FACTS
-from creativecities.calls.compute.reading import Words
 from creativecities.calls.models import Application, Call, Completion, Endorsement, SetAside, Submission
 from creativecities.calls.queries.calls import field_of_member
 from creativecities.calls.rules.applications import deadline
+from creativecities.core import clocks
 from creativecities.core.models import StoredFile
 from creativecities.core.text import fold
+from creativecities.core.words import Words, in_language
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ def open_completion(application: Application, definition: Definition) -> dict[st
     if waiting is None:
         return None
     zone = definition["dates"]["zone"]
-    day, hour = instants.on_the_clock(waiting.until, zone)
+    day, hour = clocks.on_the_clock(waiting.until, zone)
     places = [name_of(definition, place) for place in waiting.items]
     return {"reason": waiting.reason, "places": places, "day": day, "hour": hour, "zone": zone.replace("_", " ")}
 

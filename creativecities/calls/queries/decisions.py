@@ -10,11 +10,11 @@ from django.utils.translation import get_language
 from creativecities.calls import states
 from creativecities.calls.compute import rubric, scores
 from creativecities.calls.compute.board import File, Place
-from creativecities.calls.compute.definition import GROUPS, Definition, in_language, languages
-from creativecities.calls.compute.reading import Words
+from creativecities.calls.compute.definition import GROUPS, Definition, languages
 from creativecities.calls.models import Application, Call, Conflict, Endorsement, Review
 from creativecities.calls.queries.calls import memberships
 from creativecities.core import days
+from creativecities.core.words import Words, in_language
 from creativecities.network.compute.size import band
 from creativecities.network.models import Country, LeastDevelopedPeriod, Listing
 from creativecities.network.queries.numbers import GROUPS as COUNTRY_GROUPS

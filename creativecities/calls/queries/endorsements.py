@@ -16,6 +16,7 @@ from creativecities.calls.models import Answer, Application, Call, Completion, D
 from creativecities.calls.queries import applications as queries
 from creativecities.calls.queries import calls
 from creativecities.calls.rules import endorsements as rules
+from creativecities.core import clocks
 from creativecities.network.models import Mandate, NationalCommission
 from creativecities.network.models.people import in_force
 
@@ -68,7 +69,7 @@ class Desk:
     @property
     def last_minute(self) -> tuple[dt.date, str]:
         """Its deadline as the clock of the call shows it."""
-        return instants.last_minute(self.deadline)
+        return clocks.last_minute(self.deadline)
 
     @property
     def endorsed(self) -> list[Line]:
@@ -139,7 +140,7 @@ def _line(application: Any, definition: Definition) -> Line:
     word: Endorsement | None = getattr(application, "endorsement", None)
     waits = [each for each in application.returned if rules.asks_commission(each, definition)]
     is_asked = bool(waits) and not rules.has_answered(word, waits[0])
-    again = instants.on_the_clock(waits[0].until, definition["dates"]["zone"]) if is_asked else None
+    again = clocks.on_the_clock(waits[0].until, definition["dates"]["zone"]) if is_asked else None
     if word is None or word.state != states.ENDORSED:
         return Line(application, word, False, again)
     now = queries.put_together(word.content["call_version"], application, application.said, application.papers)

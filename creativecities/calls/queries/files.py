@@ -15,17 +15,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from creativecities.calls import states
-from creativecities.calls.compute import answers, checklist, instants, reading
+from creativecities.calls.compute import answers, checklist, instants
 from creativecities.calls.compute.changes import called
-from creativecities.calls.compute.definition import Definition, find, in_language, languages, questions_in
+from creativecities.calls.compute.definition import Definition, find, languages, questions_in
 from creativecities.calls.compute.files import rows_of
 from creativecities.calls.compute.labels import FACTS
 from creativecities.calls.models import Application, Call, Comment, Contributor
 from creativecities.calls.queries import applications, calls, news
 from creativecities.calls.rules import applications as rules
-from creativecities.core import events
+from creativecities.core import clocks, events
 from creativecities.core.desk import Due
 from creativecities.core.models import Event
+from creativecities.core.words import Words, in_language
 
 EVENTS = 30
 
@@ -41,12 +42,12 @@ class Clock:
     @property
     def day(self) -> dt.date:
         """The day of the deadline there; midnight belongs to the day it ends."""
-        return instants.last_minute(self.deadline)[0]
+        return clocks.last_minute(self.deadline)[0]
 
     @property
     def hour(self) -> str:
         """The hour of the deadline there."""
-        return instants.last_minute(self.deadline)[1]
+        return clocks.last_minute(self.deadline)[1]
 
     @property
     def is_over(self) -> bool:
@@ -150,7 +151,7 @@ class Section:
     """A section of the form in a file: how far it has come, and who looks after it."""
 
     key: str
-    label: reading.Words
+    label: Words
     answered: int
     asked: int
     people: list[str]
@@ -189,9 +190,9 @@ def _section(asked: Definition, content: Any, section: Any, people: list[Contrib
     return Section(section["key"], said(asked, section["label"]), answered, number, mine_, talked)
 
 
-def said(asked: Definition, text: Any) -> reading.Words:
+def said(asked: Definition, text: Any) -> Words:
     """A text of the call in the reader's language, or in the call's own."""
-    return reading.Words(*in_language(text, get_language() or "en", languages(asked)))
+    return Words(*in_language(text, get_language() or "en", languages(asked)))
 
 
 def happened(file: Application, person: Any) -> list[tuple[Event, str]]:

@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.translation import get_language
 
 from creativecities.calls.compute import changes
-from creativecities.calls.compute.definition import Definition, find, in_language, languages
-from creativecities.calls.compute.reading import Words
+from creativecities.calls.compute.definition import Definition, find, languages
 from creativecities.calls.models import Application, CallVersion
 from creativecities.core.models import Event
+from creativecities.core.words import Words, in_language
 
 WRITTEN = ("calls.application.begun", "calls.application.edited")
 

@@ -11,6 +11,7 @@ from creativecities.calls.compute.labels import FORMATS
 from creativecities.calls.models import Application, Document
 from creativecities.calls.rules import applications as rules
 from creativecities.core.refusal import Refusal
+from creativecities.core.words import Words
 
 
 @dataclass(frozen=True)
@@ -19,9 +20,9 @@ class Place:
 
     paper: Item
     number: int
-    label: reading.Words
-    guidance: reading.Words
-    goes_with: reading.Words | None
+    label: Words
+    guidance: Words
+    goes_with: Words | None
     there: Document | None
     is_open: bool
 

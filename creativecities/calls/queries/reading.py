@@ -6,13 +6,13 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
-from creativecities.calls.compute import reading
-from creativecities.calls.compute.definition import Definition, Item, in_language, languages
+from creativecities.calls.compute.definition import Definition, Item, languages
 from creativecities.calls.compute.filed import filed
 from creativecities.calls.compute.files import Content, fingerprint
 from creativecities.calls.compute.labels import FACTS
 from creativecities.calls.models import Application
 from creativecities.core.models import StoredFile
+from creativecities.core.words import Words, in_language
 from creativecities.network.compute.languages import language_name
 from creativecities.network.models import Country, CreativeField
 
@@ -24,7 +24,7 @@ GONE = "gone"
 class Paper:
     """A paper of a file, with what is said of it where it is a photograph."""
 
-    label: reading.Words
+    label: Words
     number: int
     is_one_of_several: bool
     code: str
@@ -108,4 +108,4 @@ def _paper(row: dict[str, Any], asked: Item | None, kept: StoredFile | None, cal
     several = bool(asked and (asked["count"] > 1 or asked["goes_with"]))
     about = (kept.alt, kept.credit, kept.width, kept.height) if kept else ("", "", None, None)
     same = (kept.code if kept else GONE, row["name"], row["size"], row["digest"], row["pages"])
-    return Paper(reading.Words(*label), row["number"], several, *same, *about)
+    return Paper(Words(*label), row["number"], several, *same, *about)

@@ -13,10 +13,10 @@ from creativecities.calls.compute import telling
 from creativecities.calls.compute.definition import Definition, find
 from creativecities.calls.compute.differences import Difference, differences
 from creativecities.calls.compute.files import canonical, fingerprint
-from creativecities.calls.compute.reading import Words
 from creativecities.calls.models import Submission
 from creativecities.calls.queries import reading
 from creativecities.calls.queries.files import Mine
+from creativecities.core.words import Words
 from creativecities.network.compute.differences import Piece
 from creativecities.network.compute.differences import differences as compared
 

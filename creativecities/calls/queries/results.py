@@ -13,11 +13,12 @@ from creativecities.calls import states
 from creativecities.calls.compute import rubric, scores
 from creativecities.calls.compute.definition import GROUPS, Definition
 from creativecities.calls.compute.labels import GROUPS as GROUP_NAMES
-from creativecities.calls.compute.reading import Words, read
+from creativecities.calls.compute.reading import read
 from creativecities.calls.compute.scores import Handed, OfGroup, Result
 from creativecities.calls.models import Application, Assignment, Call, CallVersion, Reviewer
 from creativecities.calls.queries.calls import newest_versions
 from creativecities.calls.queries.reviews import IN_CONFLICT, title_of
+from creativecities.core.words import Words
 
 JUDGED = (states.ELIGIBLE, states.DESIGNATED, states.NOT_DESIGNATED)
 

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 
 from creativecities.calls import states
 from creativecities.calls.compute import files, reading, rubric
-from creativecities.calls.compute.definition import Definition, in_language, languages
-from creativecities.calls.compute.instants import instant
+from creativecities.calls.compute.definition import Definition, languages
 from creativecities.calls.models import Application, Assignment, CallVersion, Conflict, Review, Reviewer
 from creativecities.calls.queries import applications
 from creativecities.calls.queries.calls import newest_versions
 from creativecities.calls.rules import reviews as rules
+from creativecities.core.clocks import instant
 from creativecities.core.desk import Due
+from creativecities.core.words import Words, in_language
 
 IN_CONFLICT = Exists(Conflict.objects.filter(reviewer=OuterRef("reviewer"), application=OuterRef("application")))
 
@@ -29,7 +30,7 @@ class Shelf:
     """The files a reviewer reads in a call, those that are next on top."""
 
     slug: str
-    title: reading.Words
+    title: Words
     until: dt.datetime | None
     assignments: list[Any]
     is_meeting: bool
@@ -66,9 +67,9 @@ def _shelf(part: Any, found: list[Assignment]) -> Shelf:
     return Shelf(part.call.slug, title_of(definition), rules.until(definition), found, is_meeting)
 
 
-def title_of(definition: Definition) -> reading.Words:
+def title_of(definition: Definition) -> Words:
     """What a call is called, in the reader's language."""
-    return reading.Words(*in_language(definition["about"]["title"], get_language() or "en", languages(definition)))
+    return Words(*in_language(definition["about"]["title"], get_language() or "en", languages(definition)))
 
 
 def by_need(found: QuerySet[Assignment]) -> QuerySet[Assignment]:

@@ -10,12 +10,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from creativecities.calls import states
-from creativecities.calls.compute.definition import in_language, languages
+from creativecities.calls.compute.definition import languages
 from creativecities.calls.compute.instants import instants
 from creativecities.calls.models import Announcement, Application, Extension
 from creativecities.calls.queries.calls import newest_versions
 from creativecities.calls.rules import decisions as rules
 from creativecities.core.desk import Due
+from creativecities.core.words import in_language
 
 
 def due_for(person: Any) -> Iterable[Due]:

@@ -16,6 +16,7 @@ from creativecities.calls.formats import word
 from creativecities.calls.models import Answer
 from creativecities.calls.queries.files import Mine
 from creativecities.calls.rules import applications as rules
+from creativecities.core.words import Words
 from creativecities.network.compute.differences import Piece, differences
 
 
@@ -23,7 +24,7 @@ from creativecities.network.compute.differences import Piece, differences
 class Line:
     """An answer that the Word file has otherwise: both texts, and who wrote here since it was exported."""
 
-    question: reading.Words
+    question: Words
     row: int
     place: Place
     text: str

@@ -9,12 +9,12 @@ import pytest
 from django.utils import timezone
 
 from creativecities.calls.actions import calls as actions
-from creativecities.calls.compute.definition import in_language
 from creativecities.calls.models import Call, Extension
 from creativecities.calls.tests import kit
 from creativecities.calls.tests.conftest import DESK, read
 from creativecities.core.models import Event
 from creativecities.core.refusal import Refusal
+from creativecities.core.words import in_language
 from creativecities.network.actions.cities import Conflict
 from creativecities.network.tests import team
 

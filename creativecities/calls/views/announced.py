@@ -4,14 +4,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
-from creativecities.calls.compute.definition import in_language, languages
-from creativecities.calls.compute.reading import Words
+from creativecities.calls.compute.definition import languages
 from creativecities.calls.formats import letters
 from creativecities.calls.models import Call, Decision
 from creativecities.calls.queries import announced, decisions, standing
 from creativecities.calls.queries import calls as queries
 from creativecities.core import pdf
 from creativecities.core.access import get_visible, page
+from creativecities.core.words import Words, in_language
 from creativecities.network import rules as network
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from creativecities.calls import states
 from creativecities.calls.actions import links
-from creativecities.calls.compute import differences, filed, files, instants, telling
+from creativecities.calls.compute import differences, filed, files, telling
 from creativecities.calls.models import Application, Call
 from creativecities.calls.notices.endorsements import NOT_YET
 from creativecities.calls.queries import applications as reading
@@ -19,6 +19,7 @@ from creativecities.calls.queries import endorsements as queries
 from creativecities.calls.queries.reading import stored
 from creativecities.calls.rules import endorsements as rules
 from creativecities.calls.rules import links as rules_of_links
+from creativecities.core import clocks
 from creativecities.core.access import get_visible
 
 RELATED = ("call", "field", "country", "endorsement__letter")
@@ -106,7 +107,7 @@ def opened(door: Door, code: str) -> Opened:
 def around(one: Opened) -> dict[str, Any]:
     """What the pages of a file have in common."""
     reader = get_language() or "en"
-    day, hour = instants.last_minute(one.deadline)
+    day, hour = clocks.last_minute(one.deadline)
     there = stored(one.content)
     changed = queries.changes(one.word, one.content)
     again = rules.asked_again(one.application, one.definition)
