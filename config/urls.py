@@ -24,6 +24,7 @@ urlpatterns = [
         path("", include("creativecities.accounts.urls")),
         path("", include("creativecities.network.urls")),
         path("", include("creativecities.exchange.urls")),
+        path("", include("creativecities.conference.urls")),
         path("", include("creativecities.calls.urls")),
         path("", include("creativecities.portal.urls")),
         *([path("", include("creativecities.demo.urls"))] if settings.DEMO else []),

@@ -1,0 +1,167 @@
+"""Delegations: the city is what registers, and these are the people it sends."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from creativecities.conference import states
+from creativecities.conference.models.editions import Edition
+from creativecities.core import privacy
+from creativecities.core.access import VisibleQuerySet
+from creativecities.core.models import new_code
+from creativecities.network.models import City
+
+
+class DelegationQuerySet(VisibleQuerySet["Delegation"]):
+    def visible_to(self, person: Any) -> "DelegationQuerySet":
+        """The city's team, those who are in it, and the Secretariat."""
+        from creativecities.conference.rules import delegations  # which ask the models
+
+        return self.filter(delegations.visible_to(person))
+
+
+class Delegation(models.Model):
+    """What a city sends to an edition: nominated by one day, confirmed by name by another."""
+
+    STATES = {
+        states.PREPARING: _("in preparation"),
+        states.NOMINATED: _("nominated"),
+        states.CONFIRMED: _("confirmed"),
+        states.DECLINED: _("does not come"),
+    }
+    MOVES = states.DELEGATION
+    DATA = privacy.classed(internal="edition city state version began_at nominated_at confirmed_at reason")
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="delegations")
+    city = models.ForeignKey(City, models.PROTECT, related_name="delegations")
+    state = models.CharField(max_length=9, default=states.PREPARING)
+    version = models.PositiveIntegerField(default=1, help_text="Grows with every save of anything in it.")
+    began_at = models.DateTimeField(default=timezone.now)
+    nominated_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(blank=True, help_text="Why the city does not come, if it says.")
+
+    objects = DelegationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["city__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "city"], name="delegation_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=[states.PREPARING, states.NOMINATED, states.CONFIRMED, states.DECLINED]),
+                name="delegation_state",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.city_id} {self.edition_id}"
+
+
+class DelegateQuerySet(VisibleQuerySet["Delegate"]):
+    def visible_to(self, person: Any) -> "DelegateQuerySet":
+        """As their delegation."""
+        from creativecities.conference.rules import delegations
+
+        return self.filter(delegations.visible_to(person, "delegation__"))
+
+    def coming(self) -> "DelegateQuerySet":
+        """Who is confirmed by name, in a delegation that comes."""
+        return self.filter(state=states.CONFIRMED).exclude(delegation__state=states.DECLINED)
+
+
+class Delegate(models.Model):
+    """Somebody a city sends. They need no account, and may claim their place in the list later."""
+
+    class Role(models.TextChoices):
+        MAYOR = "mayor", _("Mayor")
+        DEPUTY_MAYOR = "deputy-mayor", _("Deputy mayor")
+        MAYORS_REPRESENTATIVE = "mayors-representative", _("Mayor’s representative")
+        FOCAL_POINT = "focal-point", _("Focal point")
+        EXPERT = "expert", _("Expert")
+        INTERPRETER = "interpreter", _("Interpreter")
+        OBSERVER = "observer", _("Observer")
+
+    class Consent(models.TextChoices):
+        NOBODY = "nobody", _("nobody but the Secretariat and the own delegation")
+        PARTICIPANTS = "participants", _("those who take part")
+        PUBLIC = "public", _("everybody")
+
+    STATES = {
+        states.NOMINATED: _("nominated"),
+        states.CONFIRMED: _("confirmed"),
+        states.WAITING: _("on the waiting list"),
+        states.OFFERED: _("a place is offered"),
+        states.WITHDRAWN: _("withdrawn"),
+    }
+    MOVES = states.DELEGATE
+    DATA = privacy.classed(
+        internal="code delegation role number state bound_to days consent registered_at",
+        personal="person name latin_name office email languages gender",
+    )
+    code = models.CharField(max_length=12, unique=True, default=new_code, help_text="Its address; tells nothing.")
+    delegation = models.ForeignKey(Delegation, models.CASCADE, related_name="delegates")
+    role = models.CharField(max_length=24, choices=Role.choices)
+    number = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Which place of the city's quota.")
+    state = models.CharField(max_length=9, default=states.NOMINATED)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="attendances"
+    )
+    name = models.CharField(max_length=200, blank=True, help_text="In any script; empty until confirmed by name.")
+    latin_name = models.CharField(max_length=200, blank=True, help_text="As in the passport.")
+    office = models.CharField(max_length=200, blank=True, help_text="What they do, as the badge says it.")
+    email = models.EmailField(blank=True)
+    languages = models.JSONField(default=list, blank=True, help_text="Codes of the languages they speak.")
+    gender = models.CharField(max_length=12, blank=True, help_text="If given.")
+    consent = models.CharField(max_length=12, choices=Consent.choices, default=Consent.NOBODY)
+    bound_to = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="interpreters",
+        help_text="Whom an interpreter interprets for.",
+    )  # fmt: skip
+    days = models.JSONField(default=list, blank=True, help_text="Days they are there, as 2031-05-04; empty is all.")
+    registered_at = models.DateTimeField(default=timezone.now)
+
+    objects = DelegateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["delegation", "registered_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["delegation", "role", "number"], name="delegate_place_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=states.STANDING, number__isnull=False)
+                | Q(state__in=[states.WAITING, states.WITHDRAWN], number__isnull=True),
+                name="delegate_standing_holds_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(bound_to__isnull=True) | Q(role="interpreter"), name="delegate_only_interpreters_are_bound"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=states.CONFIRMED) | ~Q(name=""), name="delegate_confirmed_by_name"
+            ),
+            models.CheckConstraint(condition=~Q(bound_to=F("pk")), name="delegate_not_bound_to_self"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.code  # events and mails that quote it tell nothing of who comes
+
+
+class Badge(models.Model):
+    """What is scanned at the doors. A lost one is revoked and another one printed: the newest holds."""
+
+    DATA = privacy.classed(internal="delegate token issued_at revoked_at reason")
+    delegate = models.ForeignKey(Delegate, models.CASCADE, related_name="badges")
+    token = models.CharField(max_length=32, unique=True, help_text="In the QR code; cannot be guessed.")
+    issued_at = models.DateTimeField(default=timezone.now)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-issued_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["delegate"], condition=Q(revoked_at__isnull=True), name="badge_one_holds"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.delegate_id)

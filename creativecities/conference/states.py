@@ -1,0 +1,41 @@
+"""How an edition, a delegation and those who come move on. What is open is told by dates, never by a state."""
+
+from creativecities.core.states import Move
+
+DRAFT, ANNOUNCED, POSTPONED, CANCELLED = "draft", "announced", "postponed", "cancelled"
+
+EDITION = {
+    "announce": Move((DRAFT, POSTPONED), ANNOUNCED, "announced"),
+    "postpone": Move((ANNOUNCED,), POSTPONED, "postponed"),
+    "cancel": Move((ANNOUNCED, POSTPONED), CANCELLED, "cancelled"),
+}
+
+PREPARING, NOMINATED, CONFIRMED, DECLINED = "preparing", "nominated", "confirmed", "declined"
+
+DELEGATION = {
+    "nominate": Move((PREPARING, DECLINED), NOMINATED, "nominated"),
+    "confirm": Move((NOMINATED,), CONFIRMED, "confirmed"),
+    "decline": Move((PREPARING, NOMINATED, CONFIRMED), DECLINED, "declined"),
+    "come_after_all": Move((DECLINED,), PREPARING, "begun_again"),
+}
+
+WAITING, OFFERED, WITHDRAWN = "waiting", "offered", "withdrawn"
+
+STANDING = (NOMINATED, CONFIRMED, OFFERED)
+"""In these a delegate holds a place of the city's quota."""
+
+DELEGATE = {
+    "confirm": Move((NOMINATED, OFFERED), CONFIRMED, "confirmed"),
+    "offer": Move((WAITING,), OFFERED, "offered"),
+    "lapse": Move((OFFERED,), WAITING, "lapsed"),
+    "withdraw": Move((NOMINATED, CONFIRMED, WAITING, OFFERED), WITHDRAWN, "withdrawn"),
+}
+"""A row comes into being nominated or, when the quota is full, waiting."""
+
+PLANNED, DROPPED = "planned", "dropped"
+
+SESSION = {
+    "drop": Move((PLANNED,), DROPPED, "dropped"),
+    "plan_again": Move((DROPPED,), PLANNED, "planned_again"),
+}
+"""Of the draft of the programme; what is public is a release of it."""
