@@ -23,6 +23,7 @@ class Entry:
     end: dt.date | None = None
     url: str = ""
     text: str = ""
+    place: str = ""
     changed_at: dt.datetime | None = None
     is_off: bool = False
 
@@ -50,6 +51,8 @@ def as_calendar(entries: Iterable[Entry], *, name: str) -> HttpResponse:
             event.add("url", entry.url)
         if entry.text:
             event.add("description", entry.text)
+        if entry.place:
+            event.add("location", entry.place)
         calendar.add_component(event)
     return HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
 
