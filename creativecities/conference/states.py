@@ -39,3 +39,11 @@ SESSION = {
     "plan_again": Move((DROPPED,), PLANNED, "planned_again"),
 }
 """Of the draft of the programme; what is public is a release of it."""
+
+OPEN, CLOSED = "open", "closed"
+
+DOOR = {
+    "close": Move((OPEN,), CLOSED, "closed"),
+    "open": Move((CLOSED,), OPEN, "opened"),
+}
+"""Of one that is closed no list is given any more; what its phones still have is taken."""

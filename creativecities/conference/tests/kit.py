@@ -1,17 +1,32 @@
 """Editions, delegations and programmes for tests, around today; cities and people are invented."""
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from django.utils import timezone
 
 from creativecities.accounts.models import Person
 from creativecities.conference import states
+from creativecities.conference.actions import checkin
 from creativecities.conference.compute import definition
-from creativecities.conference.models import Delegate, Delegation, Edition, EditionHost, Room, Session
+from creativecities.conference.compute.scans import Item, digest
+from creativecities.conference.models import (
+    Badge,
+    Delegate,
+    Delegation,
+    Door,
+    Edition,
+    EditionHost,
+    Room,
+    Scan,
+    Session,
+)
 from creativecities.core import days
+from creativecities.core.actor import Robot
 from creativecities.network.models import City, Mandate
 
+PHONE = uuid.UUID(int=1)
 WORDS = {"title": {"en": "Conference of the lamps", "fr": "Conférence des lampes"}, "theme": {"en": "Light"}}
 
 
@@ -79,3 +94,26 @@ def session(
         "ends_at": begins + dt.timedelta(minutes=minutes), **facts,
     }  # fmt: skip
     return Session.objects.create(edition=of, slug=slug, **given)
+
+
+def badge(of: Delegate, token: str = "", **facts: Any) -> Badge:
+    """What is scanned."""
+    return Badge.objects.create(delegate=of, token=token or f"token-{of.pk}", **facts)
+
+
+def door(of: Edition, name: str = "North door", session: Session | None = None) -> Door:
+    """Where badges are scanned: an entrance, or the door of a session."""
+    return Door.objects.create(edition=of, name=name, session=session)
+
+
+def scan(sequence: int, token: str = "", *, device: uuid.UUID = PHONE, ago: float = 0, **facts: Any) -> Item:
+    """What a phone whose clock is right has seen some seconds ago, and let in."""
+    at = timezone.now() - dt.timedelta(seconds=ago)
+    given = {"said": "admitted", "scanned_at": at, "digest": digest(token) if token else "", **facts}
+    return Item(device=device, sequence=sequence, **given)
+
+
+def came(to: Door, *delegates: Delegate, **facts: Any) -> list[Scan]:
+    """These came in by a door, found by name."""
+    items = [scan(each.pk, code=each.code, **facts) for each in delegates]
+    return checkin.sync(to, items, offset=dt.timedelta(), by=Robot("Door"))

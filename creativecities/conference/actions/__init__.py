@@ -1,0 +1,1 @@
+"""Every write of the conference: one function per verb."""
