@@ -46,7 +46,7 @@ class Book:
     def judge(self, scan: Scan, item: Item) -> None:
         """Say whose scan it is and what is to be said of it."""
         badge = self._badges.get(item.digest)
-        scan.badge_id = badge and badge.pk
+        scan.badge_id = badge.pk if badge else None
         scan.delegate_id = badge.delegate_id if badge else self._codes.get(item.code)
         scan.verdict = self._verdict(scan, badge)
         if scan.verdict in Scan.STANDS:
