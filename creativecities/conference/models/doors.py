@@ -69,7 +69,7 @@ class Scan(models.Model):
         REFUSED = "refused", _("not admitted here")
         REVOKED = "revoked", _("badge revoked")
         UNKNOWN = "unknown", _("unknown")
-        TAKEN_BACK = "taken-back", _("taken back")
+        TAKEN_BACK = "taken-back", _("undone")
 
     class Verdict(models.TextChoices):
         """What the server says, knowing all doors."""
@@ -82,8 +82,8 @@ class Scan(models.Model):
         FORGED = "forged", _("no badge of this edition")
         TURNED_AWAY = "turned-away", _("turned away by an old list, and has a place here")
         KEPT_OUT = "kept-out", _("not admitted")
-        TAKEN_BACK = "taken-back", _("taken back")
-        NOTHING = "nothing", _("nothing to take back")
+        TAKEN_BACK = "taken-back", _("undone")
+        NOTHING = "nothing", _("nothing to undo")
 
     STANDS = (Verdict.ACCEPTED, Verdict.REPEATED, Verdict.CLASH)
     """With these the person was let in."""

@@ -8,7 +8,5 @@ SENTENCES: dict[str, str | Promise] = {
     "conference.door.closed": _("%(actor)s closed the door “%(subject)s”"),
     "conference.door.opened": _("%(actor)s opened the door “%(subject)s” again"),
     "conference.door.renewed": _("%(actor)s gave the door “%(subject)s” another address"),
-    "conference.door.synced": _(
-        "The door “%(subject)s” handed in %(received)s scans, %(fresh)s of them new"
-    ),
+    "conference.door.synced": _("The door “%(subject)s” handed in %(received)s scans, %(fresh)s of them new"),
 }
