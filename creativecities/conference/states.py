@@ -47,3 +47,12 @@ DOOR = {
     "open": Move((CLOSED,), OPEN, "opened"),
 }
 """Of one that is closed no list is given any more; what its phones still have is taken."""
+
+PUBLISHED = "published"
+
+OUTCOME = {
+    "publish": Move((DRAFT,), PUBLISHED, "published"),
+    "open": Move((PUBLISHED, CLOSED), OPEN, "opened"),
+    "close": Move((OPEN,), CLOSED, "closed"),
+}
+"""Of a document that cities co-sign. Its newest version is what they sign, while it is open."""

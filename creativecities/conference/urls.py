@@ -1,6 +1,22 @@
 """Addresses of the conference."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from creativecities.conference.views import outcomes, secretariat_outcomes
 
 app_name = "conference"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    # outcome documents
+    path("conference/<slug:slug>/outcomes/", outcomes.outcomes, name="outcomes"),
+    path("conference/<slug:slug>/outcomes/<slug:name>/", outcomes.outcome, name="outcome"),
+    path("conference/<slug:slug>/outcomes/<slug:name>.pdf", outcomes.outcome_pdf, name="outcome_pdf"),
+    path("conference/<slug:slug>/outcomes/<slug:name>.<table:kind>", outcomes.outcome_data, name="outcome_data"),
+    path("conference/<slug:slug>/outcomes/<slug:name>/<int:number>/", outcomes.version, name="outcome_version"),
+    path("conference/<slug:slug>/outcomes/<slug:name>/sign/<slug:city>/", outcomes.sign, name="sign_outcome"),
+    path(
+        "conference/<slug:slug>/outcomes/<slug:name>/withdraw/<slug:city>/", outcomes.withdraw, name="withdraw_outcome"
+    ),
+    path("secretariat/conference/<slug:slug>/outcomes/", secretariat_outcomes.outcomes, name="all_outcomes"),
+    path("secretariat/conference/<slug:slug>/outcomes/<slug:name>/", secretariat_outcomes.write, name="write_outcome"),
+    path("secretariat/conference/<slug:slug>/outcomes/<slug:name>/act/", secretariat_outcomes.act, name="act_outcome"),
+]

@@ -3,6 +3,7 @@
 from creativecities.conference.models.delegations import Badge, Delegate, Delegation
 from creativecities.conference.models.doors import CheckIn, Door, Scan
 from creativecities.conference.models.editions import Edition, EditionHost
+from creativecities.conference.models.outcomes import Outcome, OutcomeVersion, Signature
 from creativecities.conference.models.programme import Room, Session, Speaker
 
 __all__ = [
@@ -13,8 +14,11 @@ __all__ = [
     "Door",
     "Edition",
     "EditionHost",
+    "Outcome",
+    "OutcomeVersion",
     "Room",
     "Scan",
     "Session",
+    "Signature",
     "Speaker",
 ]  # fmt: skip
