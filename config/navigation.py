@@ -71,6 +71,7 @@ def _footer() -> tuple[Column, ...]:
                 _portal(_("Objectives"), "objectives"),
                 _portal(_("How to join"), "how_to_join"),
                 Item(_("Calls for applications"), reverse("calls:calls")),
+                Item(_("Annual conference"), reverse("conference:editions")),
             ),
         ),
         Column(
@@ -110,6 +111,7 @@ def _secretariat() -> tuple[Item, ...]:
         Item(_("National Commissions"), reverse("network:secretariat_commissions")),
         Item(_("Sub-networks"), reverse("network:secretariat_fields")),
         Item(_("Calls"), reverse("calls:all")),
+        Item(_("Annual conference"), reverse("conference:desk")),
         Item(_("Reference data"), reverse("network:secretariat_data")),
         Item(_("Outbox"), reverse("network:secretariat_outbox")),
         Item(_("Events"), reverse("network:secretariat_events")),

@@ -11,3 +11,23 @@ class ConferenceConfig(AppConfig):
         from creativecities.conference import notices
 
         notices.register()
+        self._read_files()
+
+    def _read_files(self) -> None:
+        """Say which file of the reference data holds the editions."""
+        from creativecities.conference.actions.history import write_editions
+        from creativecities.conference.formats import history
+        from creativecities.conference.queries import loading
+        from creativecities.network.formats import further
+
+        further.register(
+            further.Further(
+                label=loading.LABEL,
+                file=history.FILE,
+                columns=history.COLUMNS,
+                faults=history.faults,
+                records=history.records,
+                held=loading.held,
+                write=write_editions,
+            )
+        )

@@ -2,10 +2,17 @@
 
 from django.urls import path
 
-from creativecities.conference.views import outcomes, secretariat_outcomes
+from creativecities.conference.views import desk, editions, outcomes, secretariat_outcomes
 
 app_name = "conference"
 urlpatterns = [
+    # editions
+    path("conference/", editions.editions, name="editions"),
+    path("conference.<table:kind>", editions.editions_data, name="editions_data"),
+    path("conference.ics", editions.calendar, name="editions_calendar"),
+    path("conference/<slug:slug>/", editions.edition, name="edition"),
+    path("secretariat/conference/", desk.editions, name="desk"),
+    path("secretariat/conference/<slug:slug>/", desk.edition, name="desk_edition"),
     # outcome documents
     path("conference/<slug:slug>/outcomes/", outcomes.outcomes, name="outcomes"),
     path("conference/<slug:slug>/outcomes/<slug:name>/", outcomes.outcome, name="outcome"),

@@ -37,6 +37,8 @@ PAGES = (
     "/objectives/",
     "/how-to-join/",
     "/calls/",
+    "/conference/",
+    "/conference/2018-krakow-katowice/",
     "/faq/",
     "/about/",
     "/partners/",

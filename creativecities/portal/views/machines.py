@@ -13,6 +13,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 
 from creativecities.calls.models import Call
+from creativecities.conference.models import Edition
 from creativecities.core import atom, days, downloads, language
 from creativecities.core.access import page
 from creativecities.exchange.queries import found as exchange
@@ -37,7 +38,7 @@ def _xml(body: str, kind: str = "application/xml") -> HttpResponse:
 
 
 def _public_paths(person: Any) -> list[str]:
-    """Every public page without its language. Six statements."""
+    """Every public page without its language. Seven statements."""
     with translation.override(settings.LANGUAGE_CODE):
         paths = [reverse(f"portal:{name}") for name in PAGES]
         paths += [reverse("portal:field", args=[field.pk]) for field in CreativeField.objects.visible_to(person)]
@@ -46,6 +47,9 @@ def _public_paths(person: Any) -> list[str]:
         root, others = (reverse(f"portal:{name}", args=["x"]).removesuffix("x/") for name in ("city", "initiative"))
         paths.append(reverse("calls:calls"))
         paths += [reverse("calls:call", args=[call.slug]) for call in Call.objects.visible_to(person)]
+        paths.append(reverse("conference:editions"))
+        slugs = Edition.objects.visible_to(person).values_list("slug", flat=True)
+        paths += [reverse("conference:edition", args=[slug]) for slug in slugs]
     paths += [f"{root}{slug}/" for slug in queries.all_slugs()]
     return [*paths, *(f"{others}{slug}/" for slug in exchange.slugs())]
 

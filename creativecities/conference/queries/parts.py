@@ -1,0 +1,52 @@
+"""The pages an edition has beside its own: each part of the conference adds its line here.
+
+A line stands on the page only where there is something behind it; all of that is asked in the one statement that reads
+the edition.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, Q
+from django.http import Http404
+from django.urls import reverse
+
+from creativecities.conference.models import Edition
+from creativecities.core.refusal import Text
+
+
+@dataclass(frozen=True)
+class Line:
+    """A page: what it is called, and the name of its address, which takes the slug of the edition."""
+
+    label: Text
+    address: str
+    there: Exists | Q | None = None
+    """What must be so; of an `Exists` the edition is `OuterRef("pk")`. None: it is always there."""
+
+
+def public(person: Any) -> list[Line]:
+    """What everybody reads of an edition."""
+    return []
+
+
+def desk() -> list[Line]:
+    """What the Secretariat does for an edition."""
+    return []
+
+
+def read(person: Any, slug: str, lines: list[Line]) -> tuple[Edition, list[tuple[Text, str]]]:
+    """An edition with its hosts, and those of the lines that lead somewhere, as labels with addresses.
+
+    Hidden and missing give the same Http404. Two statements.
+    """
+    wanted = {f"line_{at}": line.there for at, line in enumerate(lines) if line.there is not None}
+    found = Edition.objects.visible_to(person).annotate(**wanted).prefetch_related("hosts__city")
+    edition = found.filter(slug=slug).first()
+    if edition is None:
+        raise Http404
+    return edition, [
+        (line.label, reverse(line.address, args=[slug]))
+        for at, line in enumerate(lines)
+        if getattr(edition, f"line_{at}", True)
+    ]
