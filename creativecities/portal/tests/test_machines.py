@@ -59,8 +59,8 @@ class TestSitemap:
             for part in parts
             for each in ElementTree.fromstring(client.get(part).content).iter(f"{SITEMAP}loc")
         ]
-        assert len(found) == len(set(found)) == 6 * (len(machines.PAGES) + 1 + 4 + 3), (
-            "the list of calls is another slice’s"
+        assert len(found) == len(set(found)) == 6 * (len(machines.PAGES) + 2 + 4 + 3), (
+            "the lists of calls and of editions are other slices’"
         )
         assert client.get("/sitemap-9.xml").status_code == 404
 
