@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("conference", "0002_doors"), ("core", "0002_clock_and_stamp")]
+    dependencies = [("conference", "0003_outcomes"), ("core", "0002_clock_and_stamp")]
 
     operations = [
         migrations.RunSQL("DELETE FROM core_stamp WHERE name = 'reference-data'", migrations.RunSQL.noop),
