@@ -19,7 +19,7 @@ from creativecities.network.queries import reference
 TELLER = Robot("Demonstration")
 OF_REAL_CITIES = (
     "member_cities", "city_portraits", "city_names", "city_former_names", "field_history", "local_languages",
-    "network_totals", "initiatives",
+    "network_totals", "initiatives", "annual_conferences",
 )  # fmt: skip
 SPOKEN = {"fr": "fr", "es": "es", "ar": "ar", "ru": "ru", "zh": "zh-hans"}
 """The languages of the screens by those of the story; whoever speaks another one reads English."""

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 
 from creativecities.accounts.models import Person
+from creativecities.conference.models import Edition
 from creativecities.core.models import Event, Mail
 from creativecities.demo import queries, story
 from creativecities.demo.story import under_evaluation
@@ -80,6 +81,7 @@ def test_the_story_is_told_whole_and_once(client, monkeypatch):
     assert all(address.endswith("example.org") for (address,) in Person.objects.values_list("email"))
     assert all(address.endswith("example.org") for (address,) in Mail.objects.values_list("to_address"))
     assert not Event.objects.filter(kind="exchange.initiative.added_from_files").exists()
+    assert not Edition.objects.exists()
     assert Person.objects.get(email="focal-point@sete-lanternas.example.org").name == "Ana Exemplo"
     parts = {part.person.email: part for part in queries.cast()}
     assert list(parts) == list(queries.CAST)
