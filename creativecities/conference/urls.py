@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from creativecities.conference.views import desk, editions, outcomes, secretariat_outcomes
+from creativecities.conference.views import desk, editions, outcomes, secretariat_outcomes, secretariat_programme
 
 app_name = "conference"
 urlpatterns = [
@@ -26,4 +26,36 @@ urlpatterns = [
     path("secretariat/conference/<slug:slug>/outcomes/", secretariat_outcomes.outcomes, name="all_outcomes"),
     path("secretariat/conference/<slug:slug>/outcomes/<slug:name>/", secretariat_outcomes.write, name="write_outcome"),
     path("secretariat/conference/<slug:slug>/outcomes/<slug:name>/act/", secretariat_outcomes.act, name="act_outcome"),
+    # the plan of the programme
+    path("secretariat/conference/<slug:slug>/programme/", secretariat_programme.plan, name="plan"),
+    path("secretariat/conference/<slug:slug>/programme/move/", secretariat_programme.move, name="move_session"),
+    path("secretariat/conference/<slug:slug>/programme/rooms/new/", secretariat_programme.room, name="new_room"),
+    path(
+        "secretariat/conference/<slug:slug>/programme/rooms/<slug:key>/", secretariat_programme.room, name="plan_room"
+    ),
+    path(
+        "secretariat/conference/<slug:slug>/programme/sessions/new/",
+        secretariat_programme.new_session,
+        name="new_session",
+    ),
+    path(
+        "secretariat/conference/<slug:slug>/programme/sessions/<slug:name>/",
+        secretariat_programme.session,
+        name="plan_session",
+    ),
+    path(
+        "secretariat/conference/<slug:slug>/programme/sessions/<slug:name>/speakers/",
+        secretariat_programme.speaker,
+        name="name_speaker",
+    ),
+    path(
+        "secretariat/conference/<slug:slug>/programme/sessions/<slug:name>/speakers/<slug:code>/remove/",
+        secretariat_programme.no_speaker,
+        name="no_speaker",
+    ),
+    path(
+        "secretariat/conference/<slug:slug>/programme/sessions/<slug:name>/drop/",
+        secretariat_programme.drop,
+        name="drop_session",
+    ),
 ]

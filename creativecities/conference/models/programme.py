@@ -19,7 +19,7 @@ from creativecities.network.models import CreativeField
 class Room(models.Model):
     """Where sessions are held."""
 
-    DATA = privacy.classed(open="edition key place name capacity languages position")
+    DATA = privacy.classed(open="edition key place name capacity languages position", internal="version")
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="rooms")
     key = models.SlugField(max_length=40, help_text="Never changes.")
     place = models.CharField(max_length=40, blank=True, help_text="Key of one of the edition's places.")
@@ -27,6 +27,7 @@ class Room(models.Model):
     capacity = models.PositiveIntegerField(null=True, blank=True, help_text="People; empty when nobody counts.")
     languages = models.JSONField(default=list, blank=True, help_text="Of the cabins for interpretation there.")
     position = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1, help_text="Grows with every edit.")
 
     class Meta:
         ordering = ["position", "key"]

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Exists, Q
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from creativecities.conference.models import Edition
 from creativecities.core.refusal import Text
@@ -32,7 +33,7 @@ def public(person: Any) -> list[Line]:
 
 def desk() -> list[Line]:
     """What the Secretariat does for an edition."""
-    return []
+    return [Line(_("Programme"), "conference:plan")]
 
 
 def read(person: Any, slug: str, lines: list[Line]) -> tuple[Edition, list[tuple[Text, str]]]:
