@@ -8,7 +8,7 @@ An action is atomic, insists on `by=`, and fails if it left no event.
 
 import datetime as dt
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from typing import Any, TypeVar, cast, overload
 
@@ -116,16 +116,19 @@ def record_sitting(
     return last
 
 
-def move(thing: Any, verb: str, *, by: Actor, **facts: Any) -> Event:
+def move(thing: Any, verb: str, *, by: Actor, columns: Mapping[str, Any] | None = None, **facts: Any) -> Event:
     """Move `thing` along its slice's `states` table by one conditional UPDATE, and record the event.
 
     `thing.MOVES[verb]` names the source states and the target. Raises Refusal when the state is no longer one of the
-    sources: somebody was faster, or the moment has passed; nothing is changed then.
+    sources: somebody was faster, or the moment has passed; nothing is changed then. `columns` change in the same
+    statement, where the database holds that they go with the state.
     """
-    step = thing.MOVES[verb]
-    changed = type(thing)._base_manager.filter(pk=thing.pk, state__in=step.sources).update(state=step.target)
+    step, also = thing.MOVES[verb], columns or {}
+    changed = type(thing)._base_manager.filter(pk=thing.pk, state__in=step.sources).update(state=step.target, **also)
     if not changed:
         raise Refusal(step.too_late, code="state-changed")
     source, thing.state = thing.state, step.target
+    for name, value in also.items():
+        setattr(thing, name, value)
     label = thing._meta.app_label, thing._meta.model_name
     return record(f"{label[0]}.{label[1]}.{step.event}", thing, by=by, source=source, target=step.target, **facts)
