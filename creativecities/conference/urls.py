@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from creativecities.conference.views import desk, editions, outcomes, secretariat_outcomes, secretariat_programme
+from creativecities.conference.views import (
+    delegations,
+    desk,
+    editions,
+    outcomes,
+    secretariat_delegations,
+    secretariat_outcomes,
+    secretariat_programme,
+)
 
 app_name = "conference"
 urlpatterns = [
@@ -57,5 +65,36 @@ urlpatterns = [
         "secretariat/conference/<slug:slug>/programme/sessions/<slug:name>/drop/",
         secretariat_programme.drop,
         name="drop_session",
+    ),
+    # delegations
+    path("conference/<slug:slug>/delegation/", delegations.own, name="own_delegations"),
+    path("conference/<slug:slug>/delegation/<slug:city>/", delegations.delegation, name="delegation"),
+    path("conference/<slug:slug>/delegation/<slug:city>/nominate/", delegations.nominate, name="nominate"),
+    path("conference/<slug:slug>/delegation/<slug:city>/decline/", delegations.decline, name="decline"),
+    path("conference/<slug:slug>/delegation/<slug:city>/<slug:code>/", delegations.delegate, name="delegate"),
+    path(
+        "conference/<slug:slug>/delegation/<slug:city>/<slug:code>/replace/",
+        delegations.replace,
+        name="replace_delegate",
+    ),
+    path(
+        "conference/<slug:slug>/delegation/<slug:city>/<slug:code>/withdraw/",
+        delegations.withdraw,
+        name="withdraw_delegate",
+    ),
+    path(
+        "secretariat/conference/<slug:slug>/delegations/",
+        secretariat_delegations.registrations,
+        name="registrations",
+    ),
+    path(
+        "secretariat/conference/<slug:slug>/delegations.<table:kind>",
+        secretariat_delegations.registrations_data,
+        name="registrations_data",
+    ),
+    path(
+        "secretariat/conference/<slug:slug>/delegations/<slug:city>/",
+        secretariat_delegations.registration,
+        name="registration",
     ),
 ]

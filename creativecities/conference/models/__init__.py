@@ -1,6 +1,6 @@
 """Everything the conference keeps, split by subject."""
 
-from creativecities.conference.models.delegations import Badge, Delegate, Delegation
+from creativecities.conference.models.delegations import Badge, Delegate, Delegation, Seats
 from creativecities.conference.models.doors import CheckIn, Door, Scan
 from creativecities.conference.models.editions import Edition, EditionHost
 from creativecities.conference.models.outcomes import Outcome, OutcomeVersion, Signature
@@ -18,6 +18,7 @@ __all__ = [
     "OutcomeVersion",
     "Room",
     "Scan",
+    "Seats",
     "Session",
     "Signature",
     "Speaker",

@@ -34,14 +34,18 @@ class Delegation(models.Model):
         states.DECLINED: _("does not come"),
     }
     MOVES = states.DELEGATION
-    DATA = privacy.classed(internal="edition city state version began_at nominated_at confirmed_at reason")
+    DATA = privacy.classed(
+        internal="edition city state version taken began_at nominated_at confirmed_at open_until reason"
+    )
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="delegations")
     city = models.ForeignKey(City, models.PROTECT, related_name="delegations")
     state = models.CharField(max_length=9, default=states.PREPARING)
     version = models.PositiveIntegerField(default=1, help_text="Grows with every save of anything in it.")
+    taken = models.PositiveSmallIntegerField(default=0, help_text="Places that its delegates hold, of all roles.")
     began_at = models.DateTimeField(default=timezone.now)
     nominated_at = models.DateTimeField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    open_until = models.DateTimeField(null=True, blank=True, help_text="Until then it may act after the deadlines.")
     reason = models.TextField(blank=True, help_text="Why the city does not come, if it says.")
 
     objects = DelegationQuerySet.as_manager()
@@ -58,6 +62,11 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.city_id} {self.edition_id}"
+
+    @property
+    def words(self) -> Any:
+        """How it stands, in words."""
+        return self.STATES[self.state]
 
 
 class DelegateQuerySet(VisibleQuerySet["Delegate"]):
@@ -89,6 +98,12 @@ class Delegate(models.Model):
         PARTICIPANTS = "participants", _("those who take part")
         PUBLIC = "public", _("everybody")
 
+    class Gender(models.TextChoices):
+        WOMAN = "woman", _("woman")
+        MAN = "man", _("man")
+        OTHER = "other", _("another")
+
+    OFFICES = (Role.MAYOR, Role.DEPUTY_MAYOR)
     STATES = {
         states.NOMINATED: _("nominated"),
         states.CONFIRMED: _("confirmed"),
@@ -98,7 +113,7 @@ class Delegate(models.Model):
     }
     MOVES = states.DELEGATE
     DATA = privacy.classed(
-        internal="code delegation role number state bound_to days consent registered_at",
+        internal="code delegation role number state bound_to days consent registered_at replaces told_of_office_at",
         personal="person name latin_name office email languages gender",
     )
     code = models.CharField(max_length=12, unique=True, default=new_code, help_text="Its address; tells nothing.")
@@ -122,6 +137,12 @@ class Delegate(models.Model):
     )  # fmt: skip
     days = models.JSONField(default=list, blank=True, help_text="Days they are there, as 2031-05-04; empty is all.")
     registered_at = models.DateTimeField(default=timezone.now)
+    replaces = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="replaced_by", help_text="Whose place they took."
+    )
+    told_of_office_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the team was told that their office ends before the conference."
+    )
 
     objects = DelegateQuerySet.as_manager()
 
@@ -141,10 +162,29 @@ class Delegate(models.Model):
                 condition=~Q(state=states.CONFIRMED) | ~Q(name=""), name="delegate_confirmed_by_name"
             ),
             models.CheckConstraint(condition=~Q(bound_to=F("pk")), name="delegate_not_bound_to_self"),
+            models.UniqueConstraint(
+                fields=["delegation", "person"], condition=~Q(state=states.WITHDRAWN), name="delegate_person_once"
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.code  # events and mails that quote it tell nothing of who comes
+
+    @property
+    def words(self) -> Any:
+        """How it stands, in words."""
+        return self.STATES[self.state]
+
+
+class Seats(models.Model):
+    """How many people of all cities hold a place in an edition; how many may is a setting of the edition."""
+
+    DATA = privacy.classed(internal="edition taken")
+    edition = models.OneToOneField(Edition, models.CASCADE, related_name="seats")
+    taken = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.edition_id)
 
 
 class Badge(models.Model):

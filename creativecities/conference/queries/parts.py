@@ -12,8 +12,12 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from creativecities.conference import states
 from creativecities.conference.models import Edition
 from creativecities.core.refusal import Text
+from creativecities.network import rules as network
+
+REGISTERS = Q(opens_at__isnull=False, state=states.ANNOUNCED)
 
 
 @dataclass(frozen=True)
@@ -27,13 +31,18 @@ class Line:
 
 
 def public(person: Any) -> list[Line]:
-    """What everybody reads of an edition."""
-    return []
+    """What everybody reads of an edition, and what a city's team does for its own."""
+    return [
+        Line(_("Your delegation"), "conference:own_delegations", REGISTERS & Q(Exists(network.team_cities(person)))),
+    ]
 
 
 def desk() -> list[Line]:
     """What the Secretariat does for an edition."""
-    return [Line(_("Programme"), "conference:plan")]
+    return [
+        Line(_("Delegations"), "conference:registrations"),
+        Line(_("Programme"), "conference:plan"),
+    ]
 
 
 def read(person: Any, slug: str, lines: list[Line]) -> tuple[Edition, list[tuple[Text, str]]]:
