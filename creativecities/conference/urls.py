@@ -1,17 +1,26 @@
 """Addresses of the conference."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
-from creativecities.conference.views import (
-    delegations,
-    desk,
-    editions,
-    outcomes,
-    secretariat_delegations,
-    secretariat_outcomes,
-    secretariat_programme,
-)
+from creativecities.conference.compute.definition import LISTS, PARTS
+from creativecities.conference.views import delegations, desk, editions, outcomes, secretariat_delegations, secretariat_outcomes, secretariat_programme, settings
 
+
+class Part(StringConverter):
+    """The name of a part that stands once in an edition."""
+
+    regex = "|".join(PARTS)
+
+
+class Several(StringConverter):
+    """The name of a list of an edition."""
+
+    regex = "|".join(LISTS)
+
+
+register_converter(Part, "edition_part")
+register_converter(Several, "edition_list")
 app_name = "conference"
 urlpatterns = [
     # editions
@@ -21,6 +30,19 @@ urlpatterns = [
     path("conference/<slug:slug>/", editions.edition, name="edition"),
     path("secretariat/conference/", desk.editions, name="desk"),
     path("secretariat/conference/<slug:slug>/", desk.edition, name="desk_edition"),
+    path("secretariat/conference/<slug:slug>/announce/", desk.announce, name="announce"),
+    path("secretariat/conference/<slug:slug>/postpone/", desk.postpone, name="postpone"),
+    path("secretariat/conference/<slug:slug>/cancel/", desk.cancel, name="cancel"),
+    path("secretariat/conference/<slug:slug>/settings/", settings.settings, name="settings"),
+    path("secretariat/conference/<slug:slug>/settings/hosts/", settings.hosts, name="name_hosts"),
+    path("secretariat/conference/<slug:slug>/settings/<edition_part:name>/", settings.part, name="part"),
+    path("secretariat/conference/<slug:slug>/settings/<edition_list:name>/", settings.item, name="new_item"),
+    path("secretariat/conference/<slug:slug>/settings/<edition_list:name>/<slug:key>/", settings.item, name="item"),
+    path(
+        "secretariat/conference/<slug:slug>/settings/<edition_list:name>/<slug:key>/arrange/",
+        settings.arrange,
+        name="arrange",
+    ),
     # outcome documents
     path("conference/<slug:slug>/outcomes/", outcomes.outcomes, name="outcomes"),
     path("conference/<slug:slug>/outcomes/<slug:name>/", outcomes.outcome, name="outcome"),

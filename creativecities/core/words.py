@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -25,3 +26,16 @@ def in_language(text: Mapping[str, str], wanted: str, fallback: Sequence[str]) -
         if known := written.get(code.casefold()):
             return text[known], known
     return "", fallback[0] if fallback else wanted
+
+
+def flat(item: Mapping[str, Any]) -> dict[str, Any]:
+    """An item with each of its texts under a name of its own, `label_en`, as forms and comparisons have them."""
+    values: dict[str, Any] = {}
+    for name, value in item.items():
+        if name == "key":
+            continue
+        if isinstance(value, dict):
+            values |= {f"{name}_{code}": words for code, words in value.items()}
+        else:
+            values[name] = value
+    return values

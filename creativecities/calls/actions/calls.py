@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from creativecities.accounts.models import Person
 from creativecities.calls import states
 from creativecities.calls.compute import instants
-from creativecities.calls.compute.definition import DATES, Definition, Item, find, flat, inside, keys
+from creativecities.calls.compute.definition import DATES, Definition, Item, find, inside, keys
 from creativecities.calls.models import Call, CallVersion, Extension, Reviewer
 from creativecities.calls.notices import reviewers as notices
 from creativecities.calls.rules import calls as rules
 from creativecities.core.action import action, move, record, step
 from creativecities.core.models import Event
 from creativecities.core.refusal import Refusal
+from creativecities.core.words import flat
 from creativecities.network import rules as network
 from creativecities.network.actions.cities import Conflict
 from creativecities.network.compute.slug import numbered, plain_letters

@@ -86,19 +86,6 @@ def texts(definition: Definition) -> Iterator[tuple[str, str, Mapping[str, str]]
                         yield name, item["key"], option["label"]
 
 
-def flat(item: Item) -> dict[str, Any]:
-    """An item with each of its texts under a name of its own, `label_en`, as forms and comparisons have them."""
-    values: dict[str, Any] = {}
-    for name, value in item.items():
-        if name == "key":
-            continue
-        if isinstance(value, dict):
-            values |= {f"{name}_{code}": words for code, words in value.items()}
-        else:
-            values[name] = value
-    return values
-
-
 def personal_questions(definition: Definition) -> set[str]:
     """The keys of the questions that ask for people: names, addresses, telephones."""
     sections = {each["key"] for each in definition["sections"] if each.get("is_personal")}

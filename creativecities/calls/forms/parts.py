@@ -2,69 +2,33 @@
 
 import datetime as dt
 import zoneinfo
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.calls.compute import labels
-from creativecities.calls.compute.definition import DATES, KEPT_MONTHS, Definition, Item, flat, languages
+from creativecities.calls.compute.definition import DATES, KEPT_MONTHS, Definition, Item, languages
 from creativecities.calls.compute.rubric import DISAGREEMENT
 from creativecities.core.clocks import exists, instant
 from creativecities.core.forms import NO_SUCH_HOUR, Wall, offer
+from creativecities.exchange.forms import parts
 from creativecities.exchange.forms.fields import Words
-from creativecities.network.compute.languages import WRITTEN, language_name
+from creativecities.network.compute.languages import WRITTEN
 from creativecities.network.compute.languages import choices as language_choices
 from creativecities.network.forms.city import Versioned
 from creativecities.network.models import CreativeField, Region
 
-MOST_WORDS_OF_TEXT = 20_000
 
+class PartForm(parts.PartForm):
+    """A part or an item of a call, in the call's languages."""
 
-class PartForm(Versioned):
-    """A part or an item of a call. `TEXTS` names its texts, with the rows of their boxes; 0 is a line."""
-
-    TEXTS: ClassVar[dict[str, int]] = {}
-    NEEDED: ClassVar[tuple[str, ...]] = ()
+    LABELS = labels.LABELS
 
     def __init__(self, data: Any, *, definition: Definition, opened: int, item: Item | None, **given: str) -> None:
-        self.definition, self.before = definition, item or {}
-        self.codes = languages(definition)
-        super().__init__(data, initial={**self.shown(flat(self.before)), "opened": opened, **given})
-        reader = get_language() or "en"
-        texts = {
-            f"{name}_{code}": Words(
-                rows=rows, max_length=MOST_WORDS_OF_TEXT if rows else 200,
-                required=name in self.NEEDED and code == self.codes[0],
-                label=f"{labels.LABELS[name]} ({language_name(code, reader)})",
-            )
-            for name, rows in self.TEXTS.items() for code in self.codes
-        }  # fmt: skip
-        self.fields = {"opened": self.fields["opened"], **texts, **self.fields}
-        for name, field in self.fields.items():
-            field.label = field.label or str(labels.LABELS.get(name, name))
-        self.choose()
-
-    def choose(self) -> None:
-        """Fill in what can be chosen."""
-
-    def shown(self, values: dict[str, Any]) -> dict[str, Any]:
-        """The kept values as the form shows them."""
-        return values
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """What was typed, under the names of an event's facts, to be compared with what somebody else saved."""
-        return flat(self.item)
-
-    @property
-    def item(self) -> Item:
-        """What was typed, as the call keeps it."""
-        given = self.cleaned_data
-        texts = {name: {code: given[f"{name}_{code}"] for code in self.codes} for name in self.TEXTS}
-        others = {name: value for name, value in given.items() if name not in texts and name != "opened"}
-        return texts | {name: value for name, value in others.items() if name.rpartition("_")[0] not in self.TEXTS}
+        self.definition = definition
+        super().__init__(data, codes=languages(definition), opened=opened, item=item, **given)
 
 
 class AboutForm(PartForm):

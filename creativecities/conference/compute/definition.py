@@ -3,10 +3,19 @@
 The document is plain JSON. Lists have keys that never change, for what people answer is kept under them.
 """
 
+import copy
 from typing import Any
 
 Settings = dict[str, Any]
 
+PARTS = ("about", "when", "work", "delegations")
+"""What is written once. `when` stands in columns of its own, the others in the document: see `part`."""
+LISTS = ("places", "form")
+"""What an edition has several of: places have a `name` and an `address`; fields of the form a `label`, a `guidance`, a
+`kind`, whether it `is_required`, the `roles` that are asked, and for how many days after the edition it is kept."""
+KINDS = ("line", "text", "number", "yes-no")
+"""Kinds of questions of a form."""
+WORK = ("languages", "forget_after_days")
 TEXTS = ("title", "theme", "summary", "practical")
 ROLES = (
     "mayor", "deputy-mayor", "mayors-representative", "focal-point", "expert", "interpreter", "observer",
@@ -28,6 +37,31 @@ def empty(languages: list[str]) -> Settings:
         "form": [],
         "forget_after_days": 30,
     }  # fmt: skip
+
+
+def part(settings: Settings, name: str) -> dict[str, Any]:
+    """What a part of the document says."""
+    if name == "work":
+        return {each: settings[each] for each in WORK}
+    said: dict[str, Any] = settings[name]
+    return said
+
+
+def with_part(settings: Settings, name: str, values: dict[str, Any]) -> Settings:
+    """The document with a part that says something else."""
+    return settings | (values if name == "work" else {name: values})
+
+
+def find(settings: Settings, name: str, key: str) -> dict[str, Any] | None:
+    """The item of a list with this key."""
+    return next((item for item in settings[name] if item["key"] == key), None)
+
+
+def cloned(settings: Settings) -> Settings:
+    """What the next edition begins with: everything but the words about this one."""
+    said = copy.deepcopy(settings)
+    said["about"] = {name: {} for name in TEXTS}
+    return said
 
 
 def quota(settings: Settings, role: str) -> int:

@@ -37,7 +37,7 @@ class Edition(models.Model):
     MOVES = states.EDITION
     DATA = privacy.classed(
         open="number slug year state starts_on last_day zone settings opens_at nominate_by confirm_by is_inferred "
-        "is_confirmed note source",
+        "is_confirmed reason note source",
         internal="version",
     )
     number = models.PositiveSmallIntegerField(null=True, blank=True, unique=True, help_text="Its place in the series.")
@@ -54,6 +54,7 @@ class Edition(models.Model):
     confirm_by = models.DateTimeField(null=True, blank=True, help_text="Until then they confirm by name.")
     is_inferred = models.BooleanField(default=False, help_text="Its number is inferred from the order of a list.")
     is_confirmed = models.BooleanField(default=True, help_text="A source says that it was or will be held.")
+    reason = models.TextField(blank=True, help_text="Why it was postponed or cancelled, or its days were changed.")
     note = models.TextField(blank=True, help_text="Who came, and what else the source tells.")
     source = models.TextField(blank=True)
 

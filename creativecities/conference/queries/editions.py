@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from creativecities.conference import states
+from creativecities.conference.compute.labels import LABELS, NAMES
 from creativecities.conference.models import Edition, EditionHost
 from creativecities.core import days
 from creativecities.core.words import Words, in_language
@@ -57,6 +58,16 @@ class Shown:
     def state(self) -> Any:
         """Its state in words, where it is not simply announced."""
         return "" if self.edition.state == states.ANNOUNCED else Edition.STATES[self.edition.state]
+
+    @property
+    def lacks(self) -> list[Any]:
+        """What a reader would look for and not find."""
+        edition = self.edition
+        wanted = (
+            (self.words("title"), LABELS["title"]), (edition.starts_on, NAMES["when"]), (self.hosts, _("Host city")),
+            (edition.opens_at, LABELS["opens_at"]),
+        )  # fmt: skip
+        return [label for there, label in wanted if not there]
 
     @property
     def is_on(self) -> bool:

@@ -40,6 +40,7 @@ def public(person: Any) -> list[Line]:
 def desk() -> list[Line]:
     """What the Secretariat does for an edition."""
     return [
+        Line(_("Settings"), "conference:settings"),
         Line(_("Delegations"), "conference:registrations"),
         Line(_("Programme"), "conference:plan"),
     ]

@@ -1,0 +1,48 @@
+"""What the parts of an edition and their attributes are called, on forms and where two wordings are compared."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+NAMES: dict[str, str | Promise] = {
+    "about": _("About the edition"),
+    "when": _("Days and registration"),
+    "work": _("Languages and retention"),
+    "delegations": _("Delegations and quotas"),
+    "places": _("Places"),
+    "form": _("Fields of the registration form"),
+}
+LABELS: dict[str, str | Promise] = {
+    "title": _("Title"),
+    "theme": _("Theme"),
+    "summary": _("Summary"),
+    "practical": _("Practical information"),
+    "number": _("Number of the edition"),
+    "year": _("Year"),
+    "starts_on": _("First day"),
+    "last_day": _("Last day"),
+    "zone": _("Time zone"),
+    "opens_at": _("Registration opens"),
+    "nominate_by": _("Cities nominate until"),
+    "confirm_by": _("Cities confirm by name until"),
+    "reason": _("Reason"),
+    "languages": _("Languages"),
+    "forget_after_days": _("Days after which needs of delegates are deleted"),
+    "most": _("Delegates of a city, at most"),
+    "seats": _("Delegates of all cities, at most"),
+    "answer_hours": _("Hours to answer an offered place"),
+    "name": _("Name"),
+    "address": _("Address"),
+    "label": _("Question"),
+    "guidance": _("Guidance"),
+    "kind": _("Kind of answer"),
+    "is_required": _("Must be answered"),
+    "roles": _("Who is asked"),
+    "keep_days": _("Days for which it is kept after the edition"),
+}
+KINDS: dict[str, str | Promise] = {
+    "line": _("a line"),
+    "text": _("a text"),
+    "number": _("a number"),
+    "yes-no": _("yes or no"),
+    "link": _("a link"),
+}
