@@ -13,12 +13,10 @@ from creativecities.conference.compute import definition, when
 from creativecities.conference.compute.labels import NAMES
 from creativecities.conference.forms import editions as forms
 from creativecities.conference.models import Edition
+from creativecities.conference.queries import cities
 from creativecities.conference.queries import editions as queries
 from creativecities.core.access import get_visible, page
-from creativecities.core.text import fold
 from creativecities.core.words import in_language
-from creativecities.network import rules as network
-from creativecities.network.models import City
 from creativecities.network.views import saving
 from creativecities.network.views.saving import READ_OR_SEND, person
 
@@ -52,11 +50,9 @@ def _called(edition: Edition, item: dict[str, Any]) -> str:
 
 
 def _hosts_form(shown: queries.Shown, data: Any = None) -> forms.HostsForm:
-    members = City.objects.filter(pk__in=network.member_cities()).select_related("country")
-    cities = sorted(((city.slug, f"{city.name}, {city.country}") for city in members), key=lambda row: fold(row[1]))
     now = [host.city.slug for host in shown.hosts if host.city]
     initial = dict(zip(("first", "second", "third"), now, strict=False))
-    return forms.HostsForm(data, cities=cities, initial=initial)
+    return forms.HostsForm(data, cities=cities.choices(cities.members()), initial=initial)
 
 
 @page("secretariat", methods=READ_OR_SEND)
@@ -127,13 +123,8 @@ def hosts(request: HttpRequest, slug: str) -> HttpResponse:
     """Write down which member cities host the edition."""
     edition = get_visible(Edition, request.user, slug=slug)
     form = _hosts_form(queries.shown(edition), request.POST)
-    outcome = saving.attempt(form, lambda: actions.name_hosts(edition, _chosen(form), by=person(request)))
+    outcome = saving.attempt(form, lambda: actions.name_hosts(edition, cities.called(form.slugs), by=person(request)))
     if outcome.done:
         messages.success(request, _("Saved."))
         return redirect("conference:settings", slug)
     return _settings_page(request, edition, outcome.status, hosts=form)
-
-
-def _chosen(form: forms.HostsForm) -> list[City]:
-    cities = {city.slug: city for city in City.objects.filter(slug__in=form.slugs)}
-    return [cities[slug] for slug in form.slugs]
