@@ -4,7 +4,16 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from creativecities.conference.compute.definition import LISTS, PARTS
-from creativecities.conference.views import delegations, desk, editions, outcomes, secretariat_delegations, secretariat_outcomes, secretariat_programme, settings
+from creativecities.conference.views import (
+    delegations,
+    desk,
+    editions,
+    outcomes,
+    secretariat_delegations,
+    secretariat_outcomes,
+    secretariat_programme,
+    settings,
+)
 
 
 class Part(StringConverter):

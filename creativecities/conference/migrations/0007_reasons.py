@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conference', '0004_load_them'),
+        ("conference", "0006_registration"),
     ]
 
     operations = [
