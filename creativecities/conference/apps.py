@@ -9,8 +9,11 @@ class ConferenceConfig(AppConfig):
 
     def ready(self) -> None:
         from creativecities.conference import notices
+        from creativecities.conference.queries import fair
+        from creativecities.core import desk
 
         notices.register()
+        desk.register_due(fair.due_for)
         self._read_files()
 
     def _read_files(self) -> None:

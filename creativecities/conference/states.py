@@ -56,3 +56,15 @@ OUTCOME = {
     "close": Move((OPEN,), CLOSED, "closed"),
 }
 """Of a document that cities co-sign. Its newest version is what they sign, while it is open."""
+
+APPLIED, CHOSEN = "applied", "chosen"
+
+BOOTH = {
+    "choose": Move((APPLIED,), CHOSEN, "chosen"),
+    "decline": Move((APPLIED, CHOSEN), DECLINED, "declined"),
+    "withdraw": Move((APPLIED, CHOSEN), WITHDRAWN, "withdrawn"),
+}
+"""A row comes into being applied for. One that is chosen is placed on the plan."""
+
+LIVE = (APPLIED, CHOSEN)
+"""In these a city, or an initiative, has its one booth."""

@@ -8,6 +8,9 @@ from creativecities.conference.views import (
     delegations,
     desk,
     editions,
+    fair,
+    fair_secretariat,
+    fair_team,
     outcomes,
     secretariat_delegations,
     secretariat_outcomes,
@@ -128,4 +131,15 @@ urlpatterns = [
         secretariat_delegations.registration,
         name="registration",
     ),
+    # the exchange fair
+    path("conference/<slug:slug>/fair/", fair.fair, name="fair"),
+    path("conference/<slug:slug>/fair/<slug:code>/", fair.booth, name="booth"),
+    path("cities/<slug:city>/conference/<slug:slug>/booths/", fair_team.booths, name="booths"),
+    path(
+        "cities/<slug:city>/conference/<slug:slug>/booths/<slug:code>/withdraw/",
+        fair_team.withdraw,
+        name="withdraw_booth",
+    ),
+    path("secretariat/conference/<slug:slug>/fair/", fair_secretariat.lead, name="lead_fair"),
+    path("secretariat/conference/<slug:slug>/fair/<slug:code>/", fair_secretariat.decide, name="decide_booth"),
 ]

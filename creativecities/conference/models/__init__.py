@@ -3,11 +3,13 @@
 from creativecities.conference.models.delegations import Badge, Delegate, Delegation, Seats
 from creativecities.conference.models.doors import CheckIn, Door, Scan
 from creativecities.conference.models.editions import Edition, EditionHost
+from creativecities.conference.models.fair import Booth
 from creativecities.conference.models.outcomes import Outcome, OutcomeVersion, Signature
 from creativecities.conference.models.programme import Room, Session, Speaker
 
 __all__ = [
     "Badge",
+    "Booth",
     "CheckIn",
     "Delegate",
     "Delegation",
@@ -22,4 +24,4 @@ __all__ = [
     "Session",
     "Signature",
     "Speaker",
-]  # fmt: skip
+]

@@ -1,0 +1,112 @@
+"""The fair: which booths there are and where, who has asked for one, and what waits."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+
+from creativecities.conference import states
+from creativecities.conference.compute.plan import Place, plan
+from creativecities.conference.models import Booth, Edition
+from creativecities.conference.rules import fair as rules
+from creativecities.core import days
+from creativecities.core.desk import Due
+from creativecities.core.words import Words, in_language
+from creativecities.exchange import states as exchange
+from creativecities.exchange.models import Initiative, Partner
+from creativecities.network import rules as network
+from creativecities.network.models import City
+
+ORDER = (states.APPLIED, states.CHOSEN, states.DECLINED, states.WITHDRAWN)
+
+
+def title(edition: Edition) -> Words:
+    """The name of an edition in the reader's language; its year, if it has none."""
+    said = edition.settings["about"]["title"]
+    name, language = in_language(said, get_language() or "en", edition.settings["languages"])
+    return Words(name or str(edition.year), language)
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A place on the plan, and the booth there, if there is one."""
+
+    place: Place
+    booth: Booth | None
+
+
+def booths(edition: Edition, person: Any) -> list[Booth]:
+    """The chosen booths in the order of the hall, those without a place last. One statement."""
+    chosen = Booth.objects.visible_to(person).filter(edition=edition, state=states.CHOSEN)
+    found = chosen.select_related("city__country", "initiative")
+    order = {key: at for at, key in enumerate(plan(edition.settings).keys)}
+    return sorted(found, key=lambda each: (order.get(each.place, len(order)), each.city.name, each.pk))
+
+
+def hall(edition: Edition, found: Iterable[Booth]) -> list[Stand]:
+    """Every place of the plan with its booth."""
+    there = {each.place: each for each in found}
+    return [Stand(place, there.get(place.key)) for place in plan(edition.settings).places]
+
+
+def shown(booth: Booth) -> Initiative | None:
+    """The record a booth shows, as long as it is public."""
+    one = booth.initiative
+    return one if one is not None and one.state == exchange.PUBLISHED else None
+
+
+def cities_of(one: Initiative) -> list[City]:
+    """Who does it: the city that leads, and those that have confirmed. One statement."""
+    joined = Partner.objects.filter(initiative=one, state=exchange.CONFIRMED).values("city")
+    found = City.objects.filter(Q(pk=one.lead_id) | Q(pk__in=joined)).select_related("country").order_by("name")
+    return sorted(found, key=lambda city: city.pk != one.lead_id)
+
+
+def applications(edition: Edition, person: Any) -> list[Booth]:
+    """Everything that was asked for, for who decides: what waits comes first. One statement."""
+    found = Booth.objects.visible_to(person).filter(edition=edition).select_related("city", "initiative")
+    return sorted(found.order_by("applied_at", "pk"), key=lambda each: ORDER.index(each.state))
+
+
+def free_places(booth: Booth) -> list[str]:
+    """Where a booth may stand: where it stands, and where nobody does. One statement."""
+    others = Booth.objects.filter(edition=booth.edition_id).exclude(place="").exclude(pk=booth.pk)
+    taken = set(others.values_list("place", flat=True))
+    return [key for key in plan(booth.edition.settings).keys if key not in taken]
+
+
+def own(edition: Edition, city: City) -> QuerySet[Booth]:
+    """What a city has asked for."""
+    found = Booth.objects.filter(edition=edition, city=city)
+    return found.select_related("initiative", "city", "edition").order_by("-applied_at", "-pk")
+
+
+def choices(edition: Edition, city: City) -> QuerySet[Initiative]:
+    """What a city can still ask a booth for."""
+    taken = Booth.objects.live().filter(edition=edition, initiative__isnull=False)
+    return Initiative.objects.filter(rules.shows(city)).exclude(pk__in=taken.values("initiative")).order_by("title")
+
+
+def cities(person: Any) -> list[City]:
+    """For whom this person may apply. One statement."""
+    if not person.is_authenticated:
+        return []
+    return list(City.objects.filter(pk__in=network.team_cities(person)).order_by("name"))
+
+
+def due_for(person: Any) -> Iterator[Due]:
+    """Applications for booths that wait for the Secretariat. One statement."""
+    if not network.is_secretariat(person):
+        return
+    ahead = Booth.objects.filter(state=states.APPLIED, edition__last_day__gte=days.today())
+    waiting = ahead.exclude(edition__state=states.CANCELLED).values("edition__slug").annotate(number=Count("pk"))
+    for each in waiting.order_by("edition__slug"):
+        words = ngettext(
+            "%(number)s application for a booth at the fair", "%(number)s applications for a booth at the fair",
+            each["number"],
+        )  # fmt: skip
+        url = reverse("conference:lead_fair", args=[each["edition__slug"]])
+        yield Due(words % {"number": each["number"]}, url)
