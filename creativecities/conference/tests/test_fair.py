@@ -179,7 +179,7 @@ def test_a_city_is_told_what_became_of_its_booth_and_nobody_elses_address(editio
     acts.decline(first, reason="Too loud", by=officer)
     told = Mail.objects.filter(kind__startswith="conference.booth.")
     assert {each.kind.rpartition(".")[2] for each in told} == {"chosen", "placed", "declined"}
-    assert {each.to_email for each in told} == {speaker.email}
+    assert {each.to_address for each in told} == {speaker.email}
     assert not any(officer.email in each.body or "Too loud" in each.body for each in told)
 
 
