@@ -39,6 +39,7 @@ PAGES = (
     "/calls/",
     "/conference/",
     "/conference/2018-krakow-katowice/",
+    "/conference/2018-krakow-katowice/fair/",
     "/faq/",
     "/about/",
     "/partners/",

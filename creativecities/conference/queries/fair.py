@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import ngettext
 
 from creativecities.conference import states
 from creativecities.conference.compute.plan import Place, plan
@@ -14,20 +14,12 @@ from creativecities.conference.models import Booth, Edition
 from creativecities.conference.rules import fair as rules
 from creativecities.core import days
 from creativecities.core.desk import Due
-from creativecities.core.words import Words, in_language
 from creativecities.exchange import states as exchange
 from creativecities.exchange.models import Initiative, Partner
 from creativecities.network import rules as network
 from creativecities.network.models import City
 
 ORDER = (states.APPLIED, states.CHOSEN, states.DECLINED, states.WITHDRAWN)
-
-
-def title(edition: Edition) -> Words:
-    """The name of an edition in the reader's language; its year, if it has none."""
-    said = edition.settings["about"]["title"]
-    name, language = in_language(said, get_language() or "en", edition.settings["languages"])
-    return Words(name or str(edition.year), language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,9 +31,9 @@ class Line:
 
 
 def public(person: Any) -> list[Line]:
-    """What everybody reads of an edition, and what a city's team does for its own."""
     return [
         Line(_("Your delegation"), "conference:own_delegations", REGISTERS & Q(Exists(network.team_cities(person)))),
+        Line(_("Exchange fair"), "conference:fair", Q(settings__fair__rows__0__isnull=False)),
     ]
 
 
@@ -43,6 +43,7 @@ def desk() -> list[Line]:
         Line(_("Settings"), "conference:settings"),
         Line(_("Delegations"), "conference:registrations"),
         Line(_("Programme"), "conference:plan"),
+        Line(_("Exchange fair"), "conference:lead_fair"),
     ]
 
 

@@ -90,6 +90,7 @@ def test_an_application_is_nobody_elses_business(client: Any, new_client: Any, e
 def test_the_secretariat_draws_the_plan_chooses_and_places(client: Any, home: City):
     edition = kit.edition()
     assert "not planned yet" in client.get(FAIR).content.decode()
+    assert FAIR not in client.get("/conference/2031/").content.decode()
     team.sign_in(client, team.officer())
     assert client.post(LEAD, {"rows": "6 x", "apply_by": "", "opened": 1}).status_code == 422
     assert client.post(LEAD, {"rows": "2, 1", "apply_by": "", "opened": 1}).status_code == 302
@@ -111,6 +112,7 @@ def test_everybody_sees_where_a_booth_stands_and_the_record_it_shows(client: Any
     one = initiative("Lamps of <b>two</b> rivers", slug="lamps", lead=home, partners=(member(name="Vila Nova"),))
     one.parts.update(state=exchange.CONFIRMED)
     booth = chosen(edition, home, initiative=one, place="A2", needs="A quiet corner")
+    assert FAIR in client.get("/conference/2031/").content.decode()
     listed = client.get(FAIR).content.decode()
     assert f"{FAIR}{booth.code}/" in listed
     assert "Lamps of &lt;b&gt;two&lt;/b&gt; rivers" in listed

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from creativecities.conference import states
 from creativecities.conference.compute.plan import plan
 from creativecities.conference.models import Booth, Edition
+from creativecities.conference.queries import editions
 from creativecities.conference.queries import fair as queries
 from creativecities.conference.rules import fair as rules
 from creativecities.core.access import get_visible, page
@@ -18,7 +19,7 @@ def fair(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.booths(edition, request.user)
     context = {
         "edition": edition,
-        "title": queries.title(edition),
+        "title": editions.shown(edition).title,
         "state": edition.STATES[edition.state],
         "plan": plan(edition.settings),
         "stands": queries.hall(edition, found),
@@ -40,7 +41,7 @@ def booth(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     context = {
         "booth": found,
         "edition": found.edition,
-        "title": queries.title(found.edition),
+        "title": editions.shown(found.edition).title,
         "one": one,
         "cities": queries.cities_of(one) if one else [found.city],
     }

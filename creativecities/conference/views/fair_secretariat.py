@@ -9,8 +9,9 @@ from creativecities.conference.actions import fair as acts
 from creativecities.conference.compute.plan import plan
 from creativecities.conference.forms.fair import DecisionForm, PlanForm
 from creativecities.conference.models import Booth, Edition
+from creativecities.conference.queries import editions
 from creativecities.conference.queries import fair as queries
-from creativecities.conference.rules import editions
+from creativecities.conference.rules import editions as edition_rules
 from creativecities.core.access import get_visible, page
 from creativecities.network.views.saving import READ_OR_SEND, attempt, person, version_of
 
@@ -33,12 +34,12 @@ def lead(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.applications(edition, request.user)
     context = {
         "edition": edition,
-        "title": queries.title(edition),
+        "title": editions.shown(edition).title,
         "form": form,
         "plan": hall,
         "stands": queries.hall(edition, found),
         "booths": found,
-        "refusal": editions.run(request.user, edition),
+        "refusal": edition_rules.run(request.user, edition),
     }
     return render(request, "conference/lead_fair.html", context, status=outcome.status)
 
@@ -58,11 +59,11 @@ def decide(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     context = {
         "booth": found,
         "edition": found.edition,
-        "title": queries.title(found.edition),
+        "title": editions.shown(found.edition).title,
         "form": form,
         "plan": plan(found.edition.settings),
         "stands": queries.hall(found.edition, queries.booths(found.edition, request.user)),
-        "refusal": editions.run(request.user, found.edition),
+        "refusal": edition_rules.run(request.user, found.edition),
     }
     return render(request, "conference/decide_booth.html", context, status=outcome.status)
 

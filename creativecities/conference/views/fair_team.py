@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from creativecities.conference.actions import fair as acts
 from creativecities.conference.forms.fair import BoothForm
 from creativecities.conference.models import Booth, Edition
+from creativecities.conference.queries import editions
 from creativecities.conference.queries import fair as queries
 from creativecities.conference.rules import fair as rules
 from creativecities.core.access import get_visible, page
@@ -27,7 +28,7 @@ def booths(request: HttpRequest, city: str, slug: str) -> HttpResponse:
     context = {
         "city": home,
         "edition": edition,
-        "title": queries.title(edition),
+        "title": editions.shown(edition).title,
         "form": form,
         "refusal": rules.apply(request.user, home, edition),
         "booths": queries.own(edition, home),
