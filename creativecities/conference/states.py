@@ -68,3 +68,17 @@ BOOTH = {
 
 LIVE = (APPLIED, CHOSEN)
 """In these a city, or an initiative, has its one booth."""
+
+READY = "ready"
+
+TIMETABLE = {
+    "work_out": Move((WAITING,), READY, "worked_out"),
+    "apply": Move((READY,), APPLIED, "applied"),
+    "drop": Move((WAITING, READY), DROPPED, "dropped"),
+}
+"""Of meetings: worked out in the background, read, then applied as it was read, or dropped."""
+
+OPEN_TIMETABLES = (WAITING, READY)
+
+MEETING = {"cancel": Move((PLANNED,), CANCELLED, "cancelled")}
+"""A row comes into being planned; one that is moved stays the same meeting."""

@@ -11,6 +11,8 @@ from creativecities.conference.views import (
     fair,
     fair_secretariat,
     fair_team,
+    meetings,
+    meetings_secretariat,
     outcomes,
     secretariat_delegations,
     secretariat_outcomes,
@@ -142,4 +144,13 @@ urlpatterns = [
     ),
     path("secretariat/conference/<slug:slug>/fair/", fair_secretariat.lead, name="lead_fair"),
     path("secretariat/conference/<slug:slug>/fair/<slug:code>/", fair_secretariat.decide, name="decide_booth"),
+    # meetings at the fair
+    path("conference/<slug:slug>/meetings/<slug:city>/", meetings.meetings, name="meetings"),
+    path("conference/<slug:slug>/meetings/<slug:city>.ics", meetings.calendar, name="meetings_calendar"),
+    path("conference/<slug:slug>/meetings/<slug:city>/times/", meetings.times, name="meeting_times"),
+    path("conference/<slug:slug>/meetings/<slug:city>/wishes/<int:pk>/", meetings.take_back, name="take_back_wish"),
+    path("conference/<slug:slug>/meetings/<slug:city>/<slug:code>/", meetings.outcome, name="meeting_outcome"),
+    path("secretariat/conference/<slug:slug>/meetings/", meetings_secretariat.lead, name="lead_meetings"),
+    path("secretariat/conference/<slug:slug>/meetings/plan/", meetings_secretariat.propose, name="propose_timetable"),
+    path("secretariat/conference/<slug:slug>/meetings/<int:pk>/", meetings_secretariat.decide, name="decide_timetable"),
 ]

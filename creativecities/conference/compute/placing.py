@@ -7,10 +7,11 @@ when: it is as high as that of the whole problem without whole numbers wherever 
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import combinations
 from typing import Any
 
-from creativecities.conference.compute.linear import Problem
+from creativecities.conference.compute.linear import Problem, Solution
 from creativecities.conference.compute.timetable import (
     FIRST,
     HOUSE,
@@ -37,8 +38,7 @@ PATIENCE = 30
 
 def best(task: Task) -> Timetable:
     """The timetable, with the bound it is measured by, and with what changes if there was one."""
-    most = bound(task)
-    placed = _placed(task, most)
+    placed, most = _placed(task)
     meetings, reasons = seated(task, placed), Reasons(task, placed)
     without = sorted(task.by_key.keys() - _met(placed))
     why = {each.pair: reasons.why(each.pair) for each in task.present if each.pair not in placed}
@@ -47,11 +47,13 @@ def best(task: Task) -> Timetable:
     )  # fmt: skip
 
 
-def _placed(task: Task, most: float) -> dict[Pair, int]:
+def _placed(task: Task) -> tuple[dict[Pair, int], float]:
+    """When each pair meets, and what no timetable can be worth more than."""
     slots = sorted({slot for open_ in task.open.values() for slot in open_})
     if sum(map(len, task.open.values())) <= AT_ONCE:
-        return _Turn(task, {}, slots).placed()
-    placed = _stand(task)
+        whole = _Turn(task, {}, slots)
+        return whole.placed(), whole.solution.bound
+    most, placed = bound(task), _stand(task)
     for slot in slots:
         placed = _Turn(task, placed, [slot]).placed()
     placed = _improved(task, placed, slots, most)
@@ -59,7 +61,7 @@ def _placed(task: Task, most: float) -> dict[Pair, int]:
         others = _Turn(task, placed, slots, first_only=True).placed()
         if len(_met(others)) > len(_met(placed)):
             placed = _improved(task, others, slots, most)
-    return placed
+    return placed, most
 
 
 def _met(placed: Mapping[Pair, int]) -> set[int]:
@@ -113,10 +115,14 @@ class _Turn:
         self._let_rest()
         self._share_out()
 
+    @cached_property
+    def solution(self) -> Solution:
+        """What the solver finds."""
+        return self.problem.solved()
+
     def placed(self) -> dict[Pair, int]:
         """All meetings, those of these slots as they are best."""
-        taken = self.problem.solved().taken
-        here = (place for place, share in zip(self.places, taken, strict=False) if share > 0.5)
+        here = (place for place, share in zip(self.places, self.solution.taken, strict=False) if share > 0.5)
         return {**self.rest, **dict(here)}
 
     def _by(self, keys: Callable[[Pair, int], Iterable[Any]]) -> dict[Any, list[int]]:
@@ -164,7 +170,8 @@ class _Turn:
 
 def _share(problem: Problem, meetings: Sequence[int], has: int = 0) -> None:
     """Let each further meeting of a delegation that has some be worth less, and its first one be missed dearly."""
-    levels = [problem.variable(further(number)) for number in range(max(2, has + 1), LEVELS + 1)][: len(meetings)]
+    numbers = range(max(2, has + 1), LEVELS + 1)[: len(meetings)]
+    levels = [problem.variable(further(number)) for number in numbers]
     levels.append(problem.variable(0, len(meetings)))
     terms = [*((at, 1.0) for at in meetings), *((level, -1.0) for level in levels)]
     if not has:

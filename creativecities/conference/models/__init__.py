@@ -4,6 +4,7 @@ from creativecities.conference.models.delegations import Badge, Delegate, Delega
 from creativecities.conference.models.doors import CheckIn, Door, Scan
 from creativecities.conference.models.editions import Edition, EditionHost
 from creativecities.conference.models.fair import Booth
+from creativecities.conference.models.meetings import Meeting, MeetingTimes, MeetingWish, Seat, Timetable
 from creativecities.conference.models.outcomes import Outcome, OutcomeVersion, Signature
 from creativecities.conference.models.programme import Room, Session, Speaker
 
@@ -16,12 +17,17 @@ __all__ = [
     "Door",
     "Edition",
     "EditionHost",
+    "Meeting",
+    "MeetingTimes",
+    "MeetingWish",
     "Outcome",
     "OutcomeVersion",
     "Room",
     "Scan",
+    "Seat",
     "Seats",
     "Session",
     "Signature",
     "Speaker",
+    "Timetable",
 ]

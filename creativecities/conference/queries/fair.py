@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import ngettext
 
 from creativecities.conference import states
 from creativecities.conference.compute.plan import Place, plan
-from creativecities.conference.models import Booth, Edition
+from creativecities.conference.models import Booth, Delegation, Edition
 from creativecities.conference.rules import fair as rules
 from creativecities.core import days
 from creativecities.core.desk import Due
@@ -82,11 +82,12 @@ def choices(edition: Edition, city: City) -> QuerySet[Initiative]:
     return Initiative.objects.filter(rules.shows(city)).exclude(pk__in=taken.values("initiative")).order_by("title")
 
 
-def cities(person: Any) -> list[City]:
-    """For whom this person may apply. One statement."""
+def cities(edition: Edition, person: Any) -> list[City]:
+    """For whom this person may apply, and whether each sends a delegation. One statement."""
     if not person.is_authenticated:
         return []
-    return list(City.objects.filter(pk__in=network.team_cities(person)).order_by("name"))
+    sends = Exists(Delegation.objects.filter(edition=edition, city=OuterRef("pk")))
+    return list(City.objects.filter(pk__in=network.team_cities(person)).annotate(sends=sends).order_by("name"))
 
 
 def due_for(person: Any) -> Iterator[Due]:

@@ -30,10 +30,14 @@ class Line:
     """What must be so; of an `Exists` the edition is `OuterRef("pk")`. None: it is always there."""
 
 
+_HAS_FAIR = Q(settings__fair__rows__0__isnull=False) | Q(settings__meetings__tables__gt=0)
+
+
 def public(person: Any) -> list[Line]:
     return [
         Line(_("Your delegation"), "conference:own_delegations", REGISTERS & Q(Exists(network.team_cities(person)))),
         Line(_("Exchange fair"), "conference:fair", Q(settings__fair__rows__0__isnull=False)),
+        Line(_("Exchange fair"), "conference:fair", _HAS_FAIR),
     ]
 
 
@@ -44,6 +48,7 @@ def desk() -> list[Line]:
         Line(_("Delegations"), "conference:registrations"),
         Line(_("Programme"), "conference:plan"),
         Line(_("Exchange fair"), "conference:lead_fair"),
+        Line(_("Meetings at the fair"), "conference:lead_meetings"),
     ]
 
 

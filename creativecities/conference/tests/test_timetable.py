@@ -126,6 +126,8 @@ def test_a_small_timetable_is_the_best_of_all_there_are(task: Task) -> None:
     assert_stands(task, found)
     best = max(timetable.value(task, placed) for placed in every_way(task))
     assert found.value == pytest.approx(best, abs=1e-3)
+    assert found.value == pytest.approx(found.bound, abs=1e-2)
+    assert best <= placing.bound(task) + 1e-4
 
 
 @settings(max_examples=40)

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from creativecities.conference import states
 from creativecities.conference.compute.plan import plan
+from creativecities.conference.compute.slots import meetings
 from creativecities.conference.models import Booth, Edition
 from creativecities.conference.queries import editions
 from creativecities.conference.queries import fair as queries
@@ -24,7 +25,8 @@ def fair(request: HttpRequest, slug: str) -> HttpResponse:
         "plan": plan(edition.settings),
         "stands": queries.hall(edition, found),
         "booths": [(each, queries.shown(each)) for each in found],
-        "cities": queries.cities(request.user),
+        "cities": queries.cities(edition, request.user),
+        "has_meetings": bool(meetings(edition.settings).windows),
         "closed": rules.is_open(edition),
     }
     return render(request, "conference/fair.html", context)
