@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("conference", "0006_booths"),
+        ("conference", "0008_booths"),
         ('exchange', '0015_translations'),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("conference", "0005_the_plan"),
+        ("conference", "0007_reasons"),
         ('exchange', '0015_translations'),
         ('network', '0004_integration'),
     ]
