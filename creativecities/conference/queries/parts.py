@@ -34,9 +34,9 @@ _HAS_FAIR = Q(settings__fair__rows__0__isnull=False) | Q(settings__meetings__tab
 
 
 def public(person: Any) -> list[Line]:
+    """What everybody reads of an edition, and what a city's team does for its own."""
     return [
         Line(_("Your delegation"), "conference:own_delegations", REGISTERS & Q(Exists(network.team_cities(person)))),
-        Line(_("Exchange fair"), "conference:fair", Q(settings__fair__rows__0__isnull=False)),
         Line(_("Exchange fair"), "conference:fair", _HAS_FAIR),
     ]
 
