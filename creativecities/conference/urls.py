@@ -7,6 +7,7 @@ from creativecities.conference.compute.definition import LISTS, PARTS
 from creativecities.conference.views import (
     delegations,
     desk,
+    doors,
     editions,
     fair,
     fair_secretariat,
@@ -15,6 +16,7 @@ from creativecities.conference.views import (
     meetings_secretariat,
     outcomes,
     secretariat_delegations,
+    secretariat_doors,
     secretariat_outcomes,
     secretariat_programme,
     settings,
@@ -153,4 +155,19 @@ urlpatterns = [
     path("secretariat/conference/<slug:slug>/meetings/", meetings_secretariat.lead, name="lead_meetings"),
     path("secretariat/conference/<slug:slug>/meetings/plan/", meetings_secretariat.propose, name="propose_timetable"),
     path("secretariat/conference/<slug:slug>/meetings/<int:pk>/", meetings_secretariat.decide, name="decide_timetable"),
+    # doors
+    path("door/<slug:code>/", doors.door, name="door"),
+    path("door/<slug:code>/worker.js", doors.worker, name="door_worker"),
+    path("door/<slug:code>/manifest.webmanifest", doors.manifest, name="door_manifest"),
+    path("door/<slug:code>/sync", doors.sync, name="door_sync"),
+    path("door/<slug:code>/paper/", doors.paper, name="door_paper"),
+    path("secretariat/conference/<slug:slug>/doors/", secretariat_doors.doors, name="doors"),
+    path("secretariat/conference/<slug:slug>/doors/<int:pk>/", secretariat_doors.door, name="desk_door"),
+    path("secretariat/conference/<slug:slug>/doors/board/", secretariat_doors.board, name="board"),
+    path("secretariat/conference/<slug:slug>/doors/announcements/", secretariat_doors.tell, name="tell"),
+    path(
+        "secretariat/conference/<slug:slug>/doors/announcements/<int:pk>/end/",
+        secretariat_doors.end,
+        name="end_announcement",
+    ),
 ]

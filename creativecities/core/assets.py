@@ -8,10 +8,9 @@ class Assets(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
 
     _IMPORT = r"""(?P<matched>import(?s:(?P<import>[\s\{].*?|\*\s*as\s*\w+))\s*from\s*['"](?P<url>[./].*?)["']\s*;)"""
     _IMPORT_LATER = r"""(?P<matched>import\(["'](?P<url>\./.*?)["']\))"""
+    _OURS = ((_IMPORT, """import%(import)s from "%(url)s";"""), (_IMPORT_LATER, """import("%(url)s")"""))
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,
-        (
-            "core/*.js",
-            ((_IMPORT, """import%(import)s from "%(url)s";"""), (_IMPORT_LATER, """import("%(url)s")""")),
-        ),
+        ("core/*.js", _OURS),
+        ("conference/*.js", _OURS),
     )

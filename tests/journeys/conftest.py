@@ -29,7 +29,8 @@ OpenPage = Callable[..., Page]
 ASKED = ("contribution", "local", "focal")
 """What is asked in a short call: little, of several kinds."""
 EXPECTED = re.compile(
-    r"Failed to load resource: the server responded with a status of (400|403|404|405|409|410|413|429|503)"
+    r"Failed to load resource: (the server responded with a status of (400|403|404|405|409|410|413|429|503)"
+    r"|net::ERR_INTERNET_DISCONNECTED)"  # a test took the network away
 )
 
 

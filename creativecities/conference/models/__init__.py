@@ -1,7 +1,7 @@
 """Everything the conference keeps, split by subject."""
 
 from creativecities.conference.models.delegations import Badge, Delegate, Delegation, Seats
-from creativecities.conference.models.doors import CheckIn, Door, Scan
+from creativecities.conference.models.doors import Announcement, CheckIn, Door, Scan
 from creativecities.conference.models.editions import Edition, EditionHost
 from creativecities.conference.models.fair import Booth
 from creativecities.conference.models.meetings import Meeting, MeetingTimes, MeetingWish, Seat, Timetable
@@ -9,6 +9,7 @@ from creativecities.conference.models.outcomes import Outcome, OutcomeVersion, S
 from creativecities.conference.models.programme import Room, Session, Speaker
 
 __all__ = [
+    "Announcement",
     "Badge",
     "Booth",
     "CheckIn",

@@ -146,3 +146,35 @@ class CheckIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.delegate_id} {self.day}"
+
+
+class AnnouncementQuerySet(VisibleQuerySet["Announcement"]):
+    def visible_to(self, person: Any) -> "AnnouncementQuerySet":
+        """As their edition, which is shown to all or to the Secretariat."""
+        return self.filter(edition__in=Edition.objects.visible_to(person))
+
+    def now(self) -> "AnnouncementQuerySet":
+        """Those that hold at this moment."""
+        at = timezone.now()
+        return self.filter(at__lte=at, until__gt=at)
+
+
+class Announcement(models.Model):
+    """Something short that is told at once: on the page of what is now, and on the phones at the doors."""
+
+    LONGEST = 280
+    DATA = privacy.classed(open="edition text language at until")
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="announcements")
+    text = models.CharField(max_length=LONGEST)
+    language = models.CharField(max_length=12)
+    at = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField()
+
+    objects = AnnouncementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [models.CheckConstraint(condition=Q(until__gte=models.F("at")), name="announcement_order")]
+
+    def __str__(self) -> str:
+        return self.text[:60]

@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from creativecities.conference.compute.scans import Item, digest
@@ -16,6 +17,14 @@ Stay = tuple[int, dt.date]
 Key = tuple[uuid.UUID, int]
 """A phone, and its own number for what it saw."""
 Said, Verdict = Scan.Said, Scan.Verdict
+
+
+class Known(NamedTuple):
+    """A badge of the edition."""
+
+    pk: int
+    delegate_id: int
+    revoked_at: dt.datetime | None
 
 
 class Book:
@@ -65,7 +74,7 @@ class Book:
             self.standing[stay] = [each for each in self.standing[stay] if each.key != target.key]
             self.touched.add(stay)
 
-    def _verdict(self, scan: Scan, badge: Badge | None) -> str:
+    def _verdict(self, scan: Scan, badge: Known | None) -> str:
         if scan.delegate_id is None:
             return Verdict.FORGED
         if badge and badge.revoked_at and scan.at >= badge.revoked_at:
@@ -87,10 +96,11 @@ class Book:
         return self._kept_out[day]
 
 
-def _badges(door: Door) -> dict[str, Badge]:
+def _badges(door: Door) -> dict[str, Known]:
     """Every badge of the edition, by what a phone knows of it. One statement."""
-    rows = Badge.objects.filter(delegate__delegation__edition=door.edition_id)
-    return {digest(each.token): each for each in rows.only("token", "delegate_id", "revoked_at")}
+    rows = Badge.objects.filter(delegate__delegation__edition=door.edition_id).order_by()
+    found = rows.values_list("token", "pk", "delegate_id", "revoked_at")
+    return {digest(token): Known(*rest) for token, *rest in found}
 
 
 def _by_code(door: Door, codes: list[str]) -> dict[str, int]:

@@ -49,6 +49,7 @@ def desk() -> list[Line]:
         Line(_("Programme"), "conference:plan"),
         Line(_("Exchange fair"), "conference:lead_fair"),
         Line(_("Meetings at the fair"), "conference:lead_meetings"),
+        Line(_("Doors"), "conference:doors", Q(starts_on__isnull=False)),
     ]
 
 
