@@ -100,7 +100,7 @@ def _badges(door: Door) -> dict[str, Known]:
     """Every badge of the edition, by what a phone knows of it. One statement."""
     rows = Badge.objects.filter(delegate__delegation__edition=door.edition_id).order_by()
     found = rows.values_list("token", "pk", "delegate_id", "revoked_at")
-    return {digest(token): Known(*rest) for token, *rest in found}
+    return {digest(token): Known(pk, delegate, revoked) for token, pk, delegate, revoked in found}
 
 
 def _by_code(door: Door, codes: list[str]) -> dict[str, int]:
