@@ -82,3 +82,11 @@ OPEN_TIMETABLES = (WAITING, READY)
 
 MEETING = {"cancel": Move((PLANNED,), CANCELLED, "cancelled")}
 """A row comes into being planned; one that is moved stays the same meeting."""
+
+READ, TAKEN_IN, PUT_ASIDE = "read", "taken-in", "put-aside"
+
+PROGRAMME_FILE = {
+    "take_in": Move((READ,), TAKEN_IN, "taken_in"),
+    "put_aside": Move((READ,), PUT_ASIDE, "put_aside"),
+}
+"""Of a file with a programme; at most one of an edition is looked at."""

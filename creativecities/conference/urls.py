@@ -17,6 +17,7 @@ from creativecities.conference.views import (
     outcomes,
     secretariat_delegations,
     secretariat_doors,
+    secretariat_imports,
     secretariat_outcomes,
     secretariat_programme,
     settings,
@@ -72,6 +73,22 @@ urlpatterns = [
     path("secretariat/conference/<slug:slug>/outcomes/", secretariat_outcomes.outcomes, name="all_outcomes"),
     path("secretariat/conference/<slug:slug>/outcomes/<slug:name>/", secretariat_outcomes.write, name="write_outcome"),
     path("secretariat/conference/<slug:slug>/outcomes/<slug:name>/act/", secretariat_outcomes.act, name="act_outcome"),
+    # a programme from a file
+    path(
+        "secretariat/conference/<slug:slug>/programme/import/",
+        secretariat_imports.programme_import,
+        name="programme_import",
+    ),
+    path(
+        "secretariat/conference/<slug:slug>/programme/import/take-in/",
+        secretariat_imports.take_in,
+        name="take_in_programme",
+    ),
+    path(
+        "secretariat/conference/<slug:slug>/programme/import/put-aside/",
+        secretariat_imports.put_aside,
+        name="put_programme_aside",
+    ),
     # the plan of the programme
     path("secretariat/conference/<slug:slug>/programme/", secretariat_programme.plan, name="plan"),
     path("secretariat/conference/<slug:slug>/programme/move/", secretariat_programme.move, name="move_session"),

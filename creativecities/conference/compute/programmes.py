@@ -92,6 +92,20 @@ class Programme:
         return there.date() - dt.timedelta(days=there.time() < self.day_change)
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a programme that was read, and where.
+
+    Line 0 means the whole file; `guid` is the session concerned, where it is known.
+    """
+
+    line: int
+    session: str
+    reason: str
+    is_left_out: bool = False
+    guid: str = ""
+
+
 def stable_guid(*origin: str) -> str:
     """The same identifier for the same origin, each time it is read."""
     return str(uuid.uuid5(SOURCE, "\n".join(origin)))

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from creativecities.conference.compute.programmes import Link, Programme, Room, Session
+from creativecities.conference.compute.programmes import Fault, Link, Programme, Room, Session
 from creativecities.conference.formats.frab import NO_SCHEDULE
 from creativecities.conference.formats.layout import acronym, by_day, generator, hours, named, numbered
-from creativecities.conference.formats.reading import About, Fault, Limits, Raw, Reading, UnreadableError, decoded
+from creativecities.conference.formats.reading import About, Limits, Raw, Reading, UnreadableError, decoded
 from creativecities.conference.formats.sessions import on_one_line, read_programme
 from creativecities.core.text import legible
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from creativecities.conference.compute.programme_changes import in_order
-from creativecities.conference.compute.programmes import Programme
+from creativecities.conference.compute.programmes import Fault, Programme
 from creativecities.conference.formats.layout import hours
-from creativecities.conference.formats.reading import About, Fault, Limits, Raw, Reading, UnreadableError, decoded
+from creativecities.conference.formats.reading import About, Limits, Raw, Reading, UnreadableError, decoded
 from creativecities.conference.formats.sessions import read_programme
 from creativecities.core.calendars import Entry
 
@@ -127,7 +127,9 @@ def _word(event: Any, name: str) -> str:
     """A text of the event; of several with the same name the first."""
     value = event.get(name, "")
     first = value[0] if isinstance(value, list) and value else value
-    return str(first.cats[0]) if hasattr(first, "cats") else str(first)
+    if name == "CATEGORIES" and first:
+        return str(first.to_ical().decode().partition(",")[0])  # of several kinds the first
+    return str(first)
 
 
 def _own(uid: str) -> str:

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -14,6 +15,9 @@ from creativecities.network.compute.slug import plain_letters
 
 SLUG = re.compile(r"[a-z0-9_]{4,}-[a-z0-9_-]{3,}[a-z0-9]")
 """What both public schemas accept."""
+MOST_DAYS = 60
+HIGHEST = 900_000_000
+"""Of numbers made of identifiers; ours are UUIDs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ def by_day(programme: Programme) -> list[Day]:
     of: dict[tuple[dt.date, str], list[Session]] = {}
     for session in sorted(programme.sessions, key=in_order):
         of.setdefault((programme.day_of(session), session.room), []).append(session)
-    length = (programme.end - programme.start).days
+    length = min((programme.end - programme.start).days, MOST_DAYS)  # a file may say anything
     days = {programme.start + dt.timedelta(days=number) for number in range(length)} | {day for day, _room in of}
     rooms = {room.name: room for room in programme.rooms}
     for session in programme.sessions:
@@ -57,29 +61,30 @@ def acronym(programme: Programme) -> str:
 
 
 def numbered(sessions: Iterable[Session]) -> dict[str, int]:
-    """A number for each session: its own where it has one; a file holds none twice."""
-    rows = sorted(sessions, key=lambda session: (session.number, *in_order(session)))
+    """A number for each session: its own, else one that comes of its identifier; a file holds none twice."""
+    rows = sorted(sessions, key=lambda session: (session.number == 0, *in_order(session)))
     numbers: dict[str, int] = {}
-    highest = max((session.number for session in rows), default=0)
     taken: set[int] = set()
     for session in rows:
-        number = session.number
-        if number < 1 or number in taken:
-            highest = number = highest + 1
+        number = session.number if session.number > 0 else int(session.guid[:8], 16) % HIGHEST + 1
+        number = next(free for free in count(number) if free not in taken)
         taken.add(number)
         numbers[session.guid] = number
     return numbers
 
 
 def named(programme: Programme, numbers: dict[str, int]) -> dict[str, str]:
-    """The name of each session in addresses: its own if the schemas accept it and no other has it, else one made."""
+    """The name of each session in a file: its own if the schemas accept it, with that of the edition or without.
+
+    Where they do not, or another session has it, one is made of number and title.
+    """
     short = acronym(programme)
     found: dict[str, str] = {}
     for session in programme.sessions:
         title = plain_letters(session.title) or "session"
         made = f"{short}-{numbers[session.guid]}-{title if len(title) > 2 else f'session-{title}'}"
-        is_fine = SLUG.fullmatch(session.slug) and session.slug not in found.values()
-        found[session.guid] = session.slug if is_fine else made
+        fitting = (name for name in (session.slug, f"{short}-{session.slug}") if SLUG.fullmatch(name))
+        found[session.guid] = next((name for name in fitting if name not in found.values()), made)
     return found
 
 

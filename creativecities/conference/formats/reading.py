@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from creativecities.conference.compute.programmes import Link, Programme, Room
+from creativecities.conference.compute.programmes import Fault, Link, Programme, Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +22,6 @@ class Limits:
     elements: int = 200_000
     title: int = 300
     text: int = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong, and where. Line 0 means the whole file; `guid` is the session concerned, where it is known."""
-
-    line: int
-    session: str
-    reason: str
-    is_left_out: bool = False
-    guid: str = ""
 
 
 class UnreadableError(ValueError):

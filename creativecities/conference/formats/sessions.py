@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from creativecities.conference.compute.programmes import Link, Programme, Room, Session, Speaker, stable_guid
-from creativecities.conference.formats.reading import About, Fault, Limits, Raw, Reading
+from creativecities.conference.compute.programmes import Fault, Link, Programme, Room, Session, Speaker, stable_guid
+from creativecities.conference.formats.reading import About, Limits, Raw, Reading
 from creativecities.core.text import legible
 
 TAG = re.compile(r"</?(a|b|blockquote|br|code|div|em|h[1-6]|hr|i|li|ol|p|pre|span|strong|u|ul)\b[^<>]{0,1000}>", re.I)
@@ -219,5 +219,5 @@ def web_address(written: str, base: str = "") -> str:
     written = written.strip()
     if written.startswith("/") and base.startswith(("http://", "https://")):
         written = "/".join(base.split("/")[:3]) + written
-    is_one = re.fullmatch(r"https?://[^\s<>\"'`]{1,2000}", written)
+    is_one = re.fullmatch(r"https?://\w[^\s<>\"'`]{0,2000}", written)
     return written if is_one else ""

@@ -4,6 +4,7 @@ from creativecities.conference.models.delegations import Badge, Delegate, Delega
 from creativecities.conference.models.doors import Announcement, CheckIn, Door, Scan
 from creativecities.conference.models.editions import Edition, EditionHost
 from creativecities.conference.models.fair import Booth
+from creativecities.conference.models.imports import ProgrammeFile
 from creativecities.conference.models.meetings import Meeting, MeetingTimes, MeetingWish, Seat, Timetable
 from creativecities.conference.models.outcomes import Outcome, OutcomeVersion, Signature
 from creativecities.conference.models.programme import Room, Session, Speaker
@@ -23,6 +24,7 @@ __all__ = [
     "MeetingWish",
     "Outcome",
     "OutcomeVersion",
+    "ProgrammeFile",
     "Room",
     "Scan",
     "Seat",

@@ -12,4 +12,7 @@ SENTENCES: dict[str, str | Promise] = {
     "conference.session.speaker_taken_out": _("%(actor)s took a speaker out of the session “%(subject)s”"),
     "conference.session.dropped": _("%(actor)s dropped the session “%(subject)s” from the draft of the programme"),
     "conference.session.planned_again": _("%(actor)s put the session “%(subject)s” back into the draft"),
+    "conference.programmefile.handed_in": _("%(actor)s handed in a file with a programme"),
+    "conference.programmefile.taken_in": _("%(actor)s took a programme from a file into the draft"),
+    "conference.programmefile.put_aside": _("%(actor)s put a file with a programme aside"),
 }

@@ -139,3 +139,9 @@ def test_a_speaker_without_identifier_gets_the_same_one_each_time_by_number_and_
 def test_a_room_without_sessions_is_not_forgotten():
     found = frab.read(frab.write(replace(ONE, rooms=(*ONE.rooms, Room("Garden")))), zone="UTC").programme
     assert "Garden" in [room.name for room in found.rooms]
+
+
+def test_days_that_are_no_conference_fill_no_file():
+    found = frab.read(frab.write(ONE).replace(b"<end>2027-05-07", b"<end>2899-05-07"), zone="UTC").programme
+    assert len(frab.write(found)) < 20_000
+    assert len(frab.read(frab.write(found), zone="UTC").programme.sessions) == 3

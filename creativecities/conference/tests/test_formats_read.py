@@ -2,14 +2,12 @@
 
 import datetime as dt
 import json
-import time
 from pathlib import Path
 
 import pytest
 from django.utils import translation
 
 from creativecities.conference.formats import frab, frab_json, ical
-from creativecities.conference.formats.reading import Limits
 from creativecities.conference.tests.programmes import ZONE, full_session, programme, session
 
 pytestmark = pytest.mark.apart
@@ -84,6 +82,13 @@ def test_a_calendar_of_an_office_program_is_read_and_what_it_cannot_say_is_told(
     assert (32, "It has no day and hour, no end, or lines that cannot be read.") in told
     assert (37, "It is called off, and is read as not being there.") in told
     assert "Nowhere/Land" in " ".join(reasons(reading))
+
+
+def test_a_broken_line_of_a_calendar_event_costs_no_more_than_that_line():
+    event = "UID:x\nSUMMARY:T\nDTSTART:20270504T100000Z\nDURATION:PT1H\nURL:https://[\nCATEGORIES:talk,b"
+    reading = ical.read(f"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{event}\nEND:VEVENT\nEND:VCALENDAR".encode(), zone=ZONE)
+    [one] = reading.programme.sessions
+    assert (one.title, one.url, one.kind) == ("T", "", "talk")
 
 
 LAUGHS = '<!DOCTYPE lolz [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;">]>'
@@ -173,8 +178,7 @@ def test_an_event_that_is_in_the_file_twice_is_read_once():
     assert reasons(reading)[-1] == "It is in the file twice, and was read once."
 
 
-def test_ten_thousand_events_are_refused_in_words_and_in_time():
-    begun = time.monotonic()
+def test_ten_thousand_events_are_refused_in_words():
     many = [event(number) for number in range(10_000)]
     told = "This file has 10000 sessions; at most 2000 are read at once."
     assert reasons(frab.read(xml(*many), zone=ZONE)) == [told]
@@ -183,8 +187,6 @@ def test_ten_thousand_events_are_refused_in_words_and_in_time():
     assert reasons(frab_json.read(json.dumps(document).encode(), zone=ZONE)) == [told]
     lines = "BEGIN:VEVENT\nSUMMARY:T\nDTSTART:20270504T100000Z\nEND:VEVENT\n" * 10_000
     assert reasons(ical.read(f"BEGIN:VCALENDAR\n{lines}END:VCALENDAR".encode(), zone=ZONE)) == [told]
-    assert time.monotonic() - begun < 6
-    assert len(frab.read(xml(*many), zone=ZONE, limits=Limits(sessions=10_000)).programme.sessions) == 10_000
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-5", "koi8-r", "windows-1251"])
