@@ -16,7 +16,7 @@ from creativecities.conference.compute.programme_changes import in_order
 from creativecities.conference.compute.programmes import Fault, Programme
 from creativecities.conference.formats.layout import hours
 from creativecities.conference.formats.reading import About, Limits, Raw, Reading, UnreadableError, decoded
-from creativecities.conference.formats.sessions import read_programme
+from creativecities.conference.formats.sessions import on_one_line, read_programme
 from creativecities.core.calendars import Entry
 
 NO_CALENDAR = gettext_lazy("This is not a calendar: it does not begin with BEGIN:VCALENDAR.")
@@ -96,7 +96,11 @@ def _event(number: int, block: list[str], faults: list[Fault]) -> Raw | None:
             event = Event.from_ical("\r\n".join(block) + "\r\n")
             start, length, zone = _times(event)
     except Exception:  # the library raises many kinds; all mean that this event cannot be read
-        faults.append(Fault(number, block[1][:80] if len(block) > 1 else "", str(BROKEN), is_left_out=True))
+        faults.append(
+            Fault(
+                number, on_one_line(_said([(0, line) for line in block], "SUMMARY"))[:80], str(BROKEN), is_left_out=True
+            )
+        )
         return None
     uid, again = _word(event, "UID"), event.get("RECURRENCE-ID")
     raw = Raw(number, {
@@ -104,13 +108,14 @@ def _event(number: int, block: list[str], faults: list[Fault]) -> Raw | None:
         "date": start, "duration": length, "room": _word(event, "LOCATION"), "url": _word(event, "URL"),
         "description": _word(event, "DESCRIPTION"), "type": _word(event, "CATEGORIES"),
     })  # fmt: skip
+    called = on_one_line(raw.called)
     if zone:
         told = _("The time zone “%(zone)s” is not known; its hours are read by the clock of the place.")
-        faults.append(Fault(number, raw.called, told % {"zone": zone[:60]}))
+        faults.append(Fault(number, called, told % {"zone": on_one_line(zone)[:60]}))
     if "RRULE" in event or "RDATE" in event:
-        faults.append(Fault(number, raw.called, _("It repeats; only the first time is read.")))
+        faults.append(Fault(number, called, _("It repeats; only the first time is read.")))
     if _word(event, "STATUS").upper() == "CANCELLED":
-        faults.append(Fault(number, raw.called, _("It is called off, and is read as not being there.")))
+        faults.append(Fault(number, called, _("It is called off, and is read as not being there.")))
         return None
     return raw
 

@@ -39,6 +39,7 @@ def read_programme(about: About, events: list[Raw], *, zone: str, limits: Limits
 
 def plain(text: str) -> str:
     """A text without markup and without what nobody sees; paragraphs and breaks of HTML become lines."""
+    text = text.encode(errors="replace").decode()  # JSON may hold halves of letters, which no file can
     if TAG.search(text):
         text = html.unescape(TAG.sub(lambda tag: "\n" if tag[1].lower() in ENDS_A_LINE else "", text))
     lines = (line.strip() for line in legible(text.replace("\r\n", "\n").replace("\r", "\n")).split("\n"))
@@ -74,7 +75,7 @@ def _zone(written: str, ours: str) -> tuple[ZoneInfo, list[Fault]]:
         return ZoneInfo(written), []
     except (KeyError, ValueError, OSError):  # no such zone, or no name of one
         told = _("The time zone “%(zone)s” is not known; hours are read by the clock of %(ours)s.")
-        return ZoneInfo(ours), [Fault(0, "", told % {"zone": written[:60], "ours": ours})]
+        return ZoneInfo(ours), [Fault(0, "", told % {"zone": on_one_line(written)[:60], "ours": ours})]
 
 
 @dataclass(slots=True)
@@ -97,9 +98,11 @@ class _Reader:
         if not on_one_line(raw.get("title")):
             reason = _("It has no title.")
         elif start is None:
-            reason = _("“%(text)s” is not a day and an hour.") % {"text": (raw.get("date") or raw.get("start"))[:60]}
+            reason = _("“%(text)s” is not a day and an hour.") % {
+                "text": on_one_line(raw.get("date") or raw.get("start"))[:60]
+            }
         elif duration is None:
-            reason = _("“%(text)s” is not a duration, such as 1:30.") % {"text": raw.get("duration")[:60]}
+            reason = _("“%(text)s” is not a duration, such as 1:30.") % {"text": on_one_line(raw.get("duration"))[:60]}
         elif guid in self.sessions:
             reason = _("It is in the file twice, and was read once.")
         if reason or start is None or duration is None:
@@ -192,7 +195,7 @@ class _Reader:
         named: dict[str, Room] = {}
         for room in [*about.rooms, *(Room(session.room) for session in sessions)]:
             if room.name:
-                named.setdefault(room.name, replace(room, guid=_uuid(room.guid)))
+                named.setdefault(room.name, replace(room, guid=_uuid(room.guid), description=plain(room.description)))
         return Programme(
             on_one_line(about.title)[: self.limits.title], on_one_line(about.acronym)[:100], first,
             max(last or max(days, default=first), first) + dt.timedelta(days=1), self.zone.key,
@@ -217,6 +220,8 @@ def _duration(written: str) -> dt.timedelta | None:
 def web_address(written: str, base: str = "") -> str:
     """An address of the web, a path put after the address it belongs to; anything else is none."""
     written = written.strip()
+    if written != on_one_line(written):
+        return ""
     if written.startswith("/") and base.startswith(("http://", "https://")):
         written = "/".join(base.split("/")[:3]) + written
     is_one = re.fullmatch(r"https?://\w[^\s<>\"'`]{0,2000}", written)

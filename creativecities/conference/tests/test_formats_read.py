@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -211,6 +212,18 @@ def test_texts_are_made_legible_and_never_hold_markup_that_works():
     content = xml(event(title="&lt;b&gt;Bold&lt;/b&gt; \u202egnip &lt;night&gt;"))
     [one] = frab.read(content, zone=ZONE).programme.sessions
     assert one.title == "Bold gnip <night>"
+
+
+@pytest.mark.parametrize("odd", ["\\u0000", "\\ud800", "\\u202e"])
+def test_what_no_database_and_no_eye_can_hold_is_nowhere_in_what_was_read(odd):
+    text = json.dumps(frab_json.write(programme(session(1), full_session())))
+    for word in ("Session 1", "Great hall", "Europe/Berlin", "https://example.org/paper", "The paper", '"01:30"'):
+        assert word in text
+        text = text.replace(word, f"{word[:-1]}{odd}{word[-1]}")
+    reading = frab_json.read(text.encode(), zone=ZONE)
+    assert len(reading.faults) > 1
+    said = json.dumps([asdict(reading.programme), [asdict(fault) for fault in reading.faults]], default=str)
+    assert odd not in said
 
 
 def test_only_addresses_of_the_web_are_taken_in():
