@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conference', '0006_registration'),
+        ('conference', '0010_announcements'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
