@@ -14,7 +14,20 @@ class ConferenceConfig(AppConfig):
 
         notices.register()
         desk.register_due(fair.due_for)
+        self._send_delegations()
         self._read_files()
+
+    def _send_delegations(self) -> None:
+        """What those see and do who send and are sent."""
+        from creativecities.accounts import rules as accounts
+        from creativecities.conference.actions import needs
+        from creativecities.conference.queries import due
+        from creativecities.conference.rules import registration
+        from creativecities.core import desk
+
+        accounts.register_acceptance(registration.INVITATION, needs.take_up, registration.stands)
+        accounts.register_erasure(needs.forget_person)
+        desk.register_due(due.of_delegations)
 
     def _read_files(self) -> None:
         """Say which file of the reference data holds the editions."""

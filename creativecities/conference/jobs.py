@@ -1,15 +1,27 @@
 """Background work of the conference, and its regular duties."""
 
+import contextlib
+import io
+
 from django_tasks import task
 
 from creativecities.conference import states
-from creativecities.conference.actions import delegates
-from creativecities.conference.models import Timetable
+from creativecities.conference.actions import badges, delegates, needs, reminders, waiting
+from creativecities.conference.models import Printing, Timetable
+from creativecities.conference.queries import badges as printed
 from creativecities.conference.queries import delegations
-from creativecities.core import jobs
+from creativecities.conference.queries import needs as said
+from creativecities.conference.queries import reminders as near
+from creativecities.conference.queries import waiting as line
+from creativecities.core import jobs, pdf
 from creativecities.core.actor import Robot
+from creativecities.core.models import StoredFile
+from creativecities.core.refusal import Refusal
 
-CALENDAR = Robot("Calendar")
+CALENDAR, PLANNER = Robot("Calendar"), Robot("Timetable")
+PRINTER, RETENTION = Robot("Badges"), Robot("Retention")
+SHEET = 24
+"""So many badges are set at a time; mails and other jobs go between."""
 
 
 @jobs.every_minute
@@ -19,9 +31,6 @@ def tell_of_offices() -> int:
     if due:
         delegates.tell_of_office(due, by=CALENDAR)
     return len(due)
-
-
-PLANNER = Robot("Timetable")
 
 
 @task()
@@ -38,3 +47,75 @@ def work_out_meetings(pk: int) -> bool:
     plan = plans.as_kept(placing.best(found.task), found.times)
     meetings.show(asked, plan, found.fingerprint, by=PLANNER)
     return True
+
+
+@jobs.every_minute
+def offer_places() -> int:
+    """Let offers go whose hour has come, then offer each free place to who has waited longest."""
+    for delegate in line.lapsed():
+        with contextlib.suppress(Refusal):  # accepted in this moment
+            waiting.lapse(delegate, by=CALENDAR)
+    due = line.to_offer()
+    for delegate in due:
+        with contextlib.suppress(Refusal):  # taken in this moment; it falls free again
+            waiting.offer(delegate, by=CALENDAR)
+    return len(due)
+
+
+@jobs.every_minute
+def forget_needs() -> int:
+    """Delete diet, accessibility and answers as many days after an edition as it says."""
+    due = said.to_forget()
+    for going in due:
+        needs.forget(going, by=RETENTION)
+    return len(due)
+
+
+@task(priority=-50)
+def set_badges(pk: int, done: int) -> bool:
+    """Set the next sheet of badges, or put all sheets together; says whether it was this worker's turn."""
+    printing = Printing.objects.filter(pk=pk, done=done, file=None).select_related("edition").first()
+    if printing is None or not pdf.is_possible():
+        return False
+    with contextlib.suppress(Refusal):  # another worker was faster
+        if printing.done >= printing.total:
+            badges.bind(printing, _together(printing.sheets), by=PRINTER)
+        else:
+            some = printing.badges[done : done + SHEET]
+            context = printed.drawn(printing.edition, some)
+            raw = pdf.as_pdf("conference/badges.html", context, printed.language_of(printing.edition))
+            badges.add_sheet(printing, len(some), raw, by=PRINTER)
+    return True
+
+
+def _together(sheets: list[int]) -> bytes:
+    from pypdf import PdfWriter  # slow to load
+
+    found, writer = StoredFile.objects.in_bulk(sheets), PdfWriter()
+    for pk in sheets:
+        with found[pk].content.open("rb") as raw:
+            writer.append(io.BytesIO(raw.read()))
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@jobs.every_minute
+def look_after_badges() -> int:
+    """Go on where a worker died, and take away what is kept no longer."""
+    for printing in printed.dead() if pdf.is_possible() else ():
+        badges.go_on(printing, by=PRINTER)
+    gone = printed.over()
+    for printing in gone:
+        badges.let_go(printing, by=RETENTION)
+    return len(gone)
+
+
+@jobs.every_minute
+def remind() -> int:
+    """Remind teams of what their city has not said yet, some days before each end."""
+    due = near.due()
+    for occasion in due:
+        with contextlib.suppress(Refusal):  # another worker was faster
+            reminders.remind(occasion, by=CALENDAR)
+    return len(due)

@@ -14,7 +14,7 @@ from creativecities.core.action import action, move, record, step
 from creativecities.core.actor import Actor
 from creativecities.core.models import Event
 
-FREE: dict[str, Any] = {"number": None, "bound_to": None}
+FREE: dict[str, Any] = {"number": None, "bound_to": None, "offered_until": None}
 
 
 @step

@@ -13,6 +13,7 @@ from creativecities.conference import states
 from creativecities.conference.actions import badges, places
 from creativecities.conference.models import Delegate, Delegation, Edition
 from creativecities.conference.notices import delegations as notices
+from creativecities.conference.queries import waiting
 from creativecities.conference.rules import registration as rules
 from creativecities.core.action import action, move, record, step
 from creativecities.core.actor import Actor
@@ -52,17 +53,39 @@ def begin(edition: Edition, city: City, *, by: Actor) -> Delegation:
 
 
 @action(quiet=True)
-def nominate(edition: Edition, city: City, *, role: str, values: dict[str, Any], by: Person) -> Delegate:
-    """Take a place of the quota for somebody, with or without a name. Raises Refusal when there is none."""
+def nominate(
+    edition: Edition, city: City, *, role: str, values: dict[str, Any], by: Person, waits: bool = False
+) -> Delegate:
+    """Take a place of the quota for somebody, with or without a name.
+
+    Raises Refusal when there is none; who `waits` goes on the waiting list then. Nobody overtakes those on it.
+    """
     sent = begin(edition, city, by=by)
     if refusal := rules.nominate(by, sent) or _sound(sent, role, values):
         raise refusal
-    delegate: Delegate = enter(Delegate(delegation=sent, role=role, number=places.take(sent, role), **values))
-    record("conference.delegate.nominated", delegate, by=by, role=role)
+    number = _place(sent, role, waits=waits)
+    if number is None and (refusal := rules.wait(values["name"])):
+        raise refusal
+    state = states.WAITING if number is None else states.NOMINATED
+    delegate: Delegate = enter(Delegate(delegation=sent, role=role, number=number, state=state, **values))
+    record("conference.delegate.nominated", delegate, by=by, role=role, waits=number is None)
     if sent.state == states.PREPARING:
         Delegation.objects.filter(pk=sent.pk).update(nominated_at=timezone.now())
         move(sent, "nominate", by=by)
     return delegate
+
+
+def _place(sent: Delegation, role: str, *, waits: bool) -> int | None:
+    try:
+        with transaction.atomic():
+            if waiting.competes(sent):
+                raise rules.others_wait()
+            number: int = places.take(sent, role)
+    except Refusal as refusal:
+        if not waits or refusal.code == "no-quota":
+            raise
+        return None
+    return number
 
 
 @step
@@ -115,10 +138,10 @@ def confirm(sent: Delegation, *, by: Person) -> Delegation:
     found = list(sent.delegates.filter(state__in=(states.NOMINATED, states.CONFIRMED)))
     if refusal := rules.confirm(by, sent) or rules.confirmable(found):
         raise refusal
-    waiting = [each for each in found if each.state == states.NOMINATED]
-    if not waiting:
+    named = [each for each in found if each.state == states.NOMINATED]
+    if not named and sent.state == states.CONFIRMED:
         raise Refusal(_("All who are nominated are confirmed already."), code="confirmed")
-    for delegate in waiting:
+    for delegate in named:
         move(delegate, "confirm", by=by)
         badges.issue(delegate)
     Delegation.objects.filter(pk=sent.pk).update(confirmed_at=timezone.now())

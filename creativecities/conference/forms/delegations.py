@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.accounts.models import Person
@@ -36,20 +35,9 @@ class DelegateForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail"), required=False, help_text=_("Their own. It is shown to nobody but you and the Secretariat.")
     )  # fmt: skip
-    languages = forms.MultipleChoiceField(
-        label=_("Languages they speak"), required=False, widget=forms.CheckboxSelectMultiple
-    )  # fmt: skip
-    days = forms.MultipleChoiceField(
-        label=_("Days they are there"), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=_("None ticked: all days."),
-    )  # fmt: skip
     gender = forms.ChoiceField(
         label=_("Gender, if given"), required=False, choices=[("", "–"), *Delegate.Gender.choices],
         help_text=_("Only counted, never shown."),
-    )  # fmt: skip
-    consent = forms.ChoiceField(
-        label=_("Who reads their name in the list of participants"), choices=Delegate.Consent.choices,
-        initial=Delegate.Consent.NOBODY, help_text=_("Only what they have agreed to."),
     )  # fmt: skip
     bound_to = forms.ModelChoiceField(
         label=_("For whom an interpreter interprets"), required=False, queryset=Delegate.objects.none()
@@ -61,12 +49,7 @@ class DelegateForm(forms.Form):
         held = queries.in_office(edition, city)
         wanted = [each for each in held if each.role == role] if role in Delegate.OFFICES else held
         self.people = {str(each.pk): each for each in [*queries.people(wanted), *([now] if now else [])]}
-        offer(
-            self,
-            person=[("", "–"), *((pk, each.name) for pk, each in self.people.items())],
-            languages=queries.spoken(edition, city),
-            days=[(day.isoformat(), date_format(day, "DATE_FORMAT")) for day in queries.days_of(edition)],
-        )
+        offer(self, person=[("", "–"), *((pk, each.name) for pk, each in self.people.items())])
         self._bind(sent, role)
 
     def _bind(self, sent: Sent, role: str) -> None:
@@ -96,6 +79,10 @@ class NominateForm(DelegateForm):
     """Somebody new, in a role."""
 
     role = forms.ChoiceField(label=_("Role"))
+    waits = forms.BooleanField(
+        label=_("If no place is free, put them on the waiting list"), required=False,
+        help_text=_("When one falls free it is offered to you for some days, in the order of time."),
+    )  # fmt: skip
     field_order = ("role",)
 
     def __init__(self, *args: Any, sent: Sent, **kwargs: Any) -> None:

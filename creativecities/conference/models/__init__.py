@@ -1,6 +1,6 @@
 """Everything the conference keeps, split by subject."""
 
-from creativecities.conference.models.delegations import Badge, Delegate, Delegation, Seats
+from creativecities.conference.models.delegations import Badge, Delegate, Delegation, Needs, Printing, Reminder, Seats
 from creativecities.conference.models.doors import Announcement, CheckIn, Door, Scan
 from creativecities.conference.models.editions import Edition, EditionHost
 from creativecities.conference.models.fair import Booth
@@ -22,9 +22,12 @@ __all__ = [
     "Meeting",
     "MeetingTimes",
     "MeetingWish",
+    "Needs",
     "Outcome",
     "OutcomeVersion",
+    "Printing",
     "ProgrammeFile",
+    "Reminder",
     "Room",
     "Scan",
     "Seat",

@@ -12,7 +12,7 @@ from creativecities.conference import states
 from creativecities.conference.models.editions import Edition
 from creativecities.core import privacy
 from creativecities.core.access import VisibleQuerySet
-from creativecities.core.models import new_code
+from creativecities.core.models import StoredFile, new_code
 from creativecities.network.models import City
 
 
@@ -113,7 +113,8 @@ class Delegate(models.Model):
     }
     MOVES = states.DELEGATE
     DATA = privacy.classed(
-        internal="code delegation role number state bound_to days consent registered_at replaces told_of_office_at",
+        internal="code delegation role number state bound_to days consent registered_at replaces told_of_office_at "
+        "offered_until",
         personal="person name latin_name office email languages gender",
     )
     code = models.CharField(max_length=12, unique=True, default=new_code, help_text="Its address; tells nothing.")
@@ -144,6 +145,8 @@ class Delegate(models.Model):
         null=True, blank=True, help_text="When the team was told that their office ends before the conference."
     )
 
+    offered_until = models.DateTimeField(null=True, blank=True, help_text="Until when an offered place is kept.")
+
     objects = DelegateQuerySet.as_manager()
 
     class Meta:
@@ -155,6 +158,12 @@ class Delegate(models.Model):
                 | Q(state__in=[states.WAITING, states.WITHDRAWN], number__isnull=True),
                 name="delegate_standing_holds_place",
             ),
+            models.CheckConstraint(
+                condition=Q(state=states.OFFERED, offered_until__isnull=False)
+                | (~Q(state=states.OFFERED) & Q(offered_until__isnull=True)),
+                name="delegate_offered_until",
+            ),
+            models.CheckConstraint(condition=~Q(state=states.WAITING) | ~Q(name=""), name="delegate_waits_by_name"),
             models.CheckConstraint(
                 condition=Q(bound_to__isnull=True) | Q(role="interpreter"), name="delegate_only_interpreters_are_bound"
             ),
@@ -174,6 +183,20 @@ class Delegate(models.Model):
     def words(self) -> Any:
         """How it stands, in words."""
         return self.STATES[self.state]
+
+
+class Needs(models.Model):
+    """What a delegate needs, and what they answer to the further questions of an edition. Deleted by rule after it."""
+
+    DATA = privacy.classed(internal="delegate", personal="person diet access answers")
+    delegate = models.OneToOneField(Delegate, models.CASCADE, related_name="needs")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    diet = models.CharField(max_length=300, blank=True)
+    access = models.TextField(blank=True, help_text="What they need to take part.")
+    answers = models.JSONField(default=dict, blank=True, help_text="By key of the question.")
+
+    def __str__(self) -> str:
+        return str(self.delegate_id)
 
 
 class Seats(models.Model):
@@ -205,3 +228,47 @@ class Badge(models.Model):
 
     def __str__(self) -> str:
         return str(self.delegate_id)
+
+
+class Reminder(models.Model):
+    """That the teams of cities were reminded of an edition: each occasion once."""
+
+    DATA = privacy.classed(internal="edition name at people")
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="reminders")
+    name = models.CharField(max_length=40, help_text="Of what, and how many days before; or by hand, on which day.")
+    at = models.DateTimeField(default=timezone.now)
+    people = models.PositiveIntegerField(default=0, help_text="How many were written to.")
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["edition", "name"], name="reminder_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Printing(models.Model):
+    """The badges of an edition set in type, sheet by sheet in the background; kept for some days."""
+
+    DATA = privacy.classed(internal="edition badges done began_at beat_at sheets file")
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="printings")
+    badges: Any = models.JSONField(help_text="Their numbers, in the order of cities.")
+    done = models.PositiveIntegerField(default=0, help_text="How many are set.")
+    began_at = models.DateTimeField(default=timezone.now)
+    beat_at = models.DateTimeField(default=timezone.now, help_text="When the last sheet was set.")
+    sheets: Any = models.JSONField(default=list, blank=True, help_text="Numbers of the files that are put together.")
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition"], condition=Q(file__isnull=True), name="printing_one_at_a_time"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.edition_id)
+
+    @property
+    def total(self) -> int:
+        """How many badges it has."""
+        return len(self.badges)

@@ -32,7 +32,16 @@ SENTENCES: dict[str, str | Promise] = {
     "conference.delegate.withdrawn": _("%(actor)s withdrew a delegate"),
     "conference.delegate.unbound": _("%(actor)s withdrew the delegate for whom an interpreter was to come"),
     "conference.delegate.replaced": _("%(actor)s let another delegate come in the same place"),
+    "conference.delegate.needs_said": _("%(actor)s said what a delegate needs"),
+    "conference.delegate.invited": _("%(actor)s invited a delegate to see their entry"),
+    "conference.delegate.claimed": _("%(actor)s took up their entry in a delegation"),
+    "conference.edition.needs_forgotten": _("%(actor)s deleted what %(number)s delegates had said of their needs"),
     "conference.delegate.badge_replaced": _("%(actor)s revoked a badge and issued another one"),
+    "conference.edition.badges_asked": _("%(actor)s had %(number)s badges printed"),
+    "conference.edition.badges_set": _("%(actor)s set %(number)s badges in type"),
+    "conference.edition.badges_bound": _("%(actor)s put %(number)s badges together"),
+    "conference.edition.badges_removed": _("%(actor)s deleted printed badges"),
+    "conference.edition.reminded": _("%(actor)s reminded %(number)s people of an edition"),
     "conference.delegate.office_ends": _("%(actor)s told a team that a mandate ends before the conference"),
 }
 _TEAM: dict[str, tuple[str | Promise, str | Promise]] = {
@@ -80,17 +89,17 @@ _SELF: dict[str, tuple[str | Promise, str | Promise]] = {
 
 def confirmed(sent: Delegation) -> None:
     """A receipt for the city's team."""
-    _tell_team(sent, "confirmed", key=f"{sent.pk}-{sent.version}")
+    tell_team(sent, "confirmed", _TEAM["confirmed"], key=f"{sent.pk}-{sent.version}", waits=True)
 
 
 def reopened(sent: Delegation, until: dt.datetime, event: Event) -> None:
     """Tell the team that it can act again."""
-    _tell_team(sent, "reopened", key=str(event.pk), waits=False, until=until)
+    tell_team(sent, "reopened", _TEAM["reopened"], key=str(event.pk), until=until)
 
 
 def office_ends(delegate: Delegate) -> None:
     """Tell the team, without a name, as which office somebody will not come."""
-    _tell_team(delegate.delegation, "office_ends", key=str(delegate.pk), waits=False, role=delegate)
+    tell_team(delegate.delegation, "office_ends", _TEAM["office_ends"], key=str(delegate.pk), role=delegate)
 
 
 def interprets_no_more(interpreter: Delegate, *, along: bool) -> None:
@@ -103,9 +112,23 @@ def replaced(old: Delegate) -> None:
     tell(old, "replaced", key=str(old.pk))
 
 
-def _tell_team(sent: Delegation, what: str, *, key: str, waits: bool = True, **facts: Any) -> None:
-    subject, body = _TEAM[what]
-    link = settings.SITE["url"] + reverse("conference:delegation", args=[sent.edition.slug, sent.city.slug])
+def tell_team(
+    sent: Delegation,
+    what: str,
+    texts: tuple[str | Promise, str | Promise],
+    *,
+    key: str,
+    page: str = "",
+    waits: bool = False,
+    **facts: Any,
+) -> None:
+    """Write to everybody of a city's team: at once, or what `waits` at the rhythm a person has chosen.
+
+    The mail leads to the delegation, or to the `page` of one of its delegates.
+    """
+    subject, body = texts
+    where = [sent.edition.slug, sent.city.slug, *filter(None, [page])]
+    link = settings.SITE["url"] + reverse(f"conference:{'delegate' if page else 'delegation'}", args=where)
     for person in mandates.speakers(sent.city):
         with override(person.language), timezone.override(person.time_zone):
             words = _words(sent, **facts)

@@ -10,7 +10,8 @@ from django.utils.translation import get_language
 from creativecities.accounts.models import Person
 from creativecities.conference import states
 from creativecities.conference.compute import definition
-from creativecities.conference.models import Delegate, Delegation, Edition
+from creativecities.conference.models import Delegate, Delegation, Edition, Needs
+from creativecities.conference.queries import needs
 from creativecities.conference.rules import registration as rules
 from creativecities.core import days
 from creativecities.core.refusal import Refusal
@@ -42,6 +43,11 @@ class Sent:
     def standing(self) -> list[Delegate]:
         """Who holds a place."""
         return [each for each in self.delegates if each.state in states.STANDING]
+
+    @property
+    def waiting(self) -> list[Delegate]:
+        """Who is on the waiting list, in the order of time."""
+        return [each for each in self.delegates if each.state == states.WAITING]
 
     @property
     def gone(self) -> list[Delegate]:
@@ -95,9 +101,12 @@ def of_city(person: Any, edition: Edition, city: City) -> Sent:
     if found is None:
         return Sent(person, Delegation(edition=edition, city=city))
     found.edition, found.city = edition, city
-    rows = list(found.delegates.select_related("person", "bound_to").order_by("registered_at", "pk"))
+    rows: list[Any] = list(
+        found.delegates.select_related("person", "bound_to", "needs").order_by("registered_at", "pk")
+    )
     for each in rows:
-        each.delegation = found
+        each.delegation, each.said = found, getattr(each, "needs", None) or Needs(delegate=each)
+        each.answered = needs.answered(each, each.said)
     return Sent(person, found, rows)
 
 

@@ -7,13 +7,13 @@ the edition.
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.conference import states
-from creativecities.conference.models import Edition
+from creativecities.conference.models import Delegate, Edition
 from creativecities.core.refusal import Text
 from creativecities.network import rules as network
 
@@ -36,9 +36,21 @@ _HAS_FAIR = Q(settings__fair__rows__0__isnull=False) | Q(settings__meetings__tab
 def public(person: Any) -> list[Line]:
     """What everybody reads of an edition, and what a city's team does for its own."""
     return [
+        Line(_("Participants"), "conference:participants", _named()),
+        Line(_("Your entry"), "conference:own_entry", _own_entry(person)),
         Line(_("Your delegation"), "conference:own_delegations", REGISTERS & Q(Exists(network.team_cities(person)))),
         Line(_("Exchange fair"), "conference:fair", _HAS_FAIR),
     ]
+
+
+def _named() -> Exists:
+    """Whether a visitor finds a name in the list of participants."""
+    return Exists(Delegate.objects.coming().filter(delegation__edition=OuterRef("pk"), consent="public"))
+
+
+def _own_entry(person: Any) -> Exists:
+    mine = Delegate.objects.filter(person_id=person.pk or 0, delegation__edition=OuterRef("pk"))
+    return Exists(mine.exclude(state=states.WITHDRAWN))
 
 
 def desk() -> list[Line]:
@@ -46,6 +58,7 @@ def desk() -> list[Line]:
     return [
         Line(_("Settings"), "conference:settings"),
         Line(_("Delegations"), "conference:registrations"),
+        Line(_("Badges"), "conference:badges"),
         Line(_("Programme"), "conference:plan"),
         Line(_("Exchange fair"), "conference:lead_fair"),
         Line(_("Meetings at the fair"), "conference:lead_meetings"),

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from creativecities.accounts.models import Invitation
 from creativecities.conference import states
 from creativecities.conference.compute import definition
 from creativecities.conference.models import Delegate, Delegation, Edition
@@ -16,7 +17,10 @@ from creativecities.conference.rules import editions
 from creativecities.core import days
 from creativecities.core.refusal import Refusal
 from creativecities.exchange.rules import speaking
+from creativecities.network import rules as network
 from creativecities.network.models import Mandate
+
+INVITATION = "conference.delegate"
 
 
 def going_on(edition: Edition) -> Refusal | None:
@@ -201,3 +205,53 @@ def confirmable(delegates: list[Delegate]) -> Refusal | None:
             code="unbound",
         )  # fmt: skip
     return None
+
+
+def others_wait() -> Refusal:
+    """Why somebody new takes no place that has fallen free."""
+    return Refusal(_("Others have waited for this place longer."), code="others-wait")
+
+
+def wait(name: str) -> Refusal | None:
+    """Who waits is named, so that a place that is offered is confirmed by one word."""
+    return None if name else Refusal(_("Who goes on the waiting list is named."), code="no-name")
+
+
+def accept(person: Any, delegate: Delegate) -> Refusal | None:
+    """The team, for a place that is offered, until its hour."""
+    if refusal := act(person, delegate.delegation) or _there(delegate):
+        return refusal
+    if delegate.state != states.OFFERED or delegate.offered_until is None or delegate.offered_until <= timezone.now():
+        return Refusal(
+            _("This place is not offered any more."), remedy=_("They are on the waiting list again."), code="lapsed"
+        )
+    return None
+
+
+def say(person: Any, delegate: Delegate) -> Refusal | None:
+    """Oneself and the city's team, before the edition is over."""
+    if refusal := _there(delegate):
+        return refusal
+    if person.pk is not None and person.pk == delegate.person_id:
+        return going_on(delegate.delegation.edition)
+    return act(person, delegate.delegation)
+
+
+def invite(person: Any, delegate: Delegate) -> Refusal | None:
+    """The team, for somebody who has an address and no account in the list yet."""
+    if refusal := act(person, delegate.delegation) or _there(delegate):
+        return refusal
+    if delegate.person_id is not None:
+        return Refusal(_("This person sees their entry already."), code="claimed")
+    if not (delegate.email and delegate.name):
+        return Refusal(_("Write down their name and their own address first."), code="no-address")
+    return None
+
+
+def stands(invitation: Invitation) -> bool:
+    """Whether the entry is still theirs to see, at the address it was sent to, and who sent it still in the team."""
+    delegate = Delegate.objects.filter(pk=invitation.payload["delegate"], person=None).exclude(state=states.WITHDRAWN)
+    found = delegate.filter(email__iexact=invitation.email).select_related("delegation").first()
+    if found is None or invitation.invited_by is None:
+        return False
+    return bool(network.team_cities(invitation.invited_by).filter(city=found.delegation.city_id).exists())

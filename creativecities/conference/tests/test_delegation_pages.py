@@ -33,7 +33,7 @@ def ana(client: Any, home: City) -> Any:
 
 
 def typed(**more: Any) -> dict[str, Any]:
-    return {"role": "expert", "name": "", "consent": "nobody", **more}
+    return {"role": "expert", "name": "", **more}
 
 
 def test_a_delegation_of_mayor_interpreter_and_director_is_nominated_and_confirmed(
@@ -45,9 +45,7 @@ def test_a_delegation_of_mayor_interpreter_and_director_is_nominated_and_confirm
     one = Delegate.objects.get()
     assert (one.name, one.person) == ("Berta Exemplo", mayor)
     ana.post(f"{PAGE}nominate/", typed(role="interpreter", name="Ines Exemplo", bound_to=one.pk))
-    ana.post(
-        f"{PAGE}nominate/", typed(role="expert", days=[edition.starts_on.isoformat()] if edition.starts_on else [])
-    )
+    ana.post(f"{PAGE}nominate/", typed(role="expert"))
     refused = ana.post(PAGE)
     assert refused.status_code == 409
     assert "have no name yet" in refused.content.decode()
@@ -55,7 +53,7 @@ def test_a_delegation_of_mayor_interpreter_and_director_is_nominated_and_confirm
     page = ana.get(f"{PAGE}{director.code}/").content.decode()
     version = Delegation.objects.get().version
     assert f'name="opened" value="{version}"' in page
-    change = typed(name="Dora Exemplo", opened=version, languages=["ja", "en"])
+    change = typed(name="Dora Exemplo", opened=version)
     assert ana.post(f"{PAGE}{director.code}/", change).url == PAGE
     assert ana.post(PAGE).url == PAGE
     assert set(Delegate.objects.values_list("state", flat=True)) == {states.CONFIRMED}

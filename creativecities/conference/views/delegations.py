@@ -2,14 +2,18 @@
 
 from typing import Any
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from creativecities.conference import states
 from creativecities.conference.actions import delegates as people
 from creativecities.conference.actions import delegations as acts
+from creativecities.conference.actions import needs as claims
+from creativecities.conference.actions import waiting
 from creativecities.conference.forms.delegations import (
     ChangeForm,
     DeclineForm,
@@ -17,11 +21,15 @@ from creativecities.conference.forms.delegations import (
     NominateForm,
     WithdrawForm,
 )
+from creativecities.conference.forms.needs import InviteForm
 from creativecities.conference.models import Delegate, Edition
 from creativecities.conference.queries import delegations, editions
+from creativecities.conference.queries import needs as read
 from creativecities.conference.queries.delegations import Sent
 from creativecities.conference.rules import registration as rules
+from creativecities.conference.views import saying
 from creativecities.core.access import get_visible, page
+from creativecities.core.refusal import Refusal
 from creativecities.exchange.views.needs import own_city
 from creativecities.network import rules as network
 from creativecities.network.models import City
@@ -29,7 +37,7 @@ from creativecities.network.views import saving
 from creativecities.network.views.saving import READ_OR_SEND, person
 
 TEAM = "city-team"
-STARTS_WITH = ("person", "name", "latin_name", "office", "email", "languages", "gender", "consent", "bound_to", "days")
+STARTS_WITH = ("person", "name", "latin_name", "office", "email", "gender", "bound_to")
 
 
 def _sent(request: HttpRequest, slug: str, city: str) -> Sent:
@@ -89,11 +97,13 @@ def nominate(request: HttpRequest, slug: str, city: str) -> HttpResponse:
     outcome = saving.attempt(
         form,
         lambda: acts.nominate(
-            made.edition, made.city, role=form.cleaned_data["role"], values=form.values, by=person(request)
+            made.edition, made.city, role=form.cleaned_data["role"], values=form.values, by=person(request),
+            waits=form.cleaned_data["waits"],
         ),
-    )
+    )  # fmt: skip
     if outcome.done:
-        messages.success(request, _("Nominated: the place is held."))
+        is_held = outcome.event.number is not None
+        messages.success(request, _("Nominated: the place is held.") if is_held else _("On the waiting list."))
         return _back(sent)
     context = _context(sent, form=form, refusal=sent.nominate)
     return render(request, "conference/delegate_new.html", context, status=outcome.status)
@@ -121,6 +131,48 @@ def delegate(request: HttpRequest, slug: str, city: str, code: str) -> HttpRespo
 def _said(one: Delegate, version: int) -> dict[str, Any]:
     said = {name: getattr(one, name) for name in STARTS_WITH}
     return said | {"person": str(one.person_id or ""), "opened": version}
+
+
+@page(TEAM, methods=("POST",))
+def accept(request: HttpRequest, slug: str, city: str, code: str) -> HttpResponse:
+    """Take a place that has fallen free."""
+    sent = _sent(request, slug, city)
+    waiting.accept(_one(sent, code), by=person(request))
+    messages.success(request, _("Accepted: the place is yours, confirmed by name."))
+    return _back(sent)
+
+
+@page(TEAM, methods=READ_OR_SEND)
+def needs(request: HttpRequest, slug: str, city: str, code: str) -> HttpResponse:
+    """What somebody needs, in their words, and the link by which they say it themselves."""
+    sent = _sent(request, slug, city)
+    one = _one(sent, code)
+    outcome, form = saying.said(request, one)
+    if outcome.done:
+        messages.success(request, _("Saved."))
+        return _back(sent)
+    context = _context(sent, one=one, form=form, refusal=rules.say(request.user, one))
+    invite = InviteForm(initial={"language": get_language()}, auto_id="invite_%s")
+    context |= {
+        "invite": invite,
+        "invited": rules.invite(request.user, one),
+        "until": read.last_day_of(one.delegation.edition),
+    }
+    return render(request, "conference/delegate_needs.html", context, status=outcome.status)
+
+
+@page(TEAM, methods=("POST",))
+def invite(request: HttpRequest, slug: str, city: str, code: str) -> HttpResponse:
+    """Send somebody without an account a link to their own address."""
+    sent = _sent(request, slug, city)
+    one, form = _one(sent, code), InviteForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    if not ratelimit.consume(request, action="file_invite", user=request.user):
+        raise Refusal(_("These are very many tries in a short time: wait a while."), code="many", status=429)
+    claims.invite(one, language=form.cleaned_data["language"], by=person(request))
+    messages.success(request, _("The invitation is sent."))
+    return _back(sent)
 
 
 @page(TEAM, methods=READ_OR_SEND)

@@ -11,6 +11,7 @@ from creativecities.conference.actions import delegations as acts
 from creativecities.conference.forms.delegations import RegisteredFilter, ReopenForm
 from creativecities.conference.models import Edition
 from creativecities.conference.queries import delegations, editions, registered
+from creativecities.conference.queries import reminders as near
 from creativecities.conference.rules.editions import run
 from creativecities.core import days, downloads
 from creativecities.core.access import get_visible, page
@@ -28,7 +29,8 @@ def registrations(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "edition": edition, "shown": editions.shown(edition), "filters": filters, "pager": pager,
         "rows": registered.with_roles(edition, rows), "numbers": registered.numbers(found),
-        "query": request.GET.urlencode(),
+        "query": request.GET.urlencode(), "occasion": (occasion := near.by_hand(edition)),
+        "silent": near.cities(edition, occasion.what).count() if occasion else 0,
     }  # fmt: skip
     status = 200 if filters.is_valid() else 400
     return render(request, "conference/secretariat_delegations.html", context, status=status)

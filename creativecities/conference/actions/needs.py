@@ -1,0 +1,93 @@
+"""What delegates need and answer, said by themselves or their team and deleted by rule; the link that leads there."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext, override
+
+from creativecities.accounts import actions as accounts
+from creativecities.accounts.actions import TOMBSTONE
+from creativecities.accounts.models import Invitation, Person
+from creativecities.conference import states
+from creativecities.conference.actions import delegations
+from creativecities.conference.models import Delegate, Needs
+from creativecities.conference.queries import editions
+from creativecities.conference.queries.needs import Going
+from creativecities.conference.rules import registration as rules
+from creativecities.core.action import action, record, step
+from creativecities.core.actor import Actor
+from creativecities.core.models import Event
+
+NEEDS = ("diet", "access", "answers")
+
+
+@action(quiet=True)
+def say(delegate: Delegate, *, values: dict[str, Any], opened: int, by: Person) -> Event:
+    """Write down days, languages, consent, needs and answers. Raises Refusal when somebody else did meanwhile."""
+    delegations.hold(delegate.delegation, opened)
+    delegate.refresh_from_db(fields=["state"])
+    if refusal := rules.say(by, delegate):
+        raise refusal
+    for name in ("days", "languages", "consent"):
+        setattr(delegate, name, values[name])
+    delegate.save(update_fields=["days", "languages", "consent"])
+    kept = {name: values[name] for name in NEEDS} | {"person_id": delegate.person_id}
+    Needs.objects.update_or_create(delegate=delegate, defaults=kept)
+    return record("conference.delegate.needs_said", delegate, by=by)
+
+
+@action(quiet=True)
+def forget(going: Going, *, by: Actor) -> Event:
+    """Delete what is kept no longer after an edition; how many had said something stays in the trail."""
+    rows = list(Needs.objects.select_for_update().filter(delegate__delegation__edition=going.edition))
+    for row in rows:
+        row.answers = {key: said for key, said in row.answers.items() if key not in going.keys}
+        if going.is_all:
+            row.diet = row.access = ""
+        row.save(update_fields=list(NEEDS))
+    if going.is_all:
+        passports = Delegate.objects.filter(delegation__edition=going.edition)
+        passports.update(latin_name="")
+        Needs.objects.filter(delegate__delegation__edition=going.edition, answers={}).delete()
+    return record("conference.edition.needs_forgotten", going.edition, by=by, number=len(rows))
+
+
+@action(quiet=True)
+def invite(delegate: Delegate, *, language: str, by: Person) -> Invitation:
+    """Send a delegate without an account a link to their own address, by which they see their entry."""
+    if refusal := rules.invite(by, delegate):
+        raise refusal
+    sent = delegate.delegation
+    with override(language):
+        purpose = gettext("Your entry in the delegation of %(city)s: %(edition)s")
+        purpose %= {"city": sent.city.name, "edition": editions.shown(sent.edition).title}
+    invitation: Invitation = accounts.invite(
+        email=delegate.email, name=delegate.name[:120], language=language, purpose=purpose[:300],
+        kind=rules.INVITATION, payload={"delegate": delegate.pk}, by=by,
+    )  # fmt: skip
+    record("conference.delegate.invited", delegate, by=by)
+    return invitation
+
+
+@step
+def take_up(invitation: Invitation, person: Person, *, by: Actor) -> None:
+    """The entry is theirs from now on; who has another one in the delegation keeps that. `rules.stands` was asked."""
+    found = Delegate.objects.filter(pk=invitation.payload["delegate"], person=None).exclude(state=states.WITHDRAWN)
+    try:
+        with transaction.atomic():
+            if not found.update(person=person):
+                return
+    except IntegrityError:
+        return
+    Needs.objects.filter(delegate=invitation.payload["delegate"]).update(person=person)
+    record("conference.delegate.claimed", Delegate.objects.get(pk=invitation.payload["delegate"]), by=by)
+
+
+@step
+def forget_person(person: Person, *, by: Actor) -> None:
+    """Who deletes their account is named in no delegation any more; that somebody came stays counted."""
+    Needs.objects.filter(delegate__person=person).delete()
+    Delegate.objects.filter(person=person).update(
+        name=TOMBSTONE, latin_name="", office="", email="", languages=[], gender="",
+        consent=Delegate.Consent.NOBODY,
+    )  # fmt: skip
