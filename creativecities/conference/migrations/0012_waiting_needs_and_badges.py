@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conference', '0010_announcements'),
+        ('conference', '0011_programme_files'),
         ('core', '0006_file_codes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
