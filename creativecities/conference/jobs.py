@@ -22,6 +22,21 @@ CALENDAR, PLANNER = Robot("Calendar"), Robot("Timetable")
 PRINTER, RETENTION = Robot("Badges"), Robot("Retention")
 SHEET = 24
 """So many badges are set at a time; mails and other jobs go between."""
+import datetime as dt
+
+from django.utils import timezone
+from django_tasks import task
+
+from creativecities.conference import states
+from creativecities.conference.actions import delegates, voting
+from creativecities.conference.models import Timetable
+from creativecities.conference.queries import delegations
+from creativecities.conference.queries import voting as votes
+from creativecities.core import jobs
+from creativecities.core.actor import Robot
+from creativecities.core.refusal import Refusal
+
+CALENDAR, RETURNING_OFFICER = Robot("Calendar"), Robot("Returning officer")
 
 
 @jobs.every_minute
@@ -119,3 +134,31 @@ def remind() -> int:
         with contextlib.suppress(Refusal):  # another worker was faster
             reminders.remind(occasion, by=CALENDAR)
     return len(due)
+
+
+REMINDERS = (dt.timedelta(days=3), dt.timedelta(days=1))
+"""So long before a vote closes cities that have not voted are reminded."""
+
+
+@jobs.every_minute
+def close_votes() -> int:
+    """Count and certify the votes whose hours are over, then tell all member cities."""
+    due = votes.due()
+    for vote in due:
+        with contextlib.suppress(Refusal):  # another worker was faster
+            voting.close(vote, by=RETURNING_OFFICER)
+            vote.refresh_from_db()
+            voting.tell(vote, by=RETURNING_OFFICER)
+    return len(due)
+
+
+@jobs.every_minute
+def remind_of_votes() -> int:
+    """Remind cities that have not voted, some days before the end."""
+    reminded = 0
+    for vote in votes.running():
+        number = sum(vote.closes_at - timezone.now() <= before for before in REMINDERS)
+        if number > vote.reminded:
+            with contextlib.suppress(Refusal):  # another worker was faster
+                reminded += voting.remind(vote, number, by=RETURNING_OFFICER)
+    return reminded

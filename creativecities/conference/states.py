@@ -90,3 +90,26 @@ PROGRAMME_FILE = {
     "put_aside": Move((READ,), PUT_ASIDE, "put_aside"),
 }
 """Of a file with a programme; at most one of an edition is looked at."""
+
+SUBMITTED, ELIGIBLE, INELIGIBLE, PRESENTED = "submitted", "eligible", "ineligible", "presented"
+
+BID = {
+    "submit": Move((DRAFT,), SUBMITTED, "submitted"),
+    "take_back": Move((SUBMITTED,), DRAFT, "taken_back"),
+    "admit": Move((SUBMITTED,), ELIGIBLE, "admitted"),
+    "reject": Move((SUBMITTED,), INELIGIBLE, "rejected"),
+    "present": Move((ELIGIBLE,), PRESENTED, "presented"),
+    "withdraw": Move((DRAFT, SUBMITTED, ELIGIBLE, PRESENTED), WITHDRAWN, "withdrawn"),
+}
+"""A bid is checked by the Secretariat and, once presented, read by everybody."""
+
+RUNNING, TIED, DECIDED, FAILED = "running", "tied", "decided", "failed"
+
+VOTE = {
+    "decide": Move((RUNNING, TIED), DECIDED, "decided"),
+    "tie": Move((RUNNING,), TIED, "tied"),
+    "fail": Move((RUNNING,), FAILED, "failed"),
+}
+"""Whether one can vote is told by its hours. It fails without quorum or without votes.
+
+A run-off is another vote."""

@@ -12,6 +12,7 @@ from creativecities.conference.views import (
     fair,
     fair_secretariat,
     fair_team,
+    hosting,
     meetings,
     meetings_secretariat,
     outcomes,
@@ -20,10 +21,12 @@ from creativecities.conference.views import (
     secretariat_badges,
     secretariat_delegations,
     secretariat_doors,
+    secretariat_hosting,
     secretariat_imports,
     secretariat_outcomes,
     secretariat_programme,
     settings,
+    voting,
 )
 
 
@@ -39,6 +42,13 @@ class Several(StringConverter):
     regex = "|".join(LISTS)
 
 
+class BidAct(StringConverter):
+    """What a city does with its bid."""
+
+    regex = "|".join(hosting.ACTS)
+
+
+register_converter(BidAct, "bid_act")
 register_converter(Part, "edition_part")
 register_converter(Several, "edition_list")
 app_name = "conference"
@@ -48,6 +58,21 @@ urlpatterns = [
     path("conference.<table:kind>", editions.editions_data, name="editions_data"),
     path("conference.ics", editions.calendar, name="editions_calendar"),
     path("conference/<slug:slug>/", editions.edition, name="edition"),
+    # bids to host one, and the vote on them
+    path("conference/<slug:slug>/hosting/", hosting.hosting, name="hosting"),
+    path("conference/<slug:slug>/hosting/begin/", hosting.begin, name="begin_bid"),
+    path("conference/<slug:slug>/hosting/bids/<slug:code>/", hosting.bid, name="bid"),
+    path("conference/<slug:slug>/hosting/bids/<slug:code>/edit/", hosting.write, name="write_bid"),
+    path("conference/<slug:slug>/hosting/bids/<slug:code>/cities/", hosting.ask, name="ask_city"),
+    path("conference/<slug:slug>/hosting/bids/<slug:code>/cities/<slug:city>/", hosting.answer, name="answer_bid"),
+    path("conference/<slug:slug>/hosting/bids/<slug:code>/<bid_act:name>/", hosting.act, name="bid_act"),
+    path("conference/<slug:slug>/hosting/vote/<int:number>/", voting.vote, name="vote"),
+    path("conference/<slug:slug>/hosting/vote/<int:number>.json", voting.vote_data, name="vote_data"),
+    path("conference/<slug:slug>/hosting/vote/<int:number>/cast/<slug:city>/", voting.cast, name="cast"),
+    path("conference/<slug:slug>/hosting/vote/<int:number>/decide/", voting.decide, name="decide_tie"),
+    path("secretariat/conference/<slug:slug>/hosting/", secretariat_hosting.hosting, name="all_bids"),
+    path("secretariat/conference/<slug:slug>/hosting/present/", secretariat_hosting.present, name="present_bids"),
+    path("secretariat/conference/<slug:slug>/hosting/bids/<slug:code>/", secretariat_hosting.check, name="check_bid"),
     path("secretariat/conference/", desk.editions, name="desk"),
     path("secretariat/conference/<slug:slug>/", desk.edition, name="desk_edition"),
     path("secretariat/conference/<slug:slug>/announce/", desk.announce, name="announce"),

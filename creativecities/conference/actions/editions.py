@@ -74,7 +74,7 @@ def save_item(edition: Edition, name: str, key: str, values: Item, *, opened: in
         raise Refusal(_("Somebody has removed this meanwhile."), code="gone")
     if item is None:
         item = {"key": _key(edition, name, values)}
-        said[name].append(item)
+        said.setdefault(name, []).append(item)
     before = copy.deepcopy(item)
     item.update(values)
     return _keep(edition, f"{name}/{item['key']}", before, item, said, by=by)
@@ -86,7 +86,7 @@ def _key(edition: Edition, name: str, values: Item) -> str:
     plain = plain_letters(next(filter(None, words.values()), ""), most=40) or "item"
     edits = Event.objects.about(edition).filter(facts__part__startswith=f"{name}/")
     had = {str(part).partition("/")[2] for part in edits.values_list("facts__part", flat=True)}
-    return numbered(plain, had | {item["key"] for item in edition.settings[name]})
+    return numbered(plain, had | {item["key"] for item in definition.listed(edition.settings, name)})
 
 
 @action
@@ -94,7 +94,7 @@ def move_item(edition: Edition, name: str, key: str, *, down: bool, opened: int,
     """Let an item change places with its neighbour."""
     _hold(edition, [], opened, by=by)
     said = copy.deepcopy(edition.settings)
-    keys = [item["key"] for item in said[name]]
+    keys = [item["key"] for item in definition.listed(said, name)]
     at = keys.index(key) if key in keys else -1
     other = at + (1 if down else -1)
     if at < 0 or not 0 <= other < len(keys):

@@ -8,13 +8,16 @@ from typing import Any
 
 Settings = dict[str, Any]
 
-PARTS = ("about", "when", "work", "delegations")
+PARTS = ("about", "when", "work", "delegations", "hosting")
 """What is written once. `when` stands in columns of its own, the others in the document: see `part`."""
-LISTS = ("places", "form")
+LISTS = ("places", "form", "criteria")
 """What an edition has several of: places have a `name` and an `address`; fields of the form a `label`, a `guidance`, a
-`kind`, whether it `is_required`, the `roles` that are asked, and for how many days after the edition it is kept."""
-KINDS = ("line", "text", "number", "yes-no")
+`kind`, whether it `is_required`, the `roles` that are asked, and for how many days after the edition it is kept.
+Criteria are what a bid answers: a `label`, a `guidance`, a `kind` and whether it `is_required`."""
+KINDS = ("line", "text", "number", "yes-no", "link")
 """Kinds of questions of a form."""
+HOSTING = {"bids_until": "", "method": "plurality", "quorum": 50, "tie": "run-off", "bidders_vote": True}
+"""Until when cities bid, on the clock of the place, and by which rules they vote on the bids; see compute/voting.py."""
 WORK = ("languages", "forget_after_days")
 TEXTS = ("title", "theme", "summary", "practical")
 ROLES = (
@@ -35,6 +38,8 @@ def empty(languages: list[str]) -> Settings:
                        "interpreter": 2, "observer": 1},
         },
         "form": [],
+        "criteria": [],
+        "hosting": dict(HOSTING),
         "forget_after_days": 30,
     }  # fmt: skip
 
@@ -43,7 +48,13 @@ def part(settings: Settings, name: str) -> dict[str, Any]:
     """What a part of the document says."""
     if name == "work":
         return {each: settings[each] for each in WORK}
-    said: dict[str, Any] = settings[name]
+    said: dict[str, Any] = settings.get(name, HOSTING)  # an edition of earlier years says nothing of bids
+    return said
+
+
+def listed(settings: Settings, name: str) -> list[dict[str, Any]]:
+    """The items of a list; an edition of earlier years has none of some."""
+    said: list[dict[str, Any]] = settings.get(name, [])
     return said
 
 
@@ -54,13 +65,14 @@ def with_part(settings: Settings, name: str, values: dict[str, Any]) -> Settings
 
 def find(settings: Settings, name: str, key: str) -> dict[str, Any] | None:
     """The item of a list with this key."""
-    return next((item for item in settings[name] if item["key"] == key), None)
+    return next((item for item in listed(settings, name) if item["key"] == key), None)
 
 
 def cloned(settings: Settings) -> Settings:
     """What the next edition begins with: everything but the words about this one."""
     said = copy.deepcopy(settings)
     said["about"] = {name: {} for name in TEXTS}
+    said["hosting"] = part(said, "hosting") | {"bids_until": ""}
     return said
 
 

@@ -8,8 +8,10 @@ NAMES: dict[str, str | Promise] = {
     "when": _("Days and registration"),
     "work": _("Languages and retention"),
     "delegations": _("Delegations and quotas"),
+    "hosting": _("Bids and the vote on them"),
     "places": _("Places"),
     "form": _("Fields of the registration form"),
+    "criteria": _("Criteria of bids"),
 }
 LABELS: dict[str, str | Promise] = {
     "title": _("Title"),
@@ -30,6 +32,11 @@ LABELS: dict[str, str | Promise] = {
     "most": _("Delegates of a city, at most"),
     "seats": _("Delegates of all cities, at most"),
     "answer_hours": _("Hours to answer an offered place"),
+    "bids_until": _("Cities bid until"),
+    "method": _("How is voted"),
+    "quorum": _("Member cities that must vote, of a hundred"),
+    "tie": _("A tie is settled by"),
+    "bidders_vote": _("Cities that bid vote too"),
     "name": _("Name"),
     "address": _("Address"),
     "label": _("Question"),
@@ -45,4 +52,14 @@ KINDS: dict[str, str | Promise] = {
     "number": _("a number"),
     "yes-no": _("yes or no"),
     "link": _("a link"),
+}
+METHODS: dict[str, str | Promise] = {
+    "plurality": _("one bid is named; the most votes win"),
+    "approval": _("every bid one agrees with is named; the most votes win"),
+    "ranking": _("bids are put in an order; the last is put out until one has the majority"),
+}
+TIES: dict[str, str | Promise] = {
+    "run-off": _("another round of voting on the tied bids"),
+    "lot": _("a lot, drawn from a number that was fixed before the vote"),
+    "head": _("the head of the network, with a reason"),
 }

@@ -121,6 +121,21 @@ class DelegationsForm(PartForm):
         return plain | {"quotas": {role: given[f"quotas_{role}"] for role in ROLES}}
 
 
+class HostingForm(PartForm):
+    bids_until = Wall(required=False, help_text=_("Empty: no host is looked for."))
+    method = forms.ChoiceField(choices=[*labels.METHODS.items()])
+    quorum = forms.IntegerField(min_value=1, max_value=100)
+    tie = forms.ChoiceField(choices=[*labels.TIES.items()])
+    bidders_vote = forms.BooleanField(required=False)
+
+
+class CriterionForm(PartForm):
+    TEXTS = {"label": 0, "guidance": 3}
+    NEEDED = ("label",)
+    kind = forms.ChoiceField(choices=[(kind, labels.KINDS[kind]) for kind in KINDS])
+    is_required = forms.BooleanField(required=False)
+
+
 class PlaceForm(PartForm):
     TEXTS = {"name": 0, "address": 3}
     NEEDED = ("name",)
@@ -139,7 +154,7 @@ class FieldForm(PartForm):
 
 FORMS: dict[str, type[PartForm]] = {
     "about": AboutForm, "when": WhenForm, "work": WorkForm, "delegations": DelegationsForm,
-    "places": PlaceForm, "form": FieldForm,
+    "hosting": HostingForm, "places": PlaceForm, "form": FieldForm, "criteria": CriterionForm,
 }  # fmt: skip
 
 

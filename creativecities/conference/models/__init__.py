@@ -4,6 +4,7 @@ from creativecities.conference.models.delegations import Badge, Delegate, Delega
 from creativecities.conference.models.doors import Announcement, CheckIn, Door, Scan
 from creativecities.conference.models.editions import Edition, EditionHost
 from creativecities.conference.models.fair import Booth
+from creativecities.conference.models.hosting import Ballot, Bid, BidCity, Mark, Vote
 from creativecities.conference.models.imports import ProgrammeFile
 from creativecities.conference.models.meetings import Meeting, MeetingTimes, MeetingWish, Seat, Timetable
 from creativecities.conference.models.outcomes import Outcome, OutcomeVersion, Signature
@@ -12,6 +13,9 @@ from creativecities.conference.models.programme import Room, Session, Speaker
 __all__ = [
     "Announcement",
     "Badge",
+    "Ballot",
+    "Bid",
+    "BidCity",
     "Booth",
     "CheckIn",
     "Delegate",
@@ -19,6 +23,7 @@ __all__ = [
     "Door",
     "Edition",
     "EditionHost",
+    "Mark",
     "Meeting",
     "MeetingTimes",
     "MeetingWish",
@@ -36,4 +41,5 @@ __all__ = [
     "Signature",
     "Speaker",
     "Timetable",
-]
+    "Vote",
+]  # fmt: skip

@@ -1,11 +1,11 @@
 """What is told of the conference, to whom, and in which words."""
 
-from creativecities.conference.notices import delegations, doors, editions, fair, meetings, outcomes, programme
+from creativecities.conference.notices import delegations, doors, editions, fair, hosting, meetings, outcomes, programme
 from creativecities.core import events
 
 
 def register() -> None:
     """Tell the kernel the sentences of this slice's events."""
-    for part in (editions, delegations, programme, doors, outcomes, fair, meetings):
+    for part in (editions, delegations, programme, doors, outcomes, fair, meetings, hosting):
         events.register(part.SENTENCES)
     events.register_unnumbered("conference.")

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.conference import states
-from creativecities.conference.models import Delegate, Edition
+from creativecities.conference.models import Delegate, Edition, Vote
 from creativecities.core.refusal import Text
 from creativecities.network import rules as network
 
@@ -35,9 +35,13 @@ _HAS_FAIR = Q(settings__fair__rows__0__isnull=False) | Q(settings__meetings__tab
 
 def public(person: Any) -> list[Line]:
     """What everybody reads of an edition, and what a city's team does for its own."""
+    searched = Q(settings__hosting__has_key="bids_until", state=states.ANNOUNCED)
+    searched &= ~Q(settings__hosting__bids_until="")
+    voted = Exists(Vote.objects.filter(edition=OuterRef("pk")))
     return [
         Line(_("Participants"), "conference:participants", _named()),
         Line(_("Your entry"), "conference:own_entry", _own_entry(person)),
+        Line(_("Who hosts it"), "conference:hosting", searched | Q(voted)),
         Line(_("Your delegation"), "conference:own_delegations", REGISTERS & Q(Exists(network.team_cities(person)))),
         Line(_("Exchange fair"), "conference:fair", _HAS_FAIR),
     ]
@@ -57,6 +61,7 @@ def desk() -> list[Line]:
     """What the Secretariat does for an edition."""
     return [
         Line(_("Settings"), "conference:settings"),
+        Line(_("Bids and vote"), "conference:all_bids"),
         Line(_("Delegations"), "conference:registrations"),
         Line(_("Badges"), "conference:badges"),
         Line(_("Programme"), "conference:plan"),

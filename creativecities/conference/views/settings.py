@@ -41,7 +41,7 @@ def _settings_page(request: HttpRequest, edition: Edition, status: int = 200, **
 
 
 def _rows(edition: Edition, name: str) -> list[tuple[str, str]]:
-    return [(item["key"], _called(edition, item)) for item in edition.settings[name]]
+    return [(item["key"], _called(edition, item)) for item in definition.listed(edition.settings, name)]
 
 
 def _called(edition: Edition, item: dict[str, Any]) -> str:
