@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conference', "0007_reasons"),
+        ("conference", "0010_announcements"),
         ('network', '0004_integration'),
     ]
 
