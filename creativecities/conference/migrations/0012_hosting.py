@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("conference", "0010_announcements"),
+        ("conference", "0011_programme_files"),
         ('network', '0004_integration'),
     ]
 
