@@ -25,16 +25,10 @@ SHEET = 24
 import datetime as dt
 
 from django.utils import timezone
-from django_tasks import task
 
-from creativecities.conference import states
-from creativecities.conference.actions import delegates, voting
-from creativecities.conference.models import Timetable
-from creativecities.conference.queries import delegations
+from creativecities.conference.actions import voting
 from creativecities.conference.queries import voting as votes
-from creativecities.core import jobs
 from creativecities.core.actor import Robot
-from creativecities.core.refusal import Refusal
 
 CALENDAR, RETURNING_OFFICER = Robot("Calendar"), Robot("Returning officer")
 

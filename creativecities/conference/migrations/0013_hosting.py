@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("conference", "0011_programme_files"),
+        ("conference", "0012_waiting_needs_and_badges"),
         ('network', '0004_integration'),
     ]
 
