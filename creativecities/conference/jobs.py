@@ -1,17 +1,20 @@
 """Background work of the conference, and its regular duties."""
 
 import contextlib
+import datetime as dt
 import io
 
+from django.utils import timezone
 from django_tasks import task
 
 from creativecities.conference import states
-from creativecities.conference.actions import badges, delegates, needs, reminders, waiting
+from creativecities.conference.actions import badges, delegates, needs, reminders, voting, waiting
 from creativecities.conference.models import Printing, Timetable
 from creativecities.conference.queries import badges as printed
 from creativecities.conference.queries import delegations
 from creativecities.conference.queries import needs as said
 from creativecities.conference.queries import reminders as near
+from creativecities.conference.queries import voting as votes
 from creativecities.conference.queries import waiting as line
 from creativecities.core import jobs, pdf
 from creativecities.core.actor import Robot
@@ -20,17 +23,9 @@ from creativecities.core.refusal import Refusal
 
 CALENDAR, PLANNER = Robot("Calendar"), Robot("Timetable")
 PRINTER, RETENTION = Robot("Badges"), Robot("Retention")
+RETURNING_OFFICER = Robot("Returning officer")
 SHEET = 24
 """So many badges are set at a time; mails and other jobs go between."""
-import datetime as dt
-
-from django.utils import timezone
-
-from creativecities.conference.actions import voting
-from creativecities.conference.queries import voting as votes
-from creativecities.core.actor import Robot
-
-CALENDAR, RETURNING_OFFICER = Robot("Calendar"), Robot("Returning officer")
 
 
 @jobs.every_minute
