@@ -62,7 +62,8 @@ def test_all_badges_are_set_sheet_by_sheet_sorted_by_city_and_bound(
     printing.refresh_from_db()
     assert printing.file is not None
     assert (printing.done, StoredFile.objects.count()) == (3, 1)
-    pages = PdfReader(io.BytesIO(printing.file.content.read())).pages
+    with printing.file.content.open("rb") as raw:
+        pages = PdfReader(io.BytesIO(raw.read())).pages
     assert [name in page.extract_text() for name, page in zip(("Berta", "Zoe"), pages, strict=False)] == [True, True]
     assert len(pages) == 3
     assert b"".join(officer.get(f"{SHEETS}.pdf").streaming_content).startswith(b"%PDF")
