@@ -8,13 +8,16 @@ class ConferenceConfig(AppConfig):
     label = "conference"
 
     def ready(self) -> None:
+        from creativecities.accounts import rules as accounts
         from creativecities.conference import notices
+        from creativecities.conference.actions import marks
         from creativecities.conference.queries import fair
         from creativecities.core import desk
 
         notices.register()
         desk.register_due(fair.due_for)
         self._send_delegations()
+        accounts.register_erasure(marks.forget_person)
         self._read_files()
 
     def _send_delegations(self) -> None:

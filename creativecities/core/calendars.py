@@ -26,10 +26,17 @@ class Entry:
     place: str = ""
     changed_at: dt.datetime | None = None
     is_off: bool = False
+    sequence: int = 0
+    """Grows when an entry is sent anew by mail: a program takes the higher one."""
 
 
 def as_calendar(entries: Iterable[Entry], *, name: str) -> HttpResponse:
-    """A calendar file that can be subscribed to. Instants are given in UTC."""
+    """A calendar file that can be subscribed to."""
+    return HttpResponse(calendar_file(entries, name=name), content_type="text/calendar; charset=utf-8")
+
+
+def calendar_file(entries: Iterable[Entry], *, name: str) -> bytes:
+    """The file itself. Instants are given in UTC."""
     from icalendar import Calendar, Event  # a tenth of a second that no worker's start waits for
 
     calendar = Calendar()
@@ -53,8 +60,11 @@ def as_calendar(entries: Iterable[Entry], *, name: str) -> HttpResponse:
             event.add("description", entry.text)
         if entry.place:
             event.add("location", entry.place)
+        if entry.sequence:
+            event.add("sequence", entry.sequence)
         calendar.add_component(event)
-    return HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
+    file: bytes = calendar.to_ical()
+    return file
 
 
 def _moment(at: dt.date) -> dt.date:

@@ -93,7 +93,7 @@ class Mail(models.Model):
     }
     DATA = privacy.classed(
         internal="kind batch language state attempts can_stop due_at sent_at created_at key",
-        personal="to_address to_person_id subject body link error",
+        personal="to_address to_person_id subject body link calendar error",
     )
     kind = models.CharField(max_length=80)
     batch = models.CharField(max_length=80, blank=True, db_index=True)
@@ -104,6 +104,7 @@ class Mail(models.Model):
     subject = models.CharField(max_length=200)
     body = models.TextField()
     link = models.URLField(max_length=500, blank=True)
+    calendar = models.TextField(blank=True, help_text="A calendar file (RFC 5545) that goes along.")
     state = models.CharField(max_length=10, default=WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)

@@ -87,6 +87,7 @@ def queue(
     subject: str,
     body: str,
     link: str = "",
+    calendar: str = "",
     person_id: int | None = None,
     language: str = "en",
     batch: str = "",
@@ -103,8 +104,8 @@ def queue(
         key=key,
         defaults={
             "kind": kind, "to_address": to, "to_person_id": person_id, "language": language,
-            "subject": " ".join(subject.split())[:200], "body": body, "link": link, "batch": batch, "state": state,
-            "can_stop": can_stop, "due_at": due_at or timezone.now(),
+            "subject": " ".join(subject.split())[:200], "body": body, "link": link, "calendar": calendar,
+            "batch": batch, "state": state, "can_stop": can_stop, "due_at": due_at or timezone.now(),
         },
     )  # fmt: skip
     if is_new and state == Mail.WAITING:
@@ -164,7 +165,10 @@ def _message(mail: Mail) -> EmailMessage:
         with override(mail.language):
             stop = gettext("No more such notices: %(address)s") % {"address": address}
         text = f"{text.rstrip()}\n\n-- \n{stop}\n"
-    return EmailMessage(mail.subject, text, settings.DEFAULT_FROM_EMAIL, [mail.to_address], headers=headers)
+    message = EmailMessage(mail.subject, text, settings.DEFAULT_FROM_EMAIL, [mail.to_address], headers=headers)
+    if mail.calendar:
+        message.attach("programme.ics", mail.calendar, "text/calendar")
+    return message
 
 
 @action(quiet=True)
@@ -231,7 +235,7 @@ def take_back(keys: str) -> None:
     """Mails whose key begins so tell of what was taken back: they do not leave; of those that have, no word stays."""
     found = Mail.objects.filter(key__startswith=keys)
     found.filter(state__in=(Mail.WAITING, Mail.HELD, Mail.GATHERED)).delete()
-    found.update(body="")
+    found.update(body="", calendar="")
 
 
 def erase_person(person_id: int, *, address: str) -> None:

@@ -40,6 +40,7 @@ PAGES = (
     "/conference/",
     "/conference/2018-krakow-katowice/",
     "/conference/2018-krakow-katowice/fair/",
+    "/conference/2025-enghien-les-bains/programme/",
     "/faq/",
     "/about/",
     "/partners/",

@@ -7,9 +7,11 @@ from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.accounts.models import Person
+from creativecities.conference.actions import signups
 from creativecities.conference.compute.written import told
 from creativecities.conference.models import Delegate, Edition, Room, Session, Speaker
 from creativecities.conference.rules import programme as rules
+from creativecities.conference.rules import signups as seat_rules
 from creativecities.core.action import action, move, record, step
 from creativecities.core.models import Event
 from creativecities.core.refusal import Refusal
@@ -32,10 +34,21 @@ def add_room(edition: Edition, values: Values, *, by: Person) -> Room:
 
 
 @action(quiet=True)
-def edit_room(room: Room, values: Values, *, opened: int, by: Person) -> Event:
-    """Change a room. Raises Conflict when somebody else has changed it since version `opened`."""
+def edit_room(room: Room, values: Values, *, opened: int, stand_over: bool = False, by: Person) -> Event:
+    """Change a room. Raises Conflict when somebody else has changed it since version `opened`.
+
+    Where it gets too small for the seats of sessions, there are fewer of them.
+    """
     _hold(room, opened, by=by)
-    return _keep(room, values, by=by)
+    event = _keep(room, values, by=by)
+    for session in room.sessions.filter(seats__gt=room.capacity) if room.capacity else ():
+        _shrink(session, room.capacity, is_confirmed=stand_over)
+        Session.objects.filter(pk=session.pk).update(seats=room.capacity, version=F("version") + 1)
+        facts = {"version": session.version + 1, "before": {"seats": session.seats}, "after": {"seats": room.capacity}}
+        record("conference.session.edited", session, by=by, **facts)
+        session.seats = room.capacity
+        signups.stand_over(session, by=by)
+    return event
 
 
 @action(quiet=True)
@@ -50,10 +63,17 @@ def plan_session(edition: Edition, values: Values, *, by: Person) -> Session:
 
 
 @action(quiet=True)
-def edit_session(session: Session, values: Values, *, opened: int, by: Person) -> Event:
-    """Change a session of the draft. Raises Conflict when somebody else has changed it since version `opened`."""
+def edit_session(session: Session, values: Values, *, opened: int, stand_over: bool = False, by: Person) -> Event:
+    """Change a session of the draft. Raises Conflict when somebody else has changed it since version `opened`.
+
+    With more seats those who wait move up; with fewer the last ones stand over, if that is said.
+    """
     _hold(session, opened, by=by)
-    return _keep(session, values, by=by)
+    _shrink(session, values.get("seats"), is_confirmed=stand_over)
+    event = _keep(session, values, by=by)
+    signups.stand_over(session, by=by)
+    signups.fill(session, by=by)
+    return event
 
 
 @action(quiet=True)
@@ -125,6 +145,12 @@ def _hold(one: Room | Session, opened: int, *, by: Person) -> None:
     if newer:
         last = newer[-1]
         raise Conflict(by_name=last.actor_name, at=last.at, opened=newer[0].facts["before"], theirs=last.facts["after"])
+
+
+def _shrink(session: Session, seats: int | None, *, is_confirmed: bool) -> None:
+    seated = session.signups.filter(number__isnull=False).count()
+    if refusal := seat_rules.shrink(session, seats, seated, is_confirmed=is_confirmed):
+        raise refusal
 
 
 def _keep(one: Room | Session, values: Values, *, by: Person) -> Event:

@@ -67,7 +67,12 @@ class PartForm(Versioned):
             for name in self.TEXTS
         }
         others = {name: value for name, value in given.items() if name.rpartition("_")[0] not in self.TEXTS}
-        return texts | {name: value for name, value in others.items() if name != "opened"}
+        return texts | {name: value for name, value in others.items() if name not in ("opened", "stand_over")}
+
+    @property
+    def on_top(self) -> dict[str, Any]:
+        """The version it was opened with, and whether people may stand over."""
+        return {name: self.cleaned_data[name] for name in ("opened", "stand_over")}
 
     @property
     def values(self) -> dict[str, Any]:
@@ -86,6 +91,11 @@ class RoomForm(PartForm):
     languages = forms.MultipleChoiceField(
         label=_("Cabins for interpretation"), required=False, widget=forms.SelectMultiple(attrs={"size": 6})
     )
+
+    stand_over = forms.BooleanField(
+        label=_("The last ones who signed up go on the waiting list"), required=False,
+        help_text=_("Only where there are fewer seats than people who have one."),
+    )  # fmt: skip
 
     def choose(self) -> None:
         reader = get_language() or "en"
@@ -119,6 +129,10 @@ class SessionForm(PartForm):
         help_text=_("For signing up; empty: one just comes."),
     )  # fmt: skip
     note = WrittenField(label=_("Note for those who plan"), rows=2, max_length=2000, required=False)
+    stand_over = forms.BooleanField(
+        label=_("The last ones who signed up go on the waiting list"), required=False,
+        help_text=_("Only where there are fewer seats than people who have one."),
+    )  # fmt: skip
 
     def choose(self) -> None:
         languages = language_choices("", get_language() or "en")
@@ -198,3 +212,13 @@ class SpeakerForm(forms.Form):
     @staticmethod
     def _label(delegate: Delegate) -> str:
         return f"{delegate.delegation.city.name}: {delegate.name} ({delegate.get_role_display()})"
+
+
+class ReleaseForm(forms.Form):
+    """What is said of a release; `read` says what the officer has looked over."""
+
+    read = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    note = WrittenField(
+        label=_("What is to be said of it"), rows=3, max_length=1000, required=False,
+        help_text=_("Everybody reads it above the changes, in the language you write it in."),
+    )  # fmt: skip

@@ -9,6 +9,8 @@ from creativecities.conference.models.imports import ProgrammeFile
 from creativecities.conference.models.meetings import Meeting, MeetingTimes, MeetingWish, Seat, Timetable
 from creativecities.conference.models.outcomes import Outcome, OutcomeVersion, Signature
 from creativecities.conference.models.programme import Room, Session, Speaker
+from creativecities.conference.models.releases import Release
+from creativecities.conference.models.signups import CalendarKey, Favourite, SignUp
 
 __all__ = [
     "Announcement",
@@ -17,6 +19,7 @@ __all__ = [
     "Bid",
     "BidCity",
     "Booth",
+    "CalendarKey",
     "CheckIn",
     "Delegate",
     "Delegation",
@@ -24,6 +27,7 @@ __all__ = [
     "Edition",
     "EditionHost",
     "Mark",
+    "Favourite",
     "Meeting",
     "MeetingTimes",
     "MeetingWish",
@@ -33,11 +37,13 @@ __all__ = [
     "Printing",
     "ProgrammeFile",
     "Reminder",
+    "Release",
     "Room",
     "Scan",
     "Seat",
     "Seats",
     "Session",
+    "SignUp",
     "Signature",
     "Speaker",
     "Timetable",

@@ -1,11 +1,22 @@
 """What is told of the conference, to whom, and in which words."""
 
-from creativecities.conference.notices import delegations, doors, editions, fair, hosting, meetings, outcomes, programme
+from creativecities.conference.notices import (
+    delegations,
+    doors,
+    editions,
+    fair,
+    hosting,
+    meetings,
+    outcomes,
+    programme,
+    releases,
+    signups,
+)
 from creativecities.core import events
 
 
 def register() -> None:
     """Tell the kernel the sentences of this slice's events."""
-    for part in (editions, delegations, programme, doors, outcomes, fair, meetings, hosting):
+    for part in (editions, delegations, programme, doors, outcomes, fair, meetings, hosting, releases, signups):
         events.register(part.SENTENCES)
     events.register_unnumbered("conference.")

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.conference import states
-from creativecities.conference.models import Delegate, Edition, Vote
+from creativecities.conference.models import Delegate, Edition, Release, Vote
 from creativecities.core.refusal import Text
 from creativecities.network import rules as network
 
@@ -42,6 +42,7 @@ def public(person: Any) -> list[Line]:
         Line(_("Participants"), "conference:participants", _named()),
         Line(_("Your entry"), "conference:own_entry", _own_entry(person)),
         Line(_("Who hosts it"), "conference:hosting", searched | Q(voted)),
+        Line(_("Programme"), "conference:programme", Exists(Release.objects.filter(edition=OuterRef("pk")))),
         Line(_("Your delegation"), "conference:own_delegations", REGISTERS & Q(Exists(network.team_cities(person)))),
         Line(_("Exchange fair"), "conference:fair", _HAS_FAIR),
     ]

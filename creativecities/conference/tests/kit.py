@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from creativecities.accounts.models import Person
 from creativecities.conference import states
-from creativecities.conference.actions import checkin
+from creativecities.conference.actions import checkin, releases
 from creativecities.conference.compute import definition
 from creativecities.conference.compute.scans import Item, digest
 from creativecities.conference.models import (
@@ -18,10 +18,12 @@ from creativecities.conference.models import (
     Door,
     Edition,
     EditionHost,
+    Release,
     Room,
     Scan,
     Session,
 )
+from creativecities.conference.queries import releases as drafts
 from creativecities.core import days
 from creativecities.core.actor import Robot
 from creativecities.network.models import City, Mandate
@@ -117,3 +119,8 @@ def came(to: Door, *delegates: Delegate, **facts: Any) -> list[Scan]:
     """These came in by a door, found by name."""
     items = [scan(each.pk, code=each.code, **facts) for each in delegates]
     return checkin.sync(to, items, offset=dt.timedelta(), by=Robot("Door"))
+
+
+def release(of: Edition, *, by: Person, note: str = "") -> Release:
+    """What is planned now, released."""
+    return releases.release(of, note=note, read=drafts.draft(of).fingerprint, by=by)

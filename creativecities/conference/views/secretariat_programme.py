@@ -80,7 +80,7 @@ def room(request: HttpRequest, slug: str, key: str = "") -> HttpResponse:
     form = RoomForm(request.POST or None, edition=edition, kept={**kept, "opened": one.version if one else 0})
     if one:
         outcome = saving.attempt(
-            form, lambda: acts.edit_room(one, form.item, opened=form.cleaned_data["opened"], by=person(request)),
+            form, lambda: acts.edit_room(one, form.item, **form.on_top, by=person(request)),
             version=lambda: saving.version_of(one),
         )  # fmt: skip
     else:
@@ -123,7 +123,7 @@ def session(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     one = session_of(edition, name)
     form = SessionForm(request.POST or None, edition=edition, kept=_kept(one))
     outcome = saving.attempt(
-        form, lambda: acts.edit_session(one, form.item, opened=form.cleaned_data["opened"], by=person(request)),
+        form, lambda: acts.edit_session(one, form.item, **form.on_top, by=person(request)),
         version=lambda: saving.version_of(one),
     )  # fmt: skip
     if outcome.done:
