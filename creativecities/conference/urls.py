@@ -127,7 +127,9 @@ urlpatterns = [
     path("conference/<slug:slug>/programme/now/", programme.now, name="programme_now"),
     path("conference/<slug:slug>/programme/changes/", programme.changes, name="programme_changes"),
     path("conference/<slug:slug>/programme/<slug:name>/", programme.session, name="session"),
-    path("secretariat/conference/<slug:slug>/programme/release/", secretariat_releases.release, name="release_programme"),
+    path(
+        "secretariat/conference/<slug:slug>/programme/release/", secretariat_releases.release, name="release_programme"
+    ),
     path("conference/<slug:slug>/programme/<slug:name>/sign-up/", mine.sign_up, name="sign_up"),
     path("conference/<slug:slug>/programme/<slug:name>/give-back/", mine.give_back, name="give_back"),
     path("conference/<slug:slug>/programme/<slug:name>/mark/", mine.mark, name="mark"),

@@ -20,6 +20,8 @@ from creativecities.network.actions.cities import Conflict
 from creativecities.network.compute.slug import numbered, plain_letters
 
 Values = dict[str, Any]
+PAGES = ("now", "changes")
+"""Pages beside those of the sessions: no session has their address."""
 
 
 @action(quiet=True)
@@ -56,7 +58,8 @@ def plan_session(edition: Edition, values: Values, *, by: Person) -> Session:
     """A further session in the draft."""
     if refusal := rules.plan(by, edition):
         raise refusal
-    slug = _name_in_addresses(values["title"], "session", edition.sessions.values_list("slug", flat=True), most=60)
+    taken = [*PAGES, *edition.sessions.values_list("slug", flat=True)]
+    slug = _name_in_addresses(values["title"], "session", taken, most=60)
     session = Session.objects.create(edition=edition, slug=slug, **values)
     record("conference.session.planned", session, by=by)
     return session

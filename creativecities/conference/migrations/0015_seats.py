@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conference', '0011_releases'),
+        ('conference', '0014_releases'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
