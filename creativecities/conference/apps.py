@@ -11,11 +11,13 @@ class ConferenceConfig(AppConfig):
         from creativecities.accounts import rules as accounts
         from creativecities.conference import notices
         from creativecities.conference.actions import marks
+        from creativecities.conference.actions.certificates import forget_person
         from creativecities.conference.queries import fair
         from creativecities.core import desk
 
         notices.register()
         desk.register_due(fair.due_for)
+        accounts.register_erasure(forget_person)  # before the delegates lose who they are
         self._send_delegations()
         accounts.register_erasure(marks.forget_person)
         self._read_files()

@@ -2,16 +2,21 @@
 
 import contextlib
 import datetime as dt
+import gc
 import io
+import time
 
 from django.utils import timezone
+from django.utils.translation import override
 from django_tasks import task
 
 from creativecities.conference import states
 from creativecities.conference.actions import badges, delegates, needs, reminders, voting, waiting
+from creativecities.conference.actions import certificates as certificate_acts
+from creativecities.conference.actions import figures as figure_acts
 from creativecities.conference.models import Printing, Timetable
 from creativecities.conference.queries import badges as printed
-from creativecities.conference.queries import delegations
+from creativecities.conference.queries import certificates, delegations, figures
 from creativecities.conference.queries import needs as said
 from creativecities.conference.queries import reminders as near
 from creativecities.conference.queries import voting as votes
@@ -26,6 +31,55 @@ PRINTER, RETENTION = Robot("Badges"), Robot("Retention")
 RETURNING_OFFICER = Robot("Returning officer")
 SHEET = 24
 """So many badges are set at a time; mails and other jobs go between."""
+CERTIFIER, COUNTER = Robot("Certificates"), Robot("Figures")
+TURN_LASTS = 5.0
+"""Seconds after which other jobs go first; what is begun is brought to its end."""
+
+
+@task(priority=-50)
+def set_certificates(edition_pk: int) -> int:
+    """Set certificates of an edition in type for some seconds; says how many are left."""
+    waiting, ends = certificates.to_set(edition_pk), time.monotonic() + TURN_LASTS
+    if not pdf.is_possible():
+        return 0
+    while time.monotonic() < ends and (one := waiting.first()):
+        language = certificates.language_of(one)
+        with override(language):
+            context = certificates.on_paper(one)
+        raw = pdf.as_pdf("conference/certificate_paper.html", context, language)
+        certificate_acts.attach(one, raw, by=CERTIFIER)
+    gc.collect()  # typesetting leaves cycles, which would add up to hundreds of megabytes
+    if left := waiting.count():
+        set_certificates.enqueue(edition_pk)
+    return left
+
+
+@jobs.every_minute
+def set_certificates_that_wait() -> int:
+    """Ask again for papers whose job was lost or has failed."""
+    waiting = certificates.editions_that_wait() if pdf.is_possible() else []
+    for pk in waiting:
+        set_certificates.enqueue(pk)
+    return len(waiting)
+
+
+@jobs.every_minute
+def forget_papers() -> int:
+    """Take away the papers of people who are no longer kept."""
+    gone = list(certificates.to_forget())
+    for one in gone:
+        certificate_acts.forget(one, by=RETENTION)
+    return len(gone)
+
+
+@jobs.every_minute
+def count_editions() -> int:
+    """Count the editions that are over, before their people are forgotten."""
+    due = figures.due()
+    for edition in due:
+        with contextlib.suppress(Refusal):  # another worker was faster
+            figure_acts.count(edition, by=COUNTER)
+    return len(due)
 
 
 @jobs.every_minute

@@ -113,3 +113,17 @@ VOTE = {
 """Whether one can vote is told by its hours. It fails without quorum or without votes.
 
 A run-off is another vote."""
+
+WRITING, HANDED_IN = "writing", "handed-in"
+
+TRIP_REPORT = {
+    "hand_in": Move((WRITING,), HANDED_IN, "handed_in"),
+    "take_back": Move((HANDED_IN,), WRITING, "taken_back"),
+}
+"""Of what a delegation writes afterwards."""
+
+REPORT = {
+    "publish": Move((DRAFT,), PUBLISHED, "published"),
+    "withdraw": Move((PUBLISHED,), DRAFT, "withdrawn"),
+}
+"""Of the report of the conference that is put together from them."""

@@ -5,6 +5,7 @@ from django.urls.converters import StringConverter
 
 from creativecities.conference.compute.definition import LISTS, PARTS
 from creativecities.conference.views import (
+    certificates,
     delegations,
     desk,
     doors,
@@ -12,6 +13,7 @@ from creativecities.conference.views import (
     fair,
     fair_secretariat,
     fair_team,
+    figures,
     hosting,
     meetings,
     meetings_secretariat,
@@ -19,16 +21,21 @@ from creativecities.conference.views import (
     outcomes,
     participants,
     programme,
+    reports,
     saying,
     secretariat_badges,
+    secretariat_certificates,
     secretariat_delegations,
     secretariat_doors,
+    secretariat_figures,
     secretariat_hosting,
     secretariat_imports,
     secretariat_outcomes,
     secretariat_programme,
     secretariat_releases,
+    secretariat_reports,
     settings,
+    trips,
     voting,
 )
 
@@ -104,6 +111,34 @@ urlpatterns = [
     path("secretariat/conference/<slug:slug>/outcomes/", secretariat_outcomes.outcomes, name="all_outcomes"),
     path("secretariat/conference/<slug:slug>/outcomes/<slug:name>/", secretariat_outcomes.write, name="write_outcome"),
     path("secretariat/conference/<slug:slug>/outcomes/<slug:name>/act/", secretariat_outcomes.act, name="act_outcome"),
+    # trip reports and the report of the conference
+    path("conference/<slug:slug>/delegation/<slug:city>/report/", trips.report, name="trip_report"),
+    path("conference/<slug:slug>/delegation/<slug:city>/report/hand-in/", trips.hand_in, name="hand_in_trip"),
+    path("conference/<slug:slug>/delegation/<slug:city>/report/take-back/", trips.take_back, name="take_back_trip"),
+    path("conference/<slug:slug>/delegation/<slug:city>/report/ideas/<int:number>/", trips.idea, name="trip_idea"),
+    path("conference/<slug:slug>/report/", reports.report, name="report"),
+    path("conference/<slug:slug>/report.pdf", reports.report_pdf, name="report_pdf"),
+    path("secretariat/conference/<slug:slug>/report/", secretariat_reports.arrange, name="arrange_report"),
+    path("secretariat/conference/<slug:slug>/report/act/", secretariat_reports.act, name="act_report"),
+    # certificates of attendance
+    path("certificate/", certificates.check, name="check_certificate"),
+    path("certificate/<slug:code>/", certificates.certificate, name="certificate"),
+    path("conference/<slug:slug>/certificates/", certificates.certificates, name="certificates"),
+    path("conference/<slug:slug>/certificates/<slug:code>.pdf", certificates.paper, name="certificate_paper"),
+    path(
+        "secretariat/conference/<slug:slug>/certificates/",
+        secretariat_certificates.certificates,
+        name="issue_certificates",
+    ),
+    path(
+        "secretariat/conference/<slug:slug>/certificates.zip",
+        secretariat_certificates.archive,
+        name="certificates_archive",
+    ),
+    # an edition in numbers
+    path("conference/<slug:slug>/figures/", figures.figures, name="figures"),
+    path("conference/<slug:slug>/figures.<table:kind>", figures.figures_data, name="figures_data"),
+    path("secretariat/conference/<slug:slug>/figures/", secretariat_figures.count, name="count_edition"),
     # a programme from a file
     path(
         "secretariat/conference/<slug:slug>/programme/import/",

@@ -2,21 +2,11 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, NamedTuple
 
 from creativecities.calls import states
 from creativecities.calls.models import Application, Call
+from creativecities.core.templatetags.charts import Bar
 from creativecities.core.templatetags.ui import field_glyph
-
-
-class Bar(NamedTuple):
-    """A line of a chart."""
-
-    label: str
-    value: int
-    url: str = ""
-    css: str = ""
-    glyph: Any = ""
 
 
 def designated(call: Call) -> list[Application]:

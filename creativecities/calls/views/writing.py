@@ -161,7 +161,7 @@ def _mark(sheet: Sheet, kept: Kept) -> None:
 def _state(request: HttpRequest, sheet: Sheet, kept: Kept, status: int) -> HttpResponse:
     touched = [box for box in sheet.boxes if box.saved or box.clash or box.cannot_be_kept]
     context = {"boxes": touched, "kept": kept, "sheet": sheet, "now": timezone.now(), "is_whole": status == 200}
-    response = render(request, "calls/_saved.html", context, status=status)
+    response = render(request, "network/_saved.html", context, status=status)
     response["X-Saved"] = "yes"  # by which the page knows this answer from that of a sign-in page
     return response
 

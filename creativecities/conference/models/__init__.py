@@ -1,15 +1,18 @@
 """Everything the conference keeps, split by subject."""
 
+from creativecities.conference.models.certificates import Certificate
 from creativecities.conference.models.delegations import Badge, Delegate, Delegation, Needs, Printing, Reminder, Seats
 from creativecities.conference.models.doors import Announcement, CheckIn, Door, Scan
 from creativecities.conference.models.editions import Edition, EditionHost
 from creativecities.conference.models.fair import Booth
+from creativecities.conference.models.figures import CityFigures, Figures
 from creativecities.conference.models.hosting import Ballot, Bid, BidCity, Mark, Vote
 from creativecities.conference.models.imports import ProgrammeFile
 from creativecities.conference.models.meetings import Meeting, MeetingTimes, MeetingWish, Seat, Timetable
 from creativecities.conference.models.outcomes import Outcome, OutcomeVersion, Signature
 from creativecities.conference.models.programme import Room, Session, Speaker
 from creativecities.conference.models.releases import Release
+from creativecities.conference.models.reports import Report, TripNote, TripReport
 from creativecities.conference.models.signups import CalendarKey, Favourite, SignUp
 
 __all__ = [
@@ -20,13 +23,16 @@ __all__ = [
     "BidCity",
     "Booth",
     "CalendarKey",
+    "Certificate",
     "CheckIn",
+    "CityFigures",
     "Delegate",
     "Delegation",
     "Door",
     "Edition",
     "EditionHost",
     "Favourite",
+    "Figures",
     "Mark",
     "Meeting",
     "MeetingTimes",
@@ -38,6 +44,7 @@ __all__ = [
     "ProgrammeFile",
     "Release",
     "Reminder",
+    "Report",
     "Room",
     "Scan",
     "Seat",
@@ -47,5 +54,7 @@ __all__ = [
     "Signature",
     "Speaker",
     "Timetable",
+    "TripNote",
+    "TripReport",
     "Vote",
-]  # fmt: skip
+]

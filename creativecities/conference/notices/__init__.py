@@ -1,22 +1,25 @@
 """What is told of the conference, to whom, and in which words."""
 
 from creativecities.conference.notices import (
+    certificates,
     delegations,
     doors,
     editions,
     fair,
+    figures,
     hosting,
     meetings,
     outcomes,
     programme,
     releases,
     signups,
+    trips,
 )
 from creativecities.core import events
 
 
 def register() -> None:
     """Tell the kernel the sentences of this slice's events."""
-    for part in (editions, delegations, programme, doors, outcomes, fair, meetings, hosting, releases, signups):
+    for part in (editions, delegations, programme, doors, outcomes, fair, meetings, hosting, releases, signups, trips, certificates, figures):
         events.register(part.SENTENCES)
     events.register_unnumbered("conference.")

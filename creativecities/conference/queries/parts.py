@@ -7,13 +7,14 @@ the edition.
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.conference import states
 from creativecities.conference.models import Delegate, Edition, Release, Vote
+from creativecities.conference.models import Certificate, Delegate, Edition, Figures, Outcome, Report, Vote
 from creativecities.core.refusal import Text
 from creativecities.network import rules as network
 
@@ -33,6 +34,23 @@ class Line:
 _HAS_FAIR = Q(settings__fair__rows__0__isnull=False) | Q(settings__meetings__tables__gt=0)
 
 
+def _any(rows: QuerySet[Any]) -> Exists:
+    """Whether the edition has any of these."""
+    return Exists(rows.filter(edition=OuterRef("pk")))
+
+
+def _afterwards(person: Any) -> list[Line]:
+    """What an edition leaves behind."""
+    certificates = Certificate.objects.visible_to(person).filter(delegate__isnull=False)
+    outcomes, reports = Outcome.objects.visible_to(person).filter(number__gt=0), Report.objects.visible_to(person)
+    return [
+        Line(_("Outcome documents"), "conference:outcomes", _any(outcomes)),
+        Line(_("Report of the conference"), "conference:report", _any(reports)),
+        Line(_("Certificates of attendance"), "conference:certificates", _any(certificates)),
+        Line(_("In numbers"), "conference:figures", _any(Figures.objects.visible_to(person))),
+    ]
+
+
 def public(person: Any) -> list[Line]:
     """What everybody reads of an edition, and what a city's team does for its own."""
     searched = Q(settings__hosting__has_key="bids_until", state=states.ANNOUNCED)
@@ -45,6 +63,7 @@ def public(person: Any) -> list[Line]:
         Line(_("Programme"), "conference:programme", Exists(Release.objects.filter(edition=OuterRef("pk")))),
         Line(_("Your delegation"), "conference:own_delegations", REGISTERS & Q(Exists(network.team_cities(person)))),
         Line(_("Exchange fair"), "conference:fair", _HAS_FAIR),
+        *_afterwards(person),
     ]
 
 
@@ -69,6 +88,10 @@ def desk() -> list[Line]:
         Line(_("Exchange fair"), "conference:lead_fair"),
         Line(_("Meetings at the fair"), "conference:lead_meetings"),
         Line(_("Doors"), "conference:doors", Q(starts_on__isnull=False)),
+        Line(_("Outcome documents"), "conference:all_outcomes"),
+        Line(_("Report of the conference"), "conference:arrange_report"),
+        Line(_("Certificates of attendance"), "conference:issue_certificates"),
+        Line(_("In numbers"), "conference:count_edition"),
     ]
 
 

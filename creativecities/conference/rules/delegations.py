@@ -14,8 +14,11 @@ def visible_to(person: Any, to: str = "") -> Q:
 
     `to` leads from the rows that are filtered to the delegation: `delegation__`.
     """
-    if network.is_secretariat(person):
-        return ~Q(pk__in=())
+    return ~Q(pk__in=()) if network.is_secretariat(person) else own(person, to)
+
+
+def own(person: Any, to: str = "") -> Q:
+    """The same without the Secretariat: those who speak for the delegation and those who are in it."""
     if not person.is_authenticated:
         return Q(pk__in=())
     team = Q(**{f"{to}city__in": network.team_cities(person)})

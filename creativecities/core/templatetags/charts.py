@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
@@ -12,6 +12,16 @@ _BAR = '<svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" f
 _SHOWN = ' class="on"'
 STEP = 10
 """How far apart columns stand, in a drawing 100 high."""
+
+
+class Bar(NamedTuple):
+    """A line of a bar chart."""
+
+    label: str
+    value: int
+    url: str = ""
+    css: str = ""
+    glyph: Any = ""
 
 
 @register.simple_tag

@@ -1,4 +1,4 @@
-// Saves a section while it is written: two seconds after the last key, one request at a time, until the server has it.
+// Saves a form while it is written: two seconds after the last key, one request at a time, until the server has it.
 
 const form = document.querySelector("form[data-autosave]");
 const failed = form.querySelector("[data-failed]");
