@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conference', '0014_reports'),
+        ('conference', '0016_reports'),
         ('core', '0006_file_codes'),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conference', '0015_certificates'),
+        ('conference', '0017_certificates'),
         ('network', '0004_integration'),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conference', '0013_hosting'),
+        ('conference', '0015_seats'),
         ('exchange', '0015_translations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
