@@ -20,6 +20,20 @@ from creativecities.core import events
 
 def register() -> None:
     """Tell the kernel the sentences of this slice's events."""
-    for part in (editions, delegations, programme, doors, outcomes, fair, meetings, hosting, releases, signups, trips, certificates, figures):
+    for part in (
+        editions,
+        delegations,
+        programme,
+        doors,
+        outcomes,
+        fair,
+        meetings,
+        hosting,
+        releases,
+        signups,
+        trips,
+        certificates,
+        figures,
+    ):
         events.register(part.SENTENCES)
     events.register_unnumbered("conference.")

@@ -13,8 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.conference import states
-from creativecities.conference.models import Delegate, Edition, Release, Vote
-from creativecities.conference.models import Certificate, Delegate, Edition, Figures, Outcome, Report, Vote
+from creativecities.conference.models import Certificate, Delegate, Edition, Figures, Outcome, Release, Report, Vote
 from creativecities.core.refusal import Text
 from creativecities.network import rules as network
 
