@@ -117,6 +117,7 @@ def test_a_door_under_a_new_address_hands_in_what_waits(
     Door.objects.update(code="another-address")
     page.context.set_offline(False)
     expect(page.locator("#fault")).to_contain_text("another address")
+    expect(page.locator("#fresh")).to_contain_text("no list here")
     waiting(page, 1)
     page.goto("/door/another-address/")
     waiting(page, 0)

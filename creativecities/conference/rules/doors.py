@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from creativecities.conference import states
 from creativecities.conference.models import Delegate, Door, Edition, Session
 from creativecities.conference.rules import editions
+from creativecities.core import days
 from creativecities.core.refusal import Refusal, Text
 
 
@@ -24,8 +25,10 @@ def make(person: Any, edition: Edition, session: Session | None) -> Refusal | No
 
 
 def reads_list(door: Door) -> Refusal | None:
-    """Whoever has the address of a door that is open, of an edition that is held."""
-    if door.state != states.OPEN or door.edition.state != states.ANNOUNCED:
+    """Whoever has the address of a door that is open, of an edition that is held, until the day after its last one."""
+    last_day = door.edition.last_day or dt.date.max
+    is_over = days.today() - dt.timedelta(days=1) > last_day  # a day later it is over in every zone
+    if is_over or door.state != states.OPEN or door.edition.state != states.ANNOUNCED:
         return Refusal(_("This door is closed."), code="door-closed", status=410)
     return None
 

@@ -138,6 +138,13 @@ def test_a_closed_door_gives_no_names_and_still_takes_what_waits(client: Any, an
     assert client.get(f"/door/{north.code}/paper/").status_code == 410
 
 
+def test_after_the_edition_no_door_gives_names(client: Any, ana: Delegate, north: Door) -> None:
+    ended = timezone.now().date() - dt.timedelta(days=2)
+    Edition.objects.update(starts_on=ended - dt.timedelta(days=3), last_day=ended)
+    assert send(client, north).json()["list"] is None
+    assert client.get(f"/door/{north.code}/paper/").status_code == 410
+
+
 @pytest.mark.parametrize(
     "message",
     [

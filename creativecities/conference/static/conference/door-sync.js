@@ -17,6 +17,7 @@ export async function talk(kept, address) {
       })),
     };
     const [status, answer] = await post(address, message);
+    if (status === 404) await kept.drop("list"); // its address was taken from this phone, and the names with it
     if (status !== 200) return { 0: "offline", 404: "gone" }[status] ?? (status >= 500 ? "offline" : "refused");
     await kept.answered(answer.answers, KEPT);
     const fault = await learn(kept, list, answer);
