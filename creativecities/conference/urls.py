@@ -18,6 +18,7 @@ from creativecities.conference.views import (
     meetings,
     meetings_secretariat,
     mine,
+    now,
     outcomes,
     participants,
     programme,
@@ -268,6 +269,7 @@ urlpatterns = [
     path("secretariat/conference/<slug:slug>/meetings/plan/", meetings_secretariat.propose, name="propose_timetable"),
     path("secretariat/conference/<slug:slug>/meetings/<int:pk>/", meetings_secretariat.decide, name="decide_timetable"),
     # doors
+    path("conference/<slug:slug>/now/", now.now_and_next, name="now"),
     path("door/<slug:code>/", doors.door, name="door"),
     path("door/<slug:code>/worker.js", doors.worker, name="door_worker"),
     path("door/<slug:code>/manifest.webmanifest", doors.manifest, name="door_manifest"),

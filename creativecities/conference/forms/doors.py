@@ -21,7 +21,7 @@ class DoorForm(forms.Form):
     )
     session = forms.ChoiceField(
         label=_("Session"), required=False,
-        help_text=_("Who comes in there is noted as having attended it."),
+        help_text=_("Only those are admitted who may attend it, and it is noted that they came."),
     )  # fmt: skip
 
     def __init__(self, data: Any, *, sessions: Iterable[tuple[str, str]]) -> None:

@@ -3,14 +3,14 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from creativecities.conference.compute.scans import Item, digest
 from creativecities.conference.models import Badge, CheckIn, Delegate, Door, Scan
+from creativecities.conference.queries.door_list import kept_out
 from creativecities.conference.rules import doors as rules
-from creativecities.core.refusal import Text
 
 Stay = tuple[int, dt.date]
 """A delegate on a day."""
@@ -38,7 +38,7 @@ class Book:
         people = {self._badges[each.digest].delegate_id for each in items if each.digest in self._badges}
         people |= {*self._codes.values(), *(each.delegate_id for each in before if each.delegate_id)}
         self._coming = set(rules.coming(door).filter(pk__in=people).values_list("pk", flat=True))
-        self._kept_out: dict[dt.date, Mapping[int, Text]] = {}
+        self._outside = kept_out(door)
         self.standing: defaultdict[Stay, list[Scan]] = defaultdict(list)
         for scan in _standing(door, people):
             self.standing[self.stay(scan)].append(scan)
@@ -81,7 +81,7 @@ class Book:
             return Verdict.REVOKED
         let_in = scan.said in (Said.ADMITTED, Said.REPEATED)
         whose, day = self.stay(scan)
-        if whose not in self._coming or whose in self._outside(day):
+        if whose not in self._coming or whose in self._outside:
             return Verdict.REFUSED if let_in else Verdict.KEPT_OUT
         if not let_in:
             return Verdict.TURNED_AWAY
@@ -89,11 +89,6 @@ class Book:
         if not there:
             return Verdict.ACCEPTED
         return Verdict.REPEATED if any(each.door_id == self.door.pk for each in there) else Verdict.CLASH
-
-    def _outside(self, day: dt.date) -> Mapping[int, Text]:
-        if day not in self._kept_out:
-            self._kept_out[day] = rules.kept_out(self.door, day)
-        return self._kept_out[day]
 
 
 def _badges(door: Door) -> dict[str, Known]:

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from creativecities.conference.compute.scans import digest
-from creativecities.conference.models import Badge, CheckIn, Delegate, Door, Edition
+from creativecities.conference.models import Badge, CheckIn, Delegate, Door, Edition, Session
+from creativecities.conference.queries import gate
 from creativecities.conference.rules import doors as rules
 from creativecities.core.refusal import Text
 
@@ -45,15 +46,23 @@ def day_of(edition: Edition) -> dt.date:
 def listed(door: Door) -> list[Listed]:
     """Everybody who comes, and those who have a badge and do not come any more. Four statements, and the gate's."""
     day = day_of(door.edition)
-    kept_out, coming = rules.kept_out(door, day), set(rules.coming(door).values_list("pk", flat=True))
+    outside, coming = kept_out(door), set(rules.coming(door).values_list("pk", flat=True))
     badges, came = _badges(door), _came(door, day)
     columns = ("pk", "code", "name", "role", "delegation__city__name")
     rows = Delegate.objects.filter(delegation__edition=door.edition_id).order_by("code").values_list(*columns)
     return [
-        _entry(row, badges[row[0]], _reason(row[0] in coming, kept_out.get(row[0])), came.get(row[0]))
+        _entry(row, badges[row[0]], _reason(row[0] in coming, outside.get(row[0])), came.get(row[0]))
         for row in rows
         if row[0] in coming or row[0] in badges
     ]
+
+
+def kept_out(door: Door) -> dict[int, Text]:
+    """Those who come to the edition and whom the gate of the door's session keeps out, with the reason."""
+    if door.session is None or door.session.admits == Session.Admits.EVERYBODY:
+        return {}
+    verdicts = gate.verdicts(door.session, gate.coming(door.edition))
+    return {pk: refusal.reason for pk, refusal in verdicts.items() if refusal}
 
 
 def _entry(
@@ -66,8 +75,8 @@ def _entry(
     return Listed(code, name, city, role, holding, revoked, reason, at, by)
 
 
-def _reason(is_coming: bool, kept_out: Text | None) -> str:
-    return str(kept_out or "") if is_coming else _("No longer comes to this edition.")
+def _reason(is_coming: bool, refused: Text | None) -> str:
+    return str(refused or "") if is_coming else _("No longer comes to this edition.")
 
 
 def _badges(door: Door) -> Mapping[int, list[tuple[str, bool]]]:

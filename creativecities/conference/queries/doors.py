@@ -13,7 +13,7 @@ from creativecities.core.words import Words, in_language
 
 def by_code(code: str) -> Door | None:
     """The door at a secret address. One statement."""
-    return Door.objects.filter(code=code).select_related("edition", "session").first()
+    return Door.objects.filter(code=code).select_related("edition", "session__edition").first()
 
 
 def edition_title(edition: Edition) -> Words:
@@ -23,9 +23,8 @@ def edition_title(edition: Edition) -> Words:
 
 
 def planned(edition: Edition) -> list[Session]:
-    """Sessions that have a time and admit everybody who takes part."""
-    open_to_all = edition.sessions.filter(admits=Session.Admits.EVERYBODY)
-    return list(open_to_all.filter(state=states.PLANNED, starts_at__isnull=False))
+    """Sessions that have a time."""
+    return list(edition.sessions.filter(state=states.PLANNED, starts_at__isnull=False))
 
 
 def address_of(door: Door) -> str:

@@ -1,7 +1,6 @@
 """Who makes and closes doors, and whom a door lets in."""
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +9,7 @@ from creativecities.conference import states
 from creativecities.conference.models import Delegate, Door, Edition, Session
 from creativecities.conference.rules import editions
 from creativecities.core import days
-from creativecities.core.refusal import Refusal, Text
+from creativecities.core.refusal import Refusal
 
 
 def make(person: Any, edition: Edition, session: Session | None) -> Refusal | None:
@@ -31,11 +30,6 @@ def reads_list(door: Door) -> Refusal | None:
     if is_over or door.state != states.OPEN or door.edition.state != states.ANNOUNCED:
         return Refusal(_("This door is closed."), code="door-closed", status=410)
     return None
-
-
-def kept_out(door: Door, day: dt.date) -> Mapping[int, Text]:
-    """Delegates who come to the edition and are not admitted at this door on a day, with the reason."""
-    return {}
 
 
 def coming(door: Door) -> Any:

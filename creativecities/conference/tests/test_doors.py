@@ -260,3 +260,15 @@ def test_of_doors_nobody_else_sees_anything(client: Any, new_client: Any, editio
         assert client.get(f"{base}{path}").status_code == 302
         assert stranger.get(f"{base}{path}").status_code == 404
     assert attendance.came(edition).count() == 0
+
+
+def test_at_the_mayors_forum_the_gate_decides_and_says_why(client: Any, edition: Edition, ana: Delegate) -> None:
+    berta = team.member(ana.delegation.city, role="alternative-contact")
+    kit.badge(kit.mayor(ana.delegation, person=berta), "berta")
+    forum = kit.door(edition, "Forum", kit.session(edition, "forum", admits="mayors"))
+    listed = {one["n"]: one.get("no", "") for one in people(send(client, forum))}
+    assert listed["Berta Exemplo"] == ""
+    assert "mayor or deputy mayor on its day" in listed["Ana Exemplo"]
+    answers = send(client, forum, seen(1, "berta"), seen(2, "ana"), seen(3, "ana", "refused")).json()["answers"]
+    assert answers == [[1, "accepted"], [2, "refused"], [3, "kept-out"]]
+    assert [each.delegate.name for each in CheckIn.objects.all()] == ["Berta Exemplo"]
