@@ -22,6 +22,7 @@ from creativecities.conference.views import (
     outcomes,
     participants,
     programme,
+    programme_files,
     reports,
     saying,
     secretariat_badges,
@@ -140,6 +141,10 @@ urlpatterns = [
     path("conference/<slug:slug>/figures/", figures.figures, name="figures"),
     path("conference/<slug:slug>/figures.<table:kind>", figures.figures_data, name="figures_data"),
     path("secretariat/conference/<slug:slug>/figures/", secretariat_figures.count, name="count_edition"),
+    # the programme for other programs
+    path("conference/<slug:slug>/schedule.xml", programme_files.schedule_xml, name="schedule_xml"),
+    path("conference/<slug:slug>/schedule.json", programme_files.schedule_json, name="schedule_json"),
+    path("conference/<slug:slug>/schedule.ics", programme_files.schedule_ics, name="schedule_ics"),
     # a programme from a file
     path(
         "secretariat/conference/<slug:slug>/programme/import/",
