@@ -15,6 +15,7 @@ SIDE_BY_SIDE = {
     "list": ("/atlas/", "/cities/"),
     "detail": ("/cities/krakow/", "/cities/krakow/"),
     "search": ("/atlas/?q=krak", "/cities/?q=poetry"),
+    "programme": ("/conference/bench/programme/", "/schedule/"),
 }
 WITHIN_OURS = {"home": "/", "statistics": "/statistics/", "as-of": "/atlas/?as_of=2019-12-31", "list-br": "/atlas/"}
 OF_MANY = {
@@ -33,6 +34,7 @@ OF_MANY = {
 def load(run):
     """Side by side with the floor on SQLite, uncached and cached; then our pages among themselves."""
     environment = servers.our_environment
+    servers.command([HERE / "edition_inside.py"], environment(run.data))
     with running(
         servers.floor(run.scratch),
         servers.ours(run.scratch, "ours", environment(run.data, cache=False)),
@@ -79,7 +81,7 @@ def many(run):
 
 
 def postgres(run):
-    """List, detail and search once more, both on one PostgreSQL."""
+    """The same pages once more, both on one PostgreSQL."""
     try:
         cluster = databases(run, "floor", "ours")
     except RuntimeError as error:
@@ -91,6 +93,7 @@ def postgres(run):
         url = f"postgres://tester@127.0.0.1:{cluster.port}/ours"
         environment = servers.our_environment(run.scratch / "ours-pg", cache=False, database_url=url)
         servers.prepare_ours(environment)
+        servers.command([HERE / "edition_inside.py"], environment)
         _analyze(url)
         with running(
             servers.floor(run.scratch, "floor-pg", cluster.port),
@@ -135,9 +138,14 @@ def _look(floor, *ours):
     servers.check(floor.url + "/cities/", holds=["<p>405 cities</p>"], pattern=r'<li><h2><a href="/cities/', times=20)
     servers.check(floor.url + "/cities/krakow/", holds=["<h1>Krakow</h1>"])
     servers.check(floor.url + "/cities/?q=poetry", holds=['value="poetry"', "<h2>"])
+    servers.check(floor.url + "/schedule/", holds=["<h1>Programme</h1>"], pattern="<li><h3><a", times=120)
     for server in ours:
         today = _total(servers.check(server.url + "/atlas/", holds=["<h1>Atlas</h1>"], pattern=row, times=20))
         servers.check(server.url + "/cities/krakow/", holds=["<h1>Krakow", "Kraków"])
+        programme = SIDE_BY_SIDE["programme"][0]
+        servers.check(
+            server.url + programme, holds=["<h1>Programme</h1>", "Speakers from"], pattern='<li id="s-', times=120
+        )
         words = servers.check(server.url + "/atlas/?q=krak", holds=["Kraków"], pattern=row, times=1)
         if _total(words) != 1:
             raise Broken("the search for krak does not find one city")

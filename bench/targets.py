@@ -117,8 +117,14 @@ PAGES = {
     "list": {"must": 0.35, "aim": 0.7, "cpu": (3, 1.5), "p99": (2.5, 1.2)},
     "detail": {"must": 0.6, "aim": 0.8, "cpu": (1.6, None), "p99": (1.4, 1.2)},
     "search": {"must": 0.30, "aim": 0.6, "cpu": (3.5, None), "p99": (4, 1.2)},
+    "programme": {"must": 2, "aim": 6, "cpu": (0.5, None), "p99": (0.6, 0.3)},
 }
-NAMES = {"list": "atlas list", "detail": "city page", "search": "search, words"}
+NAMES = {
+    "list": "atlas list",
+    "detail": "city page",
+    "search": "search, words",
+    "programme": "programme of 120 sessions",
+}
 
 
 def _side_by_side(f, found, database):
@@ -145,7 +151,7 @@ def _side_by_side(f, found, database):
 
 
 def _cached(f, found):
-    for page, must in (("list", 5), ("detail", 3)):
+    for page, must in (("list", 5), ("detail", 3), ("programme", 40)):
         value, shown = _ratio(found[f"cached:{page}"], "8", "rps", 1)
         f.add(
             f"{NAMES[page]}, cached / floor: requests/s",

@@ -66,48 +66,50 @@ def days(
 
     `further` is what is to be said of a session, by its identifier.
     """
-    place, elsewhere = ZoneInfo(zone), ZoneInfo(other) if other else None
-    line = _Line(labels, root, elsewhere, other, further)
-    timed = [(start.astimezone(place), end.astimezone(place), row) for row in rows for start, end in [instants(row)]]
+    line = _Line(labels, root, zone, other, further)
     return [
-        Day(day, offset(on_day[0][0]), mark_safe("".join(line.of(*each, offset(on_day[0][0])) for each in on_day)))
-        for day, group in groupby(timed, key=lambda each: each[0].date())
+        Day(day, usual, mark_safe("".join(line.of(row, usual) for row in on_day)))
+        for day, group in groupby(rows, key=lambda row: line.clock(row)[0].date())
         for on_day in [list(group)]
+        for usual in [offset(line.clock(on_day[0])[0])]
     ]
 
 
 class _Line:
-    """Makes the markup of one session after the other; words that come again are put together once."""
+    """Makes the markup of one session after the other; words and hours that come again are put together once."""
 
-    def __init__(
-        self, labels: Labels, root: str, elsewhere: ZoneInfo | None, other: str, further: Mapping[str, str]
-    ) -> None:
-        self.labels, self.root, self.elsewhere, self.further = labels, root, elsewhere, further
+    def __init__(self, labels: Labels, root: str, zone: str, other: str, further: Mapping[str, str]) -> None:
+        self.labels, self.root, self.further = labels, root, further
+        self.zone, self.elsewhere = ZoneInfo(zone), ZoneInfo(other) if other else None
         self.other = escape(other.replace("_", " "))
         self.speakers_from = escape(_("Speakers from %(cities)s"))
-        self.known: dict[Any, str] = {}
+        self.known: dict[Any, Any] = {}
 
-    def of(self, start: dt.datetime, end: dt.datetime, row: Row, usual: str) -> str:
+    def of(self, row: Row, usual: str) -> str:
         reader = self.labels.reader
         title, language = in_language(row["title"], reader, list(row["title"]))
         written = "" if language == reader else f' lang="{escape(language)}"'
-        place = escape(in_language(row["room_name"], reader, list(row["room_name"]))[0])
-        hours = self._hours(start, end, usual)
         return (
-            f'<li id="s-{row["slug"]}" class="k-{row["kind"]}"><p class="hours">{hours}</p><div><h3{written}>'
-            f'<a href="{self.root}{row["slug"]}/" dir="auto">{escape(title)}</a></h3><p class="meta">{self._about(row)}'
-            f"{f' · <bdi>{place}</bdi>' if place else ''}</p>{self._said(row)}</div></li>"
+            f'<li id="s-{row["slug"]}" class="k-{row["kind"]}"><p class="hours">{self._hours(row, usual)}</p><div>'
+            f'<h3{written}><a href="{self.root}{row["slug"]}/" dir="auto">{escape(title)}</a></h3>'
+            f'<p class="meta">{self._about(row)}{self._place(row)}</p>{self._said(row)}</div></li>'
         )
 
-    def _said(self, row: Row) -> str:
-        said = []
-        if row["speakers"]:
-            said.append(self.speakers_from % {"cities": escape(", ".join(cities(row)))})
-        if row["guid"] in self.further:
-            said.append(f"<strong>{escape(self.further[row['guid']])}</strong>")
-        return "".join(f'<p class="meta" dir="auto">{each}</p>' for each in said)
+    def clock(self, row: Row) -> tuple[dt.datetime, dt.datetime]:
+        """When a session begins and ends by the clock of the place."""
+        key = row["starts_at"], row["ends_at"]
+        if key not in self.known:
+            self.known[key] = tuple(at.astimezone(self.zone) for at in instants(row))
+        found: tuple[dt.datetime, dt.datetime] = self.known[key]
+        return found
 
-    def _hours(self, start: dt.datetime, end: dt.datetime, usual: str) -> str:
+    def _hours(self, row: Row, usual: str) -> str:
+        key = row["starts_at"], row["ends_at"], usual
+        if key not in self.known:
+            self.known[key] = self._told(*self.clock(row), usual)
+        return str(self.known[key])
+
+    def _told(self, start: dt.datetime, end: dt.datetime, usual: str) -> str:
         moved = offset(start)
         here = (
             f'<time datetime="{start.isoformat()}">{start:%H:%M}</time>–<time datetime="{end.isoformat()}">'
@@ -119,11 +121,26 @@ class _Line:
         day = f"{there:%d.%m.} " if there.date() != start.date() else ""
         return f"{here} <span>{day}{there:%H:%M}–{until:%H:%M} {self.other}</span>"
 
+    def _place(self, row: Row) -> str:
+        key = "place", row["room"]
+        if key not in self.known:
+            name = escape(text(row["room_name"], self.labels.reader).text)
+            self.known[key] = f" · <bdi>{name}</bdi>" if name else ""
+        return str(self.known[key])
+
+    def _said(self, row: Row) -> str:
+        said = []
+        if row["speakers"]:
+            said.append(self.speakers_from % {"cities": escape(", ".join(cities(row)))})
+        if row["guid"] in self.further:
+            said.append(f"<strong>{escape(self.further[row['guid']])}</strong>")
+        return "".join(f'<p class="meta" dir="auto">{each}</p>' for each in said)
+
     def _about(self, row: Row) -> str:
         key = row["kind"], row["language"], *row["interpretation"], row["admits"], row["field"]
         if key not in self.known:
             self.known[key] = " · ".join(map(escape, about(row, self.labels)))
-        return self.known[key]
+        return str(self.known[key])
 
 
 def select(name: str, label: str, choices: Mapping[str, str], chosen: str, every: str) -> str:

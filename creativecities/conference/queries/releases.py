@@ -16,6 +16,7 @@ from creativecities.accounts.models import Person
 from creativecities.conference.compute import released
 from creativecities.conference.compute.programme_changes import Change
 from creativecities.conference.models import Delegate, Edition, Favourite, Release, Session, SignUp, Speaker
+from creativecities.core import freshness
 from creativecities.core.access import get_visible
 from creativecities.core.words import Words
 
@@ -64,9 +65,19 @@ def _without(changes: list[released.Row]) -> list[released.Row]:
 
 
 def newest(person: Any, slug: str, *, with_abstracts: bool = False) -> Release | None:
-    """The newest release of an edition with its edition. One statement; None while there is none."""
+    """The newest release of an edition with its edition. One statement between writes; None while there is none."""
     found = Release.objects.visible_to(person).filter(edition__slug=slug).select_related("edition").order_by("-number")
-    return found.defer("changes", *(() if with_abstracts else ("abstracts",))).first()
+    release = found.defer("changes", "listing", *(() if with_abstracts else ("abstracts",))).first()
+    if release is not None:
+        release.listing = _listing(release.pk)
+    return release
+
+
+@freshness.kept(maxsize=4)
+def _listing(pk: int) -> released.Row:
+    """A release is frozen: its sessions are read once and only looked at. Who may see it is asked each time."""
+    found: released.Row = Release.objects.values_list("listing", flat=True).get(pk=pk)
+    return found
 
 
 def of_edition(person: Any, slug: str) -> tuple[Edition, list[Release]]:

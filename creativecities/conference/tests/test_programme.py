@@ -8,7 +8,7 @@ import pytest
 
 from creativecities.conference import states
 from creativecities.conference.compute import listing
-from creativecities.conference.models import Edition
+from creativecities.conference.models import Edition, Session
 from creativecities.conference.tests import kit
 from creativecities.core import freshness
 from creativecities.network.tests import team
@@ -102,6 +102,15 @@ def test_a_page_is_one_statement_whatever_is_in_the_programme(
         assert 'id="s-more-29"' in shown(client, "?kind=plenary")
     with django_assert_num_queries(2):
         client.get(f"{PAGE}opening/")
+
+
+def test_a_new_release_is_read_at_once_and_a_name_is_escaped(client: Any, one: Edition):
+    assert "b&gt;" not in shown(client)
+    Session.objects.filter(slug="music").update(title={"en": "<b>Music</b>", "ar": "موسيقى"})
+    kit.release(one, by=team.officer("Bruno Exemplo"))
+    assert "&lt;b&gt;Music&lt;/b&gt;" in shown(client)
+    arabic = client.get(f"/ar{PAGE}").content.decode()
+    assert 'href="/ar/conference/2031/programme/music/" dir="auto">موسيقى</a>' in arabic
 
 
 def test_a_session_tells_when_where_for_whom_and_what_is_beside_it(client: Any, one: Edition):
