@@ -10,16 +10,18 @@ class ConferenceConfig(AppConfig):
     def ready(self) -> None:
         from creativecities.accounts import rules as accounts
         from creativecities.conference import notices
-        from creativecities.conference.actions import marks
+        from creativecities.conference.actions import marks, surveys
         from creativecities.conference.actions.certificates import forget_person
         from creativecities.conference.queries import fair
-        from creativecities.core import desk
+        from creativecities.core import desk, outbox
 
         notices.register()
         desk.register_due(fair.due_for)
         accounts.register_erasure(forget_person)  # before the delegates lose who they are
         self._send_delegations()
         accounts.register_erasure(marks.forget_person)
+        accounts.register_erasure(surveys.forget_person)
+        outbox.register_confidential("conference.survey.")  # their links answer it
         self._read_files()
 
     def _send_delegations(self) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from django_tasks import task
 
 from creativecities.conference import states
-from creativecities.conference.actions import badges, delegates, needs, reminders, voting, waiting
+from creativecities.conference.actions import badges, delegates, needs, reminders, surveys, voting, waiting
 from creativecities.conference.actions import certificates as certificate_acts
 from creativecities.conference.actions import figures as figure_acts
 from creativecities.conference.models import Printing, Timetable
@@ -19,6 +19,7 @@ from creativecities.conference.queries import badges as printed
 from creativecities.conference.queries import certificates, delegations, figures
 from creativecities.conference.queries import needs as said
 from creativecities.conference.queries import reminders as near
+from creativecities.conference.queries import surveys as asked
 from creativecities.conference.queries import voting as votes
 from creativecities.conference.queries import waiting as line
 from creativecities.core import jobs, pdf
@@ -177,6 +178,18 @@ def remind() -> int:
         with contextlib.suppress(Refusal):  # another worker was faster
             reminders.remind(occasion, by=CALENDAR)
     return len(due)
+
+
+@jobs.every_minute
+def look_after_surveys() -> int:
+    """Close the surveys whose days are over, open those whose day has come, and ask who was seen at a door since."""
+    over, new = asked.to_close(), asked.to_open()
+    late = [each for each in asked.due(states.OPEN) if each not in over and asked.to_ask(each).exists()]
+    for act, due in ((surveys.close, over), (surveys.begin, new), (surveys.ask, late)):
+        for each in due:
+            with contextlib.suppress(Refusal):  # another worker was faster
+                act(each, by=CALENDAR)
+    return len(over) + len(new) + len(late)
 
 
 REMINDERS = (dt.timedelta(days=3), dt.timedelta(days=1))

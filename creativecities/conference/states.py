@@ -114,6 +114,16 @@ VOTE = {
 
 A run-off is another vote."""
 
+PREPARED = "prepared"
+
+SURVEY = {
+    "open": Move((PREPARED,), OPEN, "opened"),
+    "close": Move((OPEN,), CLOSED, "closed"),
+    "publish": Move((CLOSED,), PUBLISHED, "published"),
+    "withdraw": Move((PUBLISHED,), CLOSED, "withdrawn"),
+}
+"""Of what those who came are asked. Once it is open its questions stay as they are."""
+
 WRITING, HANDED_IN = "writing", "handed-in"
 
 TRIP_REPORT = {

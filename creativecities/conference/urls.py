@@ -36,7 +36,9 @@ from creativecities.conference.views import (
     secretariat_programme,
     secretariat_releases,
     secretariat_reports,
+    secretariat_surveys,
     settings,
+    surveys,
     trips,
     voting,
 )
@@ -141,6 +143,14 @@ urlpatterns = [
     path("conference/<slug:slug>/figures/", figures.figures, name="figures"),
     path("conference/<slug:slug>/figures.<table:kind>", figures.figures_data, name="figures_data"),
     path("secretariat/conference/<slug:slug>/figures/", secretariat_figures.count, name="count_edition"),
+    # the survey of those who came
+    path("conference/<slug:slug>/survey/", surveys.results, name="survey"),
+    path("conference/<slug:slug>/survey.<table:kind>", surveys.results_data, name="survey_data"),
+    path("conference/<slug:slug>/survey/<slug:key>/", surveys.answer, name="answer_survey"),
+    path("conference/<slug:slug>/mine/survey/", surveys.own, name="own_survey"),
+    path("secretariat/conference/<slug:slug>/survey/", secretariat_surveys.survey, name="lead_survey"),
+    path("secretariat/conference/<slug:slug>/survey/begin/", secretariat_surveys.begin, name="begin_survey"),
+    path("secretariat/conference/<slug:slug>/survey/act/", secretariat_surveys.act, name="act_survey"),
     # the programme for other programs
     path("conference/<slug:slug>/schedule.xml", programme_files.schedule_xml, name="schedule_xml"),
     path("conference/<slug:slug>/schedule.json", programme_files.schedule_json, name="schedule_json"),

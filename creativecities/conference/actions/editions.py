@@ -115,6 +115,16 @@ def remove_item(edition: Edition, name: str, key: str, *, opened: int, by: Perso
     return _keep(edition, f"{name}/{key}", item, {}, said, by=by)
 
 
+@action
+def begin_list(edition: Edition, name: str, items: Sequence[Item], *, opened: int, by: Person) -> Event:
+    """Fill a list in which nothing stands yet with what one usually begins with."""
+    _hold(edition, [], opened, by=by)
+    if definition.listed(edition.settings, name):
+        raise Refusal(_("Somebody has written something here already."), code="not-empty")
+    said = edition.settings | {name: copy.deepcopy(list(items))}
+    return _keep(edition, f"{name}/order", {}, {"keys": [item["key"] for item in items]}, said, by=by)
+
+
 @step
 def _hold(edition: Edition, parts: list[str], opened: int, *, by: Person) -> None:
     """Take the edition for the length of this transaction: of two editors one waits, then sees the other."""

@@ -10,10 +10,11 @@ Settings = dict[str, Any]
 
 PARTS = ("about", "when", "work", "delegations", "hosting")
 """What is written once. `when` stands in columns of its own, the others in the document: see `part`."""
-LISTS = ("places", "form", "criteria")
+LISTS = ("places", "form", "criteria", "survey")
 """What an edition has several of: places have a `name` and an `address`; fields of the form a `label`, a `guidance`, a
 `kind`, whether it `is_required`, the `roles` that are asked, and for how many days after the edition it is kept.
-Criteria are what a bid answers: a `label`, a `guidance`, a `kind` and whether it `is_required`."""
+Criteria are what a bid answers: a `label`, a `guidance`, a `kind` and whether it `is_required`. What is asked
+afterwards, in the `survey`, has `options` besides, and kinds of its own: see compute/surveying.py."""
 KINDS = ("line", "text", "number", "yes-no", "link")
 """Kinds of questions of a form."""
 HOSTING = {"bids_until": "", "method": "plurality", "quorum": 50, "tie": "run-off", "bidders_vote": True}
@@ -39,6 +40,7 @@ def empty(languages: list[str]) -> Settings:
         },
         "form": [],
         "criteria": [],
+        "survey": [],
         "hosting": dict(HOSTING),
         "forget_after_days": 30,
     }  # fmt: skip

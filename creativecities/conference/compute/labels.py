@@ -12,6 +12,7 @@ NAMES: dict[str, str | Promise] = {
     "places": _("Places"),
     "form": _("Fields of the registration form"),
     "criteria": _("Criteria of bids"),
+    "survey": _("Questions of the survey"),
 }
 LABELS: dict[str, str | Promise] = {
     "title": _("Title"),
@@ -44,6 +45,7 @@ LABELS: dict[str, str | Promise] = {
     "kind": _("Kind of answer"),
     "is_required": _("Must be answered"),
     "roles": _("Who is asked"),
+    "options": _("What can be chosen"),
     "keep_days": _("Days for which it is kept after the edition"),
 }
 KINDS: dict[str, str | Promise] = {
@@ -52,6 +54,13 @@ KINDS: dict[str, str | Promise] = {
     "number": _("a number"),
     "yes-no": _("yes or no"),
     "link": _("a link"),
+}
+ASKED: dict[str, str | Promise] = {
+    "scale": _("a mark from 1 to 5"),
+    "choice": _("one of several"),
+    "choices": _("any of several"),
+    "yes-no": _("yes or no"),
+    "text": _("a text"),
 }
 METHODS: dict[str, str | Promise] = {
     "plurality": _("one bid is named; the most votes win"),

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from creativecities.conference.compute import labels, when
+from creativecities.conference.compute import labels, surveying, when
 from creativecities.conference.compute.definition import KINDS, ROLES
 from creativecities.conference.models import Delegate
 from creativecities.core.clocks import exists, instant
@@ -152,9 +152,36 @@ class FieldForm(PartForm):
     keep_days = forms.IntegerField(min_value=1, max_value=3650, initial=30)
 
 
+class QuestionForm(PartForm):
+    """A question of the survey."""
+
+    TEXTS = {"label": 0, "guidance": 3, "options": 6}
+    NEEDED = ("label",)
+    kind = forms.ChoiceField(
+        choices=[*labels.ASKED.items()],
+        help_text=_(
+            "What can be chosen is written one to a line, in every language in the same order. Of a mark from 1 to 5, "
+            "two lines say what the first and the last mean."
+        ),
+    )  # fmt: skip
+    is_required = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        first, *others = (f"options_{code}" for code in self.codes)
+        wanted = len(surveying.lines(values.get(first, "")))
+        if "kind" in values and wanted not in surveying.OPTIONS[values["kind"]]:
+            self.add_error(first, _("That many lines do not go with this kind of answer."))
+        for name in others:
+            if len(surveying.lines(values.get(name, ""))) not in (0, wanted):
+                self.add_error(name, _("In every language there are as many lines as in the first."))
+        return values
+
+
 FORMS: dict[str, type[PartForm]] = {
     "about": AboutForm, "when": WhenForm, "work": WorkForm, "delegations": DelegationsForm,
     "hosting": HostingForm, "places": PlaceForm, "form": FieldForm, "criteria": CriterionForm,
+    "survey": QuestionForm,
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from creativecities.conference.models.programme import Room, Session, Speaker
 from creativecities.conference.models.releases import Release
 from creativecities.conference.models.reports import Report, TripNote, TripReport
 from creativecities.conference.models.signups import CalendarKey, Favourite, SignUp
+from creativecities.conference.models.survey import Survey, SurveyAnswer, SurveyLink
 
 __all__ = [
     "Announcement",
@@ -53,6 +54,9 @@ __all__ = [
     "SignUp",
     "Signature",
     "Speaker",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyLink",
     "Timetable",
     "TripNote",
     "TripReport",

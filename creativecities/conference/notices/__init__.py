@@ -13,6 +13,7 @@ from creativecities.conference.notices import (
     programme,
     releases,
     signups,
+    surveys,
     trips,
 )
 from creativecities.core import events
@@ -34,6 +35,7 @@ def register() -> None:
         trips,
         certificates,
         figures,
+        surveys,
     ):
         events.register(part.SENTENCES)
     events.register_unnumbered("conference.")

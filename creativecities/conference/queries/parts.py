@@ -13,7 +13,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.conference import states
-from creativecities.conference.models import Certificate, Delegate, Edition, Figures, Outcome, Release, Report, Vote
+from creativecities.conference.models import (
+    Certificate,
+    Delegate,
+    Edition,
+    Figures,
+    Outcome,
+    Release,
+    Report,
+    Survey,
+    SurveyLink,
+    Vote,
+)
 from creativecities.core.refusal import Text
 from creativecities.network import rules as network
 
@@ -47,6 +58,8 @@ def _afterwards(person: Any) -> list[Line]:
         Line(_("Report of the conference"), "conference:report", _any(reports)),
         Line(_("Certificates of attendance"), "conference:certificates", _any(certificates)),
         Line(_("In numbers"), "conference:figures", _any(Figures.objects.visible_to(person))),
+        Line(_("Answer the survey"), "conference:own_survey", _asked(person)),
+        Line(_("Survey"), "conference:survey", _any(Survey.objects.filter(state=states.PUBLISHED))),
     ]
 
 
@@ -76,6 +89,12 @@ def _own_entry(person: Any) -> Exists:
     return Exists(mine.exclude(state=states.WITHDRAWN))
 
 
+def _asked(person: Any) -> Exists:
+    """Whether the survey is open and this person has not answered it."""
+    mine = SurveyLink.objects.filter(delegate__person_id=person.pk or 0, has_answered=False)
+    return Exists(mine.filter(survey__edition=OuterRef("pk"), survey__state=states.OPEN))
+
+
 def desk() -> list[Line]:
     """What the Secretariat does for an edition."""
     return [
@@ -91,6 +110,7 @@ def desk() -> list[Line]:
         Line(_("Report of the conference"), "conference:arrange_report"),
         Line(_("Certificates of attendance"), "conference:issue_certificates"),
         Line(_("In numbers"), "conference:count_edition"),
+        Line(_("Survey"), "conference:lead_survey"),
     ]
 
 
