@@ -11,7 +11,7 @@ from django.utils.translation import override
 from django_tasks import task
 
 from creativecities.conference import states
-from creativecities.conference.actions import badges, delegates, needs, reminders, surveys, voting, waiting
+from creativecities.conference.actions import badges, delegates, needs, reminders, signups, surveys, voting, waiting
 from creativecities.conference.actions import certificates as certificate_acts
 from creativecities.conference.actions import figures as figure_acts
 from creativecities.conference.models import Printing, Timetable
@@ -19,6 +19,7 @@ from creativecities.conference.queries import badges as printed
 from creativecities.conference.queries import certificates, delegations, figures
 from creativecities.conference.queries import needs as said
 from creativecities.conference.queries import reminders as near
+from creativecities.conference.queries import signups as seats
 from creativecities.conference.queries import surveys as asked
 from creativecities.conference.queries import voting as votes
 from creativecities.conference.queries import waiting as line
@@ -106,6 +107,26 @@ def work_out_meetings(pk: int) -> bool:
     plan = plans.as_kept(placing.best(found.task), found.times)
     meetings.show(asked, plan, found.fingerprint, by=PLANNER)
     return True
+
+
+@jobs.every_minute
+def let_places_expire() -> int:
+    """Let the places of those go who were not confirmed by name in time, before the next ones are offered."""
+    due = line.unconfirmed()
+    for sent in due:
+        with contextlib.suppress(Refusal):  # confirmed in this moment
+            delegates.expire(sent, by=CALENDAR)
+    return len(due)
+
+
+@jobs.every_minute
+def turn_away() -> int:
+    """Give back seats of those whom a session does not admit any more, as one who is no longer mayor."""
+    due = seats.turned_away()
+    for session, closed in due:
+        with contextlib.suppress(Refusal):  # given back in this moment
+            signups.turn_away(session, closed, by=CALENDAR)
+    return len(due)
 
 
 @jobs.every_minute

@@ -29,8 +29,9 @@ DELEGATE = {
     "offer": Move((WAITING,), OFFERED, "offered"),
     "lapse": Move((OFFERED,), WAITING, "lapsed"),
     "withdraw": Move((NOMINATED, CONFIRMED, WAITING, OFFERED), WITHDRAWN, "withdrawn"),
+    "expire": Move((NOMINATED,), WITHDRAWN, "expired"),
 }
-"""A row comes into being nominated or, when the quota is full, waiting."""
+"""A row comes into being nominated or, when the quota is full, waiting. Who is not confirmed in time expires."""
 
 PLANNED, DROPPED = "planned", "dropped"
 

@@ -1,13 +1,14 @@
 """Who leaves a delegation, who takes their place, and who is told when an office ends."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils import timezone
 
 from creativecities.accounts.models import Person
 from creativecities.conference import states
-from creativecities.conference.actions import badges, delegations, places
-from creativecities.conference.models import Delegate
+from creativecities.conference.actions import badges, delegations, places, signups
+from creativecities.conference.models import Delegate, Delegation
 from creativecities.conference.notices import delegations as notices
 from creativecities.conference.rules import registration as rules
 from creativecities.core.action import action, move, record, step
@@ -18,12 +19,14 @@ FREE: dict[str, Any] = {"number": None, "bound_to": None, "offered_until": None}
 
 
 @step
-def leave(delegate: Delegate, *, by: Actor) -> Event:
-    """Somebody of a delegation that is held does not come any more: the place falls free, the badge opens no door."""
-    if delegate.state in states.STANDING:
-        places.give_back(delegate.delegation)
-    badges.revoke(delegate)
-    return move(delegate, "withdraw", by=by, columns=FREE)
+def leave(going: Collection[Delegate], *, by: Actor, how: str = "withdraw") -> list[Event]:
+    """Some of a delegation that is held do not come any more: places and seats fall free, no badge opens a door."""
+    signups.vacate(going, by=by)
+    for delegate in going:
+        if delegate.state in states.STANDING:
+            places.give_back(delegate.delegation)
+        badges.revoke(delegate)
+    return [move(delegate, how, by=by, columns=FREE) for delegate in going]
 
 
 @action(quiet=True)
@@ -34,15 +37,42 @@ def withdraw(delegate: Delegate, *, along: bool, by: Person) -> Event:
     delegate.refresh_from_db(fields=["state", "number"])
     if refusal := rules.withdraw(by, delegate):
         raise refusal
-    for interpreter in delegate.interpreters.exclude(state=states.WITHDRAWN):
+    interpreters = list(delegate.interpreters.exclude(state=states.WITHDRAWN))
+    for interpreter in interpreters:
         interpreter.delegation = sent
         notices.interprets_no_more(interpreter, along=along)
-        if along:
-            leave(interpreter, by=by)
-        else:
-            Delegate.objects.filter(pk=interpreter.pk).update(bound_to=None)
-            record("conference.delegate.unbound", interpreter, by=by)
-    return leave(delegate, by=by)
+        if not along:
+            _unbind(interpreter, by=by)
+    return leave([*(interpreters if along else ()), delegate], by=by)[-1]
+
+
+@step
+def _unbind(interpreter: Delegate, *, by: Actor) -> None:
+    Delegate.objects.filter(pk=interpreter.pk).update(bound_to=None)
+    record("conference.delegate.unbound", interpreter, by=by)
+
+
+@action(quiet=True)
+def expire(sent: Delegation, *, by: Actor) -> Delegation:
+    """Let the places of those go who were not confirmed by name in time: they pass to who waits, and the team is told.
+
+    Raises Refusal when there is still time, or nobody is left to be confirmed.
+    """
+    delegations.hold(sent)
+    going = list(sent.delegates.filter(state=states.NOMINATED))
+    if refusal := rules.expire(sent, going):
+        raise refusal
+    for delegate in going:
+        delegate.delegation = sent
+    for interpreter in sent.delegates.filter(bound_to__in=going).exclude(
+        state__in=(states.NOMINATED, states.WITHDRAWN)
+    ):
+        interpreter.delegation = sent
+        notices.interprets_no_more(interpreter, along=False)
+        _unbind(interpreter, by=by)
+    leave(going, by=by, how="expire")
+    notices.expired(sent)
+    return sent
 
 
 @action(quiet=True)
@@ -55,6 +85,7 @@ def substitute(old: Delegate, *, values: dict[str, Any], by: Person) -> Delegate
         raise refusal
     number, was_confirmed, interpreters = old.number, old.state == states.CONFIRMED, list(old.interpreters.all())
     badges.revoke(old)
+    signups.vacate([old], by=by)
     move(old, "withdraw", by=by, columns=FREE)
     new: Delegate = delegations.enter(Delegate(delegation=sent, role=old.role, number=number, replaces=old, **values))
     record("conference.delegate.replaced", old, by=by, by_delegate_id=new.pk)

@@ -159,8 +159,10 @@ def decline(edition: Edition, city: City, *, reason: str, by: Person) -> Delegat
     sent = begin(edition, city, by=by)
     if refusal := rules.decline(by, sent):
         raise refusal
-    for delegate in sent.delegates.exclude(state=states.WITHDRAWN):
-        delegates.leave(delegate, by=by)
+    going = list(sent.delegates.exclude(state=states.WITHDRAWN))
+    for delegate in going:
+        delegate.delegation = sent
+    delegates.leave(going, by=by)
     Delegation.objects.filter(pk=sent.pk).update(reason=reason)
     move(sent, "decline", by=by)
     return sent

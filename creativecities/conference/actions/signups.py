@@ -1,5 +1,7 @@
 """Seats of sessions: taken, given back, passed on to who waits. The database counts them."""
 
+from collections.abc import Collection
+
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,7 @@ from creativecities.network import rules as network
 @action(quiet=True)
 def sign_up(session: Session, delegate: Delegate, *, by: Person) -> SignUp:
     """Take a seat, or go on the waiting list when there is none."""
+    delegate.refresh_from_db(fields=["state"], from_queryset=Delegate.objects.select_for_update())
     _hold(session)
     closed = gate.verdicts(session, [delegate])[delegate.pk]
     if refusal := rules.sign_up(by, session, delegate, closed):
@@ -41,6 +44,31 @@ def give_back(session: Session, delegate: Delegate, *, by: Person) -> Event:
     event = record("conference.session.given_back", session, by=by, delegate=delegate.code)
     fill(session, by=by)
     return event
+
+
+@step
+def vacate(going: Collection[Delegate], *, by: Actor) -> None:
+    """Give back every seat of some who do not come any more. Sessions are held in one order: nobody waits in a ring."""
+    list(Delegate.objects.select_for_update().filter(pk__in=[each.pk for each in going]).order_by("pk"))
+    for session in Session.objects.filter(signups__delegate__in=going).distinct().order_by("pk"):
+        _hold(session)
+        for left in session.signups.filter(delegate__in=going).select_related("delegate"):
+            left.delete()
+            record("conference.session.given_back", session, by=by, delegate=left.delegate.code)
+        fill(session, by=by)
+
+
+@action(quiet=True)
+def turn_away(session: Session, closed: Collection[Delegate], *, by: Actor) -> None:
+    """Give back the seats of some whom the gate does not admit any more; they and their teams are told why."""
+    _hold(session)
+    going = [each for each in closed if session.signups.filter(delegate=each).delete()[0]]
+    if not going:
+        raise Refusal(network.UNCHANGED, code="unchanged")
+    for delegate in going:
+        event = record("conference.session.turned_away", session, by=by, delegate=delegate.code)
+        notices.turned_away(event, session, delegate)
+    fill(session, by=by)
 
 
 @step

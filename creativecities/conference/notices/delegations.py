@@ -7,12 +7,14 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
-from creativecities.conference.models import Delegate, Delegation
+from creativecities.conference.compute.released import text
+from creativecities.conference.models import Delegate, Delegation, Session
 from creativecities.conference.queries import editions
 from creativecities.conference.rules.registration import told_at
+from creativecities.conference.rules.signups import in_words
 from creativecities.core import digests, outbox
 from creativecities.core.models import Event
 from creativecities.network.queries import mandates
@@ -30,6 +32,7 @@ SENTENCES: dict[str, str | Promise] = {
     "conference.delegate.offered": _("%(actor)s offered a place to a delegate on the waiting list"),
     "conference.delegate.lapsed": _("%(actor)s let the offer of a place lapse"),
     "conference.delegate.withdrawn": _("%(actor)s withdrew a delegate"),
+    "conference.delegate.expired": _("A place fell free, for a delegate was not confirmed by name in time"),
     "conference.delegate.unbound": _("%(actor)s withdrew the delegate for whom an interpreter was to come"),
     "conference.delegate.replaced": _("%(actor)s let another delegate come in the same place"),
     "conference.delegate.needs_said": _("%(actor)s said what a delegate needs"),
@@ -55,6 +58,13 @@ _TEAM: dict[str, tuple[str | Promise, str | Promise]] = {
     "reopened": (
         _("Registration is open again for %(city)s: %(edition)s"),
         _("The Secretariat has opened the registration of %(city)s for “%(edition)s” again, until %(until)s."),
+    ),
+    "expired": (
+        _("Places of %(city)s have passed on: %(edition)s"),
+        _(
+            "Not everybody of %(city)s was confirmed by name for “%(edition)s” until %(confirm_by)s. Their places have "
+            "passed to those who wait.\n\nThe Secretariat can open the registration of one city again."
+        ),
     ),
     "office_ends": (
         _("A mandate ends before the conference: %(city)s"),
@@ -95,6 +105,11 @@ def confirmed(sent: Delegation) -> None:
 def reopened(sent: Delegation, until: dt.datetime, event: Event) -> None:
     """Tell the team that it can act again."""
     tell_team(sent, "reopened", _TEAM["reopened"], key=str(event.pk), until=until)
+
+
+def expired(sent: Delegation) -> None:
+    """Tell the team that places have passed on."""
+    tell_team(sent, "expired", _TEAM["expired"], key=f"{sent.pk}-{sent.version}")
 
 
 def office_ends(delegate: Delegate) -> None:
@@ -169,7 +184,9 @@ def _language_of(delegate: Delegate) -> str:
     return spoken[0] if spoken else "en"
 
 
-def _words(sent: Delegation, until: dt.datetime | None = None, role: Delegate | None = None) -> dict[str, Any]:
+def _words(
+    sent: Delegation, until: dt.datetime | None = None, role: Delegate | None = None, session: Session | None = None
+) -> dict[str, Any]:
     """What mails say, in the language and zone of now."""
     return {
         "city": sent.city.name,
@@ -177,6 +194,8 @@ def _words(sent: Delegation, until: dt.datetime | None = None, role: Delegate | 
         "confirm_by": _instant(sent.edition.confirm_by),
         "until": _instant(until),
         "role": role.get_role_display() if role else "",
+        "session": text(session.title, get_language() or "en") if session else "",
+        "admits": in_words(session.admits) if session else "",
     }
 
 

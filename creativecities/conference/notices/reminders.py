@@ -27,7 +27,7 @@ TEXTS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("Please confirm your delegation by name: %(edition)s"),
         _(
             "The delegation to “%(edition)s” is nominated, but not confirmed by name: %(cities)s.\n\n"
-            "That is possible until %(until)s."
+            "That is possible until %(until)s; then the places pass to those who wait."
         ),
     ),
 }

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from creativecities.conference import states
@@ -29,10 +29,11 @@ class Occasion:
 
 
 def cities(edition: Edition, what: str) -> QuerySet[City]:
-    """The member cities that have said nothing, or have not confirmed by name what they nominated."""
+    """The member cities that have said nothing, or have not confirmed by name all whom they nominated."""
     sent = Delegation.objects.filter(edition=edition)
     if what == CONFIRM:
-        return City.objects.filter(pk__in=sent.filter(state=states.NOMINATED).values("city"))
+        unnamed = Q(state=states.NOMINATED) | Q(delegates__state=states.NOMINATED)
+        return City.objects.filter(pk__in=sent.filter(unnamed).values("city"))
     answered = sent.exclude(state=states.PREPARING).values("city")
     return City.objects.filter(pk__in=network.member_cities()).exclude(pk__in=answered)
 

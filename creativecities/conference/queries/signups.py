@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from creativecities.accounts.models import Person
+from creativecities.conference import states
 from creativecities.conference.compute import released
 from creativecities.conference.models import CalendarKey, Delegate, Favourite, Release, Session, SignUp, Speaker
 from creativecities.conference.queries import gate, releases
@@ -92,6 +94,27 @@ def own(person: Any, release: Release) -> list[Own]:
 
 def _beside(rows: Iterable[released.Row], one: released.Row) -> list[released.Row]:
     return [each for each in rows if each is not one and released.is_beside(each, one)]
+
+
+def turned_away() -> list[tuple[Session, list[Delegate]]]:
+    """Of sessions to come those who have a seat, or wait for one, and are not admitted any more.
+
+    One statement where no session with seats admits only some, else five for each that does.
+    """
+    rows = SignUp.objects.filter(
+        session__state=states.PLANNED, session__starts_at__gt=timezone.now(), session__edition__state=states.ANNOUNCED
+    ).exclude(session__admits=Session.Admits.EVERYBODY)
+    held: dict[Session, list[Delegate]] = defaultdict(list)
+    people = ("delegate__person", "delegate__delegation__city", "delegate__bound_to__delegation")
+    for row in rows.select_related("session__edition", *people):
+        row.delegate.delegation.edition = row.session.edition
+        held[row.session].append(row.delegate)
+    found = []
+    for session, delegates in held.items():
+        verdicts = gate.verdicts(session, delegates)
+        if closed := [each for each in delegates if verdicts[each.pk]]:
+            found.append((session, closed))
+    return found
 
 
 def calendar_key(person: Any) -> str:

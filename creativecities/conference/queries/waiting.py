@@ -56,6 +56,16 @@ def to_offer() -> list[Delegate]:
     return [each for edition in found for each in line(edition)]
 
 
+def unconfirmed() -> list[Delegation]:
+    """Delegations of editions to come with somebody who was not confirmed by name in time. One statement."""
+    now = timezone.now()
+    late = Delegation.objects.filter(
+        edition__state=states.ANNOUNCED, edition__confirm_by__lte=now, edition__last_day__gte=days.today(),
+        delegates__state=states.NOMINATED,
+    ).exclude(open_until__gt=now)  # fmt: skip
+    return list(late.select_related("edition", "city").order_by("pk").distinct()[:AT_ONCE])
+
+
 def lapsed() -> list[Delegate]:
     """Offers that nobody answered in time. One statement."""
     found = Delegate.objects.filter(state=states.OFFERED, offered_until__lte=timezone.now())

@@ -77,6 +77,13 @@ def decline(person: Any, sent: Delegation) -> Refusal | None:
     return act(person, sent) or comes(sent)
 
 
+def expire(sent: Delegation, nominated: list[Delegate]) -> Refusal | None:
+    """Who is nominated keeps the place until the second day, or for as long as the Secretariat has opened it again."""
+    if not nominated or going_on(sent.edition) or _in_time(sent, sent.edition.confirm_by, "") is None:
+        return Refusal(network.UNCHANGED, code="unchanged")
+    return None
+
+
 def come_after_all(person: Any, sent: Delegation) -> Refusal | None:
     """As nominating, for a city that said it does not come."""
     if refusal := act(person, sent):

@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from creativecities.accounts.models import Person
@@ -21,6 +22,7 @@ from creativecities.conference.models import (
     Release,
     Room,
     Scan,
+    Seats,
     Session,
 )
 from creativecities.conference.queries import releases as drafts
@@ -67,9 +69,13 @@ def delegation(of: Edition, city: City, state: str = states.CONFIRMED) -> Delega
 def delegate(
     to: Delegation, role: str = "expert", name: str = "Ana Exemplo", *, person: Person | None = None, **facts: Any
 ) -> Delegate:
-    """Somebody confirmed by name, in the next place of the role."""
+    """Somebody confirmed by name, in the next place of the role; one who holds a place is counted."""
     taken = to.delegates.filter(role=role, number__isnull=False).count()
     given = {"state": states.CONFIRMED, "number": taken + 1, **facts}
+    if given["state"] in states.STANDING:
+        Delegation.objects.filter(pk=to.pk).update(taken=F("taken") + 1)
+        Seats.objects.get_or_create(edition=to.edition)
+        Seats.objects.filter(edition=to.edition).update(taken=F("taken") + 1)
     return Delegate.objects.create(delegation=to, role=role, name=name, person=person, **given)
 
 
