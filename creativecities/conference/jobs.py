@@ -144,7 +144,8 @@ def offer_places() -> int:
 
 @jobs.every_minute
 def forget_needs() -> int:
-    """Delete diet, accessibility and answers as many days after an edition as it says."""
+    """Delete names, diet, accessibility and answers as many days after an edition as it says."""
+    count_editions()  # first, so that its figures stand when its people go
     due = said.to_forget()
     for going in due:
         needs.forget(going, by=RETENTION)

@@ -71,6 +71,14 @@ def forget(one: Certificate, *, by: Actor) -> Event:
 
 
 @step
+def part_with(edition: Edition) -> None:
+    """The papers of an edition go with the names of its people; code, initials and days stay, to be checked."""
+    for one in Certificate.objects.filter(edition=edition, paper__isnull=False).select_related("paper"):
+        files.erase(one.paper)
+    Certificate.objects.filter(edition=edition).update(delegate=None, paper=None)
+
+
+@step
 def forget_person(person: Person, *, by: Any) -> None:
     """Take the initials and the paper of somebody who deletes their account."""
     for one in Certificate.objects.filter(delegate__person=person).select_related("paper"):

@@ -3,14 +3,15 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext, override
 
 from creativecities.accounts import actions as accounts
-from creativecities.accounts.actions import TOMBSTONE
 from creativecities.accounts.models import Invitation, Person
 from creativecities.conference import states
-from creativecities.conference.actions import delegations
+from creativecities.conference.actions import certificates, delegations
 from creativecities.conference.models import Delegate, Needs
+from creativecities.conference.models.delegations import TOMBSTONE
 from creativecities.conference.queries import editions
 from creativecities.conference.queries.needs import Going
 from creativecities.conference.rules import registration as rules
@@ -38,7 +39,7 @@ def say(delegate: Delegate, *, values: dict[str, Any], opened: int, by: Person) 
 
 @action(quiet=True)
 def forget(going: Going, *, by: Actor) -> Event:
-    """Delete what is kept no longer after an edition; how many had said something stays in the trail."""
+    """Delete what is kept no longer after an edition, in the end also who came; that somebody came stays counted."""
     rows = list(Needs.objects.select_for_update().filter(delegate__delegation__edition=going.edition))
     for row in rows:
         row.answers = {key: said for key, said in row.answers.items() if key not in going.keys}
@@ -46,8 +47,8 @@ def forget(going: Going, *, by: Actor) -> Event:
             row.diet = row.access = ""
         row.save(update_fields=list(NEEDS))
     if going.is_all:
-        passports = Delegate.objects.filter(delegation__edition=going.edition)
-        passports.update(latin_name="")
+        certificates.part_with(going.edition)
+        _forget_who(Delegate.objects.filter(delegation__edition=going.edition))
         Needs.objects.filter(delegate__delegation__edition=going.edition, answers={}).delete()
     return record("conference.edition.needs_forgotten", going.edition, by=by, number=len(rows))
 
@@ -84,10 +85,15 @@ def take_up(invitation: Invitation, person: Person, *, by: Actor) -> None:
 
 
 @step
+def _forget_who(delegates: QuerySet[Delegate]) -> None:
+    delegates.exclude(name="").update(name=TOMBSTONE)
+    delegates.update(
+        person=None, latin_name="", office="", email="", languages=[], gender="", consent=Delegate.Consent.NOBODY
+    )
+
+
+@step
 def forget_person(person: Person, *, by: Actor) -> None:
     """Who deletes their account is named in no delegation any more; that somebody came stays counted."""
     Needs.objects.filter(delegate__person=person).delete()
-    Delegate.objects.filter(person=person).update(
-        name=TOMBSTONE, latin_name="", office="", email="", languages=[], gender="",
-        consent=Delegate.Consent.NOBODY,
-    )  # fmt: skip
+    _forget_who(Delegate.objects.filter(person=person))

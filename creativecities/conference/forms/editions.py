@@ -89,7 +89,7 @@ class WhenForm(PartForm):
 class WorkForm(PartForm):
     languages = forms.MultipleChoiceField(widget=forms.SelectMultiple(attrs={"size": 8}))
     forget_after_days = forms.IntegerField(
-        min_value=1, max_value=365, help_text=_("Diet, accessibility and the like; counted from the last day.")
+        min_value=1, max_value=365, help_text=_("Names, diet, accessibility and the like; counted from the last day.")
     )
 
     def choose(self) -> None:

@@ -15,6 +15,9 @@ from creativecities.core.access import VisibleQuerySet
 from creativecities.core.models import StoredFile, new_code
 from creativecities.network.models import City
 
+TOMBSTONE = "(erased)"
+"""In place of a name that is kept no longer."""
+
 
 class DelegationQuerySet(VisibleQuerySet["Delegation"]):
     def visible_to(self, person: Any) -> "DelegationQuerySet":
@@ -79,6 +82,10 @@ class DelegateQuerySet(VisibleQuerySet["Delegate"]):
     def coming(self) -> "DelegateQuerySet":
         """Who is confirmed by name, in a delegation that comes."""
         return self.filter(state=states.CONFIRMED).exclude(delegation__state=states.DECLINED)
+
+    def named(self) -> "DelegateQuerySet":
+        """Whose name is kept: after an edition it is deleted by rule, and with an account."""
+        return self.exclude(name=TOMBSTONE)
 
 
 class Delegate(models.Model):

@@ -4,13 +4,15 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.conference.models import Edition
+from creativecities.conference.queries.needs import last_day_of
 from creativecities.conference.queries.outcomes import said
-from creativecities.core import digests
+from creativecities.core import days, digests
 from creativecities.core.models import Event
 from creativecities.network.models import City
 from creativecities.network.queries import mandates
@@ -26,12 +28,14 @@ def issued(edition: Edition, cities: Iterable[City], event: Event) -> None:
     """Tell the teams of the cities whose people have certificates now."""
     for person in mandates.speakers(*cities):
         with override(person.language):
-            words = {"title": str(said(edition.settings["about"]["title"]) or edition.slug)}
+            until = date_format(last_day_of(edition) or days.today(), "DATE_FORMAT")
+            words = {"title": str(said(edition.settings["about"]["title"]) or edition.slug), "until": until}
             digests.notify(
                 person,
                 kind="conference.edition.certified",
                 key=f"certificates-{event.pk}-{person.pk}",
                 subject=gettext("Certificates of attendance: %(title)s") % words,
-                body=gettext("The certificates of your delegation to “%(title)s” can be downloaded now.") % words,
+                body=gettext("The certificates of your delegation to “%(title)s” can be downloaded until %(until)s.")
+                % words,
                 link=settings.SITE["url"] + reverse("conference:certificates", args=[edition.slug]),
             )

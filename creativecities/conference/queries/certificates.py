@@ -40,9 +40,8 @@ def basis_of(edition: Edition) -> str:
 
 
 def without(edition: Edition, basis: str) -> QuerySet[Delegate]:
-    """Who may have a certificate and has none; who has deleted their account wants none."""
-    found = Delegate.objects.coming().filter(delegation__edition=edition, certificate__isnull=True)
-    found = found.exclude(person__erased_at__isnull=False)
+    """Who may have a certificate and has none, as long as their name is kept."""
+    found = Delegate.objects.coming().named().filter(delegation__edition=edition, certificate__isnull=True)
     if basis == Certificate.Basis.CAME:
         found = found.filter(pk__in=attendance.came(edition).values("pk"))
     return found

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.utils.translation import get_language
 
@@ -75,9 +76,11 @@ class Going:
 def to_forget() -> list[Going]:
     """Editions over for so long that something goes which is still there. One statement where nothing is kept."""
     today, found = days.today(), []
-    for edition in Edition.objects.filter(delegations__delegates__needs__isnull=False).distinct():
-        if edition.last_day is None:
-            continue
+    kept = Exists(Needs.objects.filter(delegate__delegation__edition=OuterRef("pk"))) | Exists(
+        Delegate.objects.named().exclude(name="").filter(delegation__edition=OuterRef("pk"))
+    )
+    for edition in Edition.objects.filter(kept, last_day__lt=today):
+        assert edition.last_day  # it is over
         since = (today - edition.last_day).days
         all_keys = {each.key: each.keep_days for each in questions(edition)}
         gone = frozenset(key for key, kept in all_keys.items() if since > kept)
@@ -88,8 +91,16 @@ def to_forget() -> list[Going]:
 
 
 def _is_there(edition: Edition, keys: frozenset[str], *, is_all: bool) -> bool:
+    if is_all and Delegate.objects.named().exclude(name="").filter(delegation__edition=edition).exists():
+        return True
     rows = Needs.objects.filter(delegate__delegation__edition=edition).values_list("diet", "access", "answers")
     return any((is_all and (diet or access)) or keys & set(answers) for diet, access, answers in rows)
+
+
+def are_over(edition: Edition) -> bool:
+    """Whether names and needs have been deleted by rule."""
+    last = last_day_of(edition)
+    return last is not None and last < days.today()
 
 
 def last_day_of(edition: Edition) -> dt.date | None:

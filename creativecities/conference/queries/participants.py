@@ -13,7 +13,7 @@ COLUMNS = ("name", "office", "role", "city", "country")
 
 def shown_to(person: Any, edition: Edition) -> QuerySet[Delegate]:
     """Public names to everybody, more to those who take part, all to the Secretariat; by city."""
-    coming = Delegate.objects.coming().filter(delegation__edition=edition)
+    coming = Delegate.objects.coming().named().filter(delegation__edition=edition)
     rows = coming.select_related("delegation__city__country").order_by("delegation__city__name", "name", "pk")
     if network.is_secretariat(person):
         return rows

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from creativecities.conference.models import Edition
-from creativecities.conference.queries import editions, participants
+from creativecities.conference.queries import editions, needs, participants
 from creativecities.core import downloads
 from creativecities.core.access import get_visible, page
 from creativecities.network.views.paging import cut
@@ -18,6 +18,7 @@ def listed(request: HttpRequest, slug: str) -> HttpResponse:
     edition, found = _found(request, slug)
     rows, pager = cut(request, found, size=100)
     context = {"edition": edition, "shown": editions.shown(edition), "rows": rows, "pager": pager, "query": ""}
+    context["were_deleted"] = needs.are_over(edition)
     return render(request, "conference/participants.html", context)
 
 
