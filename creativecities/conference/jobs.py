@@ -220,12 +220,13 @@ REMINDERS = (dt.timedelta(days=3), dt.timedelta(days=1))
 
 @jobs.every_minute
 def close_votes() -> int:
-    """Count and certify the votes whose hours are over, then tell all member cities."""
+    """Count and certify the votes whose hours are over, then tell all member cities; also of one closed before a crash."""
     due = votes.due()
     for vote in due:
         with contextlib.suppress(Refusal):  # another worker was faster
             voting.close(vote, by=RETURNING_OFFICER)
-            vote.refresh_from_db()
+    for vote in votes.untold():
+        with contextlib.suppress(Refusal):
             voting.tell(vote, by=RETURNING_OFFICER)
     return len(due)
 

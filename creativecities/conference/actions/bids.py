@@ -117,11 +117,12 @@ def take_back(bid: Bid, *, by: Person) -> Event:
 
 @action
 def withdraw(bid: Bid, *, by: Person) -> Event:
-    """Bid no more. Its further cities are free for another bid."""
+    """Bid no more. Its cities are free for another bid."""
     if refusal := rules.withdraw(by, bid):
         raise refusal
     event = move(bid, "withdraw", by=by, cities=[each.city.name for each in bid.cities.all()])
     bid.cities.filter(position__gt=0).delete()
+    bid.cities.update(edition=None)
     return event
 
 

@@ -141,7 +141,9 @@ def remind(vote: Vote, number: int, *, by: Actor) -> int:
 
 @action(quiet=True)
 def tell(vote: Vote, *, by: Actor) -> int:
-    """Tell the teams of all member cities what came of the vote."""
+    """Tell the teams of all member cities what came of the vote: of each state once."""
+    if not Vote.objects.filter(pk=vote.pk, state=vote.state).exclude(told=vote.state).update(told=vote.state):
+        raise Refusal(rules.NOT_NOW, code="told")
     people = queries.told_of_result(vote)
     for person in people:
         notices.closed(vote, person)

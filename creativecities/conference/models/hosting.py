@@ -69,7 +69,10 @@ class BidCity(models.Model):
 
     DATA = privacy.classed(open="bid edition city position", internal="confirmed_at")
     bid = models.ForeignKey(Bid, models.CASCADE, related_name="cities")
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="+")
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, null=True, blank=True, related_name="+",
+        help_text="Empty once the bid is withdrawn: the city is free for another.",
+    )  # fmt: skip
     city = models.ForeignKey(City, models.PROTECT, related_name="bids")
     position = models.PositiveSmallIntegerField(default=0, help_text="0 leads.")
     confirmed_at = models.DateTimeField(null=True, blank=True)
@@ -101,7 +104,7 @@ class Vote(models.Model):
     DATA = privacy.classed(
         open="edition number method quorum tie bidders_vote options opens_at closes_at state voted members result "
         "digest commitment winner reason closed_at",
-        internal="seed reminded",
+        internal="seed reminded told",
     )
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="votes")
     number = models.PositiveSmallIntegerField(default=1, help_text="A run-off is the next.")
@@ -123,6 +126,7 @@ class Vote(models.Model):
     reason = models.TextField(blank=True, help_text="Of the head of the network, where they decided a tie.")
     closed_at = models.DateTimeField(null=True, blank=True)
     reminded = models.PositiveSmallIntegerField(default=0, help_text="How often silent cities were reminded.")
+    told = models.CharField(max_length=8, blank=True, help_text="The state of which all member cities were told.")
 
     objects = VoteQuerySet.as_manager()
 

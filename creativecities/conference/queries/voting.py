@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from creativecities.accounts.models import Person
@@ -92,6 +92,11 @@ def ballots(vote: Vote) -> list[tuple[str, list[str]]]:
 def due() -> list[Vote]:
     """Votes whose hours are over and that nobody has closed yet."""
     return list(Vote.objects.filter(state=states.RUNNING, closes_at__lte=timezone.now()))
+
+
+def untold() -> list[Vote]:
+    """Closed votes of whose result the member cities have not been told yet. One statement."""
+    return list(Vote.objects.filter(closed_at__isnull=False).exclude(told=F("state")).select_related("edition"))
 
 
 def running() -> list[Vote]:

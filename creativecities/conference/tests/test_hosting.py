@@ -199,3 +199,18 @@ def test_the_page_asks_five_statements_for_three_bids_as_for_one(client: Any, dj
     presented(searched(), "Kobe", "Nara", "Uji")
     with django_assert_max_num_queries(7):
         assert client.get(PAGE).status_code == 200
+
+
+def test_after_it_has_withdrawn_a_city_begins_again_or_hosts_along_with_another():
+    edition, home, away = searched(), team.city(), team.city("Nara")
+    focal, other = team.member(home), team.member(away)
+    first = a_bid(edition, home, focal)
+    actions.withdraw(first, by=focal)
+    assert first.cities.get().city == home
+    theirs = a_bid(edition, away, other)
+    actions.ask(theirs, home, by=other)
+    actions.decline(BidCity.objects.get(city=home, bid=theirs), by=focal)
+    again = a_bid(edition, home, focal)
+    assert (again.state, Bid.objects.get(pk=first.pk).state) == (states.DRAFT, states.WITHDRAWN)
+    with pytest.raises(Refusal, match="stands in a bid for this edition already"):
+        actions.begin(edition, home, title="Again", language="en", by=focal)

@@ -299,6 +299,23 @@ class TestPages:
         assert "Not open yet" in client.get(PAGE).content.decode()
 
 
+def test_a_crash_between_closing_and_telling_is_made_good_by_the_next_duty(monkeypatch: pytest.MonkeyPatch):
+    vote = called()
+    cast(vote, "Uji", vote.options[0])
+    with monkeypatch.context() as broken:
+        broken.setattr(actions.notices, "closed", lambda *_given: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            over(vote)
+    vote.refresh_from_db()
+    told = Mail.objects.filter(kind="conference.vote.told")
+    assert (vote.state, vote.told, told.exists()) == (states.DECIDED, "", False)
+    jobs.close_votes()
+    people = told.count()
+    assert people >= 3
+    jobs.close_votes()
+    assert told.count() == people
+
+
 def test_silent_cities_are_reminded_twice_and_others_not():
     vote = called(closes=30)
     _city, focal = voter("Uji")

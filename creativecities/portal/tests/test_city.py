@@ -55,6 +55,14 @@ class TestCity:
         assert "Joins the network: Media Arts" in text
         assert "Changes its field" not in text
 
+    def test_a_city_that_hosted_the_conference_says_so_from_the_day_on(self, client):
+        text = client.get("/cities/lyon/").content.decode()
+        assert "Host of the annual conference" in text
+        assert "Annual conference 2009: Lyon" in text
+        assert "2009: Lyon" in client.get("/cities/lyon/?as_of=2010-01-01").content.decode()
+        assert "Host of the annual" not in client.get("/cities/lyon/?as_of=2009-01-01").content.decode()
+        assert "Host of the annual" not in client.get("/cities/jinju/").content.decode()
+
     def test_a_name_of_several_cities_leads_nowhere(self, client):
         assert client.get("/cities/san/").status_code == 404
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from config import navigation
+from creativecities.conference.queries import hosts
 from creativecities.core import days, pages
 from creativecities.core.access import page
 from creativecities.core.templatetags.ui import field_glyph
@@ -47,6 +48,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
         "initiatives": SafeString(shown),
         "has_more_initiatives": len(found) > MOST_INITIATIVES,
         "needs": needs.open_of(row.city_id, day=day) if day == today else [],
+        "hosted": hosts.hosted_by(row.city_id, day),
         "similar": SafeString(lines.similar(search.similar("city", row.slug))) if day == today else "",
     }
     return render(request, "portal/city.html", context | more)
