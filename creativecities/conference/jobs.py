@@ -220,7 +220,7 @@ REMINDERS = (dt.timedelta(days=3), dt.timedelta(days=1))
 
 @jobs.every_minute
 def close_votes() -> int:
-    """Count and certify the votes whose hours are over, then tell all member cities; also of one closed before a crash."""
+    """Count and certify votes whose hours are over, then tell all member cities; also of one closed before a crash."""
     due = votes.due()
     for vote in due:
         with contextlib.suppress(Refusal):  # another worker was faster

@@ -73,8 +73,8 @@ def forget(one: Certificate, *, by: Actor) -> Event:
 @step
 def part_with(edition: Edition) -> None:
     """The papers of an edition go with the names of its people; code, initials and days stay, to be checked."""
-    for one in Certificate.objects.filter(edition=edition, paper__isnull=False).select_related("paper"):
-        files.erase(one.paper)
+    for stored in StoredFile.objects.filter(pk__in=Certificate.objects.filter(edition=edition).values("paper")):
+        files.erase(stored)
     Certificate.objects.filter(edition=edition).update(delegate=None, paper=None)
 
 

@@ -13,7 +13,7 @@ def carry_over(apps, _schema):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conference', '0018_figures'),
+        ('conference', '0019_survey'),
     ]
 
     operations = [
