@@ -76,6 +76,11 @@ class Shown:
         return first is not None and last is not None and first <= self.today <= last
 
     @property
+    def has_begun(self) -> bool:
+        """Whether its first day has come: from then on delegations write their trip reports."""
+        return self.edition.starts_on is not None and self.edition.starts_on <= self.today
+
+    @property
     def is_ahead(self) -> bool:
         """Whether it is still to be held, or being held. One whose days are not known is, until its year is over."""
         if self.edition.last_day is not None:

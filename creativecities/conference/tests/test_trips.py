@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from creativecities.conference import states
 from creativecities.conference.actions import reports, trips
-from creativecities.conference.models import Delegation, Report, Session, Speaker, TripNote, TripReport
+from creativecities.conference.models import Delegation, Edition, Report, Session, Speaker, TripNote, TripReport
 from creativecities.conference.tests import kit
 from creativecities.core import days
 from creativecities.core.models import Event, Mail
@@ -67,6 +67,13 @@ def test_the_page_knows_who_came_where_they_spoke_and_whom_they_can_have_met(wri
     assert 'name="answer_city_kobe"' not in writer.get(PAGE, {"city": "kobe"}).content.decode()
     for strange in ({"session": "x"}, {"session": "0" * 32}, {"city": "\u202e"}, {"city": "osaka"}):
         assert writer.get(PAGE, strange).content.decode().count("<textarea") == page.count("<textarea")
+
+
+def test_from_the_first_day_on_a_team_finds_the_report_on_the_page_of_its_delegation(writer: Any, sent: Delegation):
+    own = "/conference/2031/delegation/kobe/"
+    assert PAGE in writer.get(own).content.decode()
+    Edition.objects.update(starts_on=days.today() + dt.timedelta(days=1))
+    assert PAGE not in writer.get(own).content.decode()
 
 
 def test_what_is_typed_is_kept_in_its_language_and_saves_by_itself(writer: Any, sent: Delegation):
