@@ -22,7 +22,18 @@ class ConferenceConfig(AppConfig):
         accounts.register_erasure(marks.forget_person)
         accounts.register_erasure(surveys.forget_person)
         outbox.register_confidential("conference.survey.")  # their links answer it
+        self._read_cases()
         self._read_files()
+
+    def _read_cases(self) -> None:
+        """What waits because of cases, and what is forgotten of those who read them."""
+        from creativecities.accounts import rules as accounts
+        from creativecities.conference.actions import readings
+        from creativecities.conference.queries import cases
+        from creativecities.core import desk
+
+        desk.register_due(cases.due_for)
+        accounts.register_erasure(readings.forget_person)
 
     def _send_delegations(self) -> None:
         """What those see and do who send and are sent."""

@@ -11,11 +11,22 @@ from django.utils.translation import override
 from django_tasks import task
 
 from creativecities.conference import states
-from creativecities.conference.actions import badges, delegates, needs, reminders, signups, surveys, voting, waiting
+from creativecities.conference.actions import (
+    badges,
+    cases,
+    delegates,
+    needs,
+    reminders,
+    signups,
+    surveys,
+    voting,
+    waiting,
+)
 from creativecities.conference.actions import certificates as certificate_acts
 from creativecities.conference.actions import figures as figure_acts
 from creativecities.conference.models import Printing, Timetable
 from creativecities.conference.queries import badges as printed
+from creativecities.conference.queries import cases as proposed
 from creativecities.conference.queries import certificates, delegations, figures
 from creativecities.conference.queries import needs as said
 from creativecities.conference.queries import reminders as near
@@ -241,3 +252,13 @@ def remind_of_votes() -> int:
             with contextlib.suppress(Refusal):  # another worker was faster
                 reminded += voting.remind(vote, number, by=RETURNING_OFFICER)
     return reminded
+
+
+@jobs.every_minute
+def let_cases_lapse() -> int:
+    """Cases that were sent back and did not come in time stay as they were handed in."""
+    due = proposed.lapsed()
+    for case in due:
+        with contextlib.suppress(Refusal):  # handed in in this moment
+            cases.lapse(case, by=CALENDAR)
+    return len(due)

@@ -138,3 +138,35 @@ REPORT = {
     "withdraw": Move((PUBLISHED,), DRAFT, "withdrawn"),
 }
 """Of the report of the conference that is put together from them."""
+
+RETURNED, SELECTED, NOT_SELECTED = "returned", "selected", "not-selected"
+
+CASE = {
+    "hand_in": Move((DRAFT, RETURNED), SUBMITTED, "handed_in"),
+    "take_back": Move((SUBMITTED,), DRAFT, "taken_back"),
+    "send_back": Move((SUBMITTED,), RETURNED, "sent_back"),
+    "lapse": Move((RETURNED,), SUBMITTED, "lapsed"),
+    "select": Move((SUBMITTED, WAITING, NOT_SELECTED), SELECTED, "selected"),
+    "keep": Move((SUBMITTED,), WAITING, "kept"),
+    "turn_down": Move((SUBMITTED, WAITING, SELECTED), NOT_SELECTED, "turned_down"),
+    "withdraw": Move((DRAFT, SUBMITTED, RETURNED, WAITING, SELECTED), WITHDRAWN, "withdrawn"),
+}
+"""Of a case a city proposes. It is sent back to be changed at most once; unchanged by its day, it stays as it was."""
+
+ASKED, ACCEPTED = "asked", "accepted"
+
+CASE_READER = {
+    "accept": Move((ASKED,), ACCEPTED, "accepted"),
+    "decline": Move((ASKED, ACCEPTED), DECLINED, "declined"),
+    "ask_again": Move((DECLINED,), ASKED, "asked_again"),
+}
+
+DONE, GIVEN_BACK = "done", "given-back"
+
+READING = {
+    "hand_in": Move((OPEN,), DONE, "handed_in"),
+    "give_back": Move((OPEN,), GIVEN_BACK, "given_back"),
+    "take_away": Move((OPEN,), GIVEN_BACK, "taken_away"),
+    "open_again": Move((DONE,), OPEN, "opened_again"),
+}
+"""Of a case by one of its two readers; it is opened again when the case comes back changed."""

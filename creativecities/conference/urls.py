@@ -5,6 +5,8 @@ from django.urls.converters import StringConverter
 
 from creativecities.conference.compute.definition import LISTS, PARTS
 from creativecities.conference.views import (
+    case_readers,
+    cases,
     certificates,
     delegations,
     desk,
@@ -26,6 +28,7 @@ from creativecities.conference.views import (
     reports,
     saying,
     secretariat_badges,
+    secretariat_cases,
     secretariat_certificates,
     secretariat_delegations,
     secretariat_doors,
@@ -62,7 +65,14 @@ class BidAct(StringConverter):
     regex = "|".join(hosting.ACTS)
 
 
+class CaseAct(StringConverter):
+    """What a city does with its case."""
+
+    regex = "|".join(cases.ACTS)
+
+
 register_converter(BidAct, "bid_act")
+register_converter(CaseAct, "case_act")
 register_converter(Part, "edition_part")
 register_converter(Several, "edition_list")
 app_name = "conference"
@@ -101,6 +111,28 @@ urlpatterns = [
         "secretariat/conference/<slug:slug>/settings/<edition_list:name>/<slug:key>/arrange/",
         settings.arrange,
         name="arrange",
+    ),
+    # cases
+    path("conference/<slug:slug>/cases/", cases.call, name="case_call"),
+    path("conference/<slug:slug>/delegation/<slug:city>/cases/", cases.own, name="own_cases"),
+    path("conference/<slug:slug>/delegation/<slug:city>/cases/<slug:code>/", cases.write, name="write_case"),
+    path(
+        "conference/<slug:slug>/delegation/<slug:city>/cases/<slug:code>/<case_act:name>/", cases.act, name="act_case"
+    ),
+    path("conference/<slug:slug>/mine/cases/", case_readers.own, name="cases_to_read"),
+    path("conference/<slug:slug>/mine/cases/<slug:code>/", case_readers.read, name="read_case"),
+    path("secretariat/conference/<slug:slug>/cases/", secretariat_cases.cases, name="all_cases"),
+    path("secretariat/conference/<slug:slug>/cases/give-out/", secretariat_cases.give_out, name="give_cases_out"),
+    path(
+        "secretariat/conference/<slug:slug>/cases/readers/<int:pk>/",
+        secretariat_cases.ask_again,
+        name="ask_case_reader",
+    ),
+    path("secretariat/conference/<slug:slug>/cases/<slug:code>/", secretariat_cases.decide, name="decide_case"),
+    path(
+        "secretariat/conference/<slug:slug>/cases/<slug:code>/readings/<int:pk>/",
+        secretariat_cases.take_away,
+        name="take_case_away",
     ),
     # outcome documents
     path("conference/<slug:slug>/outcomes/", outcomes.outcomes, name="outcomes"),

@@ -8,17 +8,27 @@ from typing import Any
 
 Settings = dict[str, Any]
 
-PARTS = ("about", "when", "work", "delegations", "hosting")
+PARTS = ("about", "when", "work", "delegations", "hosting", "cases")
 """What is written once. `when` stands in columns of its own, the others in the document: see `part`."""
-LISTS = ("places", "form", "criteria", "survey")
+LISTS = ("places", "form", "criteria", "questions", "rubric", "survey")
 """What an edition has several of: places have a `name` and an `address`; fields of the form a `label`, a `guidance`, a
 `kind`, whether it `is_required`, the `roles` that are asked, and for how many days after the edition it is kept.
-Criteria are what a bid answers: a `label`, a `guidance`, a `kind` and whether it `is_required`. What is asked
-afterwards, in the `survey`, has `options` besides, and kinds of its own: see compute/surveying.py."""
+Criteria are what a bid answers: a `label`, a `guidance`, a `kind` and whether it `is_required`; questions are the same
+to a case. By the rubric cases are judged: a `label` and a `guidance` each. What is asked afterwards, in the `survey`,
+has `options` besides, and kinds of its own: see compute/surveying.py."""
 KINDS = ("line", "text", "number", "yes-no", "link")
 """Kinds of questions of a form."""
 HOSTING = {"bids_until": "", "method": "plurality", "quorum": 50, "tie": "run-off", "bidders_vote": True}
 """Until when cities bid, on the clock of the place, and by which rules they vote on the bids; see compute/voting.py."""
+CASES = {
+    "asked": {}, "cases_from": "", "cases_until": "", "most_cases": 2, "case_languages": [], "by_country": False,
+}  # fmt: skip
+"""What is asked of cases, from when until when they are proposed, on the clock of the place, how many by a city, in
+which languages (none: those of the edition); and whether nobody reads a case of their own country."""
+_SINCE = {"hosting": HOSTING, "cases": CASES}
+"""What an edition of earlier years says nothing of."""
+POINTS = (1, 2, 3, 4, 5)
+"""By each line of the rubric."""
 WORK = ("languages", "forget_after_days")
 TEXTS = ("title", "theme", "summary", "practical")
 ROLES = (
@@ -41,7 +51,10 @@ def empty(languages: list[str]) -> Settings:
         "form": [],
         "criteria": [],
         "survey": [],
+        "questions": [],
+        "rubric": [],
         "hosting": dict(HOSTING),
+        "cases": copy.deepcopy(CASES),
         "forget_after_days": 30,
     }  # fmt: skip
 
@@ -50,7 +63,7 @@ def part(settings: Settings, name: str) -> dict[str, Any]:
     """What a part of the document says."""
     if name == "work":
         return {each: settings[each] for each in WORK}
-    said: dict[str, Any] = settings.get(name, HOSTING)  # an edition of earlier years says nothing of bids
+    said: dict[str, Any] = settings[name] if name in settings else _SINCE[name]
     return said
 
 
@@ -75,9 +88,16 @@ def cloned(settings: Settings) -> Settings:
     said = copy.deepcopy(settings)
     said["about"] = {name: {} for name in TEXTS}
     said["hosting"] = part(said, "hosting") | {"bids_until": ""}
+    said["cases"] = part(said, "cases") | {"asked": {}, "cases_from": "", "cases_until": ""}
     return said
 
 
 def quota(settings: Settings, role: str) -> int:
     """How many people a city may bring in a role."""
     return int(settings["delegations"]["quotas"].get(role, 0))
+
+
+def case_languages(settings: Settings) -> list[str]:
+    """The languages in which a case can be written."""
+    found: list[str] = part(settings, "cases")["case_languages"] or settings["languages"]
+    return found

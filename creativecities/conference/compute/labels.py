@@ -13,6 +13,9 @@ NAMES: dict[str, str | Promise] = {
     "form": _("Fields of the registration form"),
     "criteria": _("Criteria of bids"),
     "survey": _("Questions of the survey"),
+    "cases": _("Call for cases"),
+    "questions": _("Questions to a case"),
+    "rubric": _("Criteria by which cases are read"),
 }
 LABELS: dict[str, str | Promise] = {
     "title": _("Title"),
@@ -38,6 +41,12 @@ LABELS: dict[str, str | Promise] = {
     "quorum": _("Member cities that must vote, of a hundred"),
     "tie": _("A tie is settled by"),
     "bidders_vote": _("Cities that bid vote too"),
+    "asked": _("What is asked of cities"),
+    "cases_from": _("Cities propose cases from"),
+    "cases_until": _("Cities propose cases until"),
+    "most_cases": _("Cases of a city, at most"),
+    "case_languages": _("Languages of cases"),
+    "by_country": _("Nobody reads a case of their own country"),
     "name": _("Name"),
     "address": _("Address"),
     "label": _("Question"),
@@ -72,3 +81,11 @@ TIES: dict[str, str | Promise] = {
     "lot": _("a lot, drawn from a number that was fixed before the vote"),
     "head": _("the head of the network, with a reason"),
 }
+CONFLICTS: dict[str, str | Promise] = {
+    "city": _("speaks or spoke for the city that proposes it"),
+    "partner": _("speaks or spoke for a city that takes part in the initiative"),
+    "country": _("is of the country of the city that proposes it"),
+    "language": _("does not read its language"),
+    "given-back": _("gave it back, or it was taken away"),
+}
+"""Why somebody is not given a case to read."""

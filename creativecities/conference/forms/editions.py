@@ -129,11 +129,41 @@ class HostingForm(PartForm):
     bidders_vote = forms.BooleanField(required=False)
 
 
+class CasesForm(PartForm):
+    TEXTS = {"asked": 6}
+    cases_from = Wall(required=False, help_text=_("Empty: from when the edition is announced."))
+    cases_until = Wall(required=False, help_text=_("Empty: no cases are asked for."))
+    most_cases = forms.IntegerField(min_value=1, max_value=20)
+    case_languages = forms.MultipleChoiceField(
+        required=False, widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text=_("None: the languages of the edition."),
+    )  # fmt: skip
+    by_country = forms.BooleanField(
+        required=False,
+        help_text=_("In any case nobody reads one of a city for which they speak or spoke, or of its partners."),
+    )
+
+    def choose(self) -> None:
+        offer(self, case_languages=language_choices("", get_language() or "en"))
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if (first := values.get("cases_from")) and first >= (values.get("cases_until") or first):
+            self.add_error("cases_until", _("This is not after what comes before it."))
+        return values
+
+
 class CriterionForm(PartForm):
     TEXTS = {"label": 0, "guidance": 3}
     NEEDED = ("label",)
     kind = forms.ChoiceField(choices=[(kind, labels.KINDS[kind]) for kind in KINDS])
     is_required = forms.BooleanField(required=False)
+
+
+class RubricForm(PartForm):
+    LABELS = {**labels.LABELS, "label": _("Criterion")}
+    TEXTS = {"label": 0, "guidance": 3}
+    NEEDED = ("label",)
 
 
 class PlaceForm(PartForm):
@@ -182,6 +212,7 @@ FORMS: dict[str, type[PartForm]] = {
     "about": AboutForm, "when": WhenForm, "work": WorkForm, "delegations": DelegationsForm,
     "hosting": HostingForm, "places": PlaceForm, "form": FieldForm, "criteria": CriterionForm,
     "survey": QuestionForm,
+    "cases": CasesForm, "questions": CriterionForm, "rubric": RubricForm,
 }  # fmt: skip
 
 

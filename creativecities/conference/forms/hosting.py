@@ -2,24 +2,19 @@
 
 import datetime as dt
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.conference.compute import labels, voting
+from creativecities.conference.forms.answers import AnswersForm
 from creativecities.conference.models import Bid, Edition, Vote
 from creativecities.conference.queries.voting import Named
 from creativecities.core.clocks import exists, instant
 from creativecities.core.forms import NO_SUCH_HOUR, Wall, offer
-from creativecities.core.words import in_language
-from creativecities.exchange.forms.fields import Words
 from creativecities.exchange.forms.texts import WrittenField
 from creativecities.network.compute.languages import choices as language_choices
-from creativecities.network.forms.city import Versioned
-
-LONGEST_ANSWER, LONGEST_LINE = 10_000, 300
 
 
 class BeginForm(forms.Form):
@@ -33,54 +28,22 @@ class BeginForm(forms.Form):
         offer(self, city=cities)
 
 
-class BidForm(Versioned):
+class BidForm(AnswersForm):
     """A bid: its title, its language, and an answer to each criterion; none is needed before it is submitted."""
 
     title = WrittenField(label=_("Title"), max_length=200)
     language = forms.ChoiceField(label=_("Language"))
 
     def __init__(self, data: Any, *, bid: Bid, criteria: list[dict[str, Any]]) -> None:
-        self.criteria = criteria
-        answers = {f"answers_{item['key']}": bid.answers.get(item["key"]) for item in criteria}
-        super().__init__(data, initial={"opened": bid.version, "title": bid.title, "language": bid.language, **answers})
-        reader = get_language() or "en"
-        offer(self, language=language_choices("", reader))
-        for item in criteria:
-            words = (in_language(item[name], reader, list(item[name]) or ["en"])[0] for name in ("label", "guidance"))
-            self.fields[f"answers_{item['key']}"] = _field(item["kind"], *words)
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        for item in self.criteria:
-            name = f"answers_{item['key']}"
-            if item["kind"] == "link" and (text := values.get(name)) and not _is_address(text):
-                self.add_error(name, _("An address begins with https:// or http://."))
-        return values
+        kept = {"opened": bid.version, "title": bid.title, "language": bid.language}
+        super().__init__(data, items=criteria, answers=bid.answers, kept=kept)
+        offer(self, language=language_choices("", get_language() or "en"))
 
     @property
     def values(self) -> dict[str, Any]:
         """What was typed, as the bid keeps it."""
         given = self.cleaned_data
-        answers = {item["key"]: given[f"answers_{item['key']}"] for item in self.criteria}
-        return {"title": given["title"], "language": given["language"], "answers": answers}
-
-
-def _field(kind: str, label: str, guidance: str) -> forms.Field:
-    given: dict[str, Any] = {"required": False, "label": label, "help_text": guidance}
-    if kind == "yes-no":
-        return forms.BooleanField(**given)
-    if kind == "number":
-        return forms.IntegerField(min_value=0, max_value=10**12, **given)
-    rows = 6 if kind == "text" else 0
-    return Words(rows=rows, max_length=LONGEST_ANSWER if rows else LONGEST_LINE, **given)
-
-
-def _is_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
+        return {"title": given["title"], "language": given["language"], "answers": self.answers}
 
 
 class AskForm(forms.Form):

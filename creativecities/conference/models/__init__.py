@@ -1,5 +1,6 @@
 """Everything the conference keeps, split by subject."""
 
+from creativecities.conference.models.cases import Case, CaseReader, CaseReading
 from creativecities.conference.models.certificates import Certificate
 from creativecities.conference.models.delegations import Badge, Delegate, Delegation, Needs, Printing, Reminder, Seats
 from creativecities.conference.models.doors import Announcement, CheckIn, Door, Scan
@@ -24,6 +25,9 @@ __all__ = [
     "BidCity",
     "Booth",
     "CalendarKey",
+    "Case",
+    "CaseReader",
+    "CaseReading",
     "Certificate",
     "CheckIn",
     "CityFigures",

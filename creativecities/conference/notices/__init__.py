@@ -1,6 +1,7 @@
 """What is told of the conference, to whom, and in which words."""
 
 from creativecities.conference.notices import (
+    cases,
     certificates,
     delegations,
     doors,
@@ -36,6 +37,7 @@ def register() -> None:
         certificates,
         figures,
         surveys,
+        cases,
     ):
         events.register(part.SENTENCES)
     events.register_unnumbered("conference.")

@@ -40,14 +40,16 @@ def of_edition(person: Any, edition: Edition) -> list[Bid]:
 
 def answers(bid: Bid) -> list[Answer]:
     """Every criterion of the edition with the bid's answer."""
-    said = bid.edition.settings
+    return answered(bid.edition.settings, "criteria", bid.answers)
+
+
+def answered(said: definition.Settings, name: str, given: dict[str, Any]) -> list[Answer]:
+    """Every item of a list of an edition with what was answered to it."""
+    reader, codes = get_language() or "en", said["languages"]
     return [
-        Answer(
-            Words(*in_language(item["label"], get_language() or "en", said["languages"])), item["kind"],
-            bid.answers.get(item["key"]),
-        )
-        for item in definition.listed(said, "criteria")
-    ]  # fmt: skip
+        Answer(Words(*in_language(item["label"], reader, codes)), item["kind"], given.get(item["key"]))
+        for item in definition.listed(said, name)
+    ]
 
 
 def until(edition: Edition) -> dict[str, Any] | None:

@@ -67,11 +67,14 @@ def public(person: Any) -> list[Line]:
     """What everybody reads of an edition, and what a city's team does for its own."""
     searched = Q(settings__hosting__has_key="bids_until", state=states.ANNOUNCED)
     searched &= ~Q(settings__hosting__bids_until="")
+    proposed = Q(settings__cases__has_key="cases_until", state=states.ANNOUNCED)
+    proposed &= ~Q(settings__cases__cases_until="")
     voted = Exists(Vote.objects.filter(edition=OuterRef("pk")))
     return [
         Line(_("Participants"), "conference:participants", _named()),
         Line(_("Your entry"), "conference:own_entry", _own_entry(person)),
         Line(_("Who hosts it"), "conference:hosting", searched | Q(voted)),
+        Line(_("Call for cases"), "conference:case_call", proposed),
         Line(_("Programme"), "conference:programme", Exists(Release.objects.filter(edition=OuterRef("pk")))),
         Line(_("Your delegation"), "conference:own_delegations", REGISTERS & Q(Exists(network.team_cities(person)))),
         Line(_("Exchange fair"), "conference:fair", _HAS_FAIR),
@@ -102,6 +105,7 @@ def desk() -> list[Line]:
         Line(_("Bids and vote"), "conference:all_bids"),
         Line(_("Delegations"), "conference:registrations"),
         Line(_("Badges"), "conference:badges"),
+        Line(_("Cases"), "conference:all_cases"),
         Line(_("Programme"), "conference:plan"),
         Line(_("Exchange fair"), "conference:lead_fair"),
         Line(_("Meetings at the fair"), "conference:lead_meetings"),

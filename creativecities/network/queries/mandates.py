@@ -58,6 +58,12 @@ def speakers(*cities: City) -> list[Person]:
     return list({mandate.person_id: mandate.person for mandate in teams_of(cities)}.values())
 
 
+def secretariat() -> list[Person]:
+    """Those who work for the Secretariat today, each once. One statement."""
+    held = Mandate.objects.on(days.today()).filter(role=Mandate.Role.SECRETARIAT, person__is_active=True)
+    return list({each.person_id: each.person for each in held.select_related("person").order_by("person_id")}.values())
+
+
 def officers_of(commission: NationalCommission) -> list[Person]:
     """Those who work for a National Commission today, each once. One statement."""
     held = Mandate.objects.on(days.today()).filter(commission=commission, person__is_active=True)
