@@ -30,6 +30,7 @@ from creativecities.conference.views import (
     secretariat_badges,
     secretariat_cases,
     secretariat_certificates,
+    secretariat_contributions,
     secretariat_delegations,
     secretariat_doors,
     secretariat_figures,
@@ -129,6 +130,16 @@ urlpatterns = [
         name="ask_case_reader",
     ),
     path("secretariat/conference/<slug:slug>/cases/<slug:code>/", secretariat_cases.decide, name="decide_case"),
+    path(
+        "secretariat/conference/<slug:slug>/cases/<slug:code>/session/",
+        secretariat_contributions.place,
+        name="place_case",
+    ),
+    path(
+        "secretariat/conference/<slug:slug>/cases/<slug:code>/session/leave/",
+        secretariat_contributions.take_off,
+        name="take_case_off",
+    ),
     path(
         "secretariat/conference/<slug:slug>/cases/<slug:code>/readings/<int:pk>/",
         secretariat_cases.take_away,

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from creativecities.accounts.models import Person
 from creativecities.conference import states
-from creativecities.conference.models import Case, Edition
+from creativecities.conference.models import Case, Contribution, Edition, Session
 from creativecities.conference.notices import cases as notices
 from creativecities.conference.rules import cases as rules
 from creativecities.core.action import action, move, record, step
@@ -111,10 +111,21 @@ def withdraw(case: Case, *, by: Person) -> Event:
 @step
 def leave(case: Case, *, by: Actor) -> Event:
     """A case goes; the Secretariat is told of one it has."""
+    session = _off_the_programme(case)
     event = move(case, "withdraw", by=by, columns={"number": None})
     if case.handed_in_at:
-        notices.withdrawn(case, event)
+        notices.withdrawn(case, event, session)
     return event
+
+
+@step
+def _off_the_programme(case: Case) -> Session | None:
+    """Take a case out of the draft; from which session, if it stood in one."""
+    one = Contribution.objects.filter(case=case).select_related("session").first()
+    if one is None:
+        return None
+    one.delete()
+    return one.session
 
 
 @action(quiet=True)
@@ -146,6 +157,8 @@ def decide(case: Case, verb: str, *, reason: str, by: Person) -> Event:
     hold(case)
     if refusal := rules.decide(by, case, reason):
         raise refusal
+    if verb != "select":
+        _off_the_programme(case)
     event = move(case, verb, by=by, columns={"reason": reason, "decided_at": timezone.now()})
     notices.decided(case, event)
     return event

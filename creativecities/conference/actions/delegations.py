@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativecities.accounts.models import Person
 from creativecities.conference import states
-from creativecities.conference.actions import badges, places
+from creativecities.conference.actions import badges, contributions, places
 from creativecities.conference.models import Delegate, Delegation, Edition
 from creativecities.conference.notices import delegations as notices
 from creativecities.conference.queries import waiting
@@ -163,6 +163,7 @@ def decline(edition: Edition, city: City, *, reason: str, by: Person) -> Delegat
     for delegate in going:
         delegate.delegation = sent
     delegates.leave(going, by=by)
+    contributions.leave_edition(edition, city, by=by)
     Delegation.objects.filter(pk=sent.pk).update(reason=reason)
     move(sent, "decline", by=by)
     return sent

@@ -11,9 +11,10 @@ from typing import Any
 
 from creativecities.conference.compute import programme_changes, programmes
 from creativecities.core.words import Words, in_language
+from creativecities.exchange import states as exchange
 
 Row = dict[str, Any]
-UNCOMPARED = ("abstract", "interpretation", "admits", "field", "seats")
+UNCOMPARED = ("abstract", "interpretation", "admits", "field", "seats", "contributions")
 """What a plain programme has no place for, and what is still a change when it is otherwise."""
 
 
@@ -27,6 +28,23 @@ def row(session: Any) -> Row:
         "starts_at": _instant(session.starts_at), "ends_at": _instant(session.ends_at), "admits": session.admits,
         "field": session.field_id or "", "seats": session.seats,
         "speakers": [_speaker(each.delegate) for each in session.speakers.all()],
+    } | _contributions(session)  # fmt: skip
+
+
+def _contributions(session: Any) -> Row:
+    """Cases that stand in a session; a session without any says nothing of them."""
+    found = [_contribution(each) for each in session.contributions.all()]
+    return {"contributions": found} if found else {}
+
+
+def _contribution(one: Any) -> Row:
+    case, record = one.case, one.case.initiative
+    is_public = record.state == exchange.PUBLISHED
+    return {
+        "case": case.code, "city": case.city.name, "city_slug": case.city.slug, "minutes": one.minutes,
+        "format": case.filed["format"], "initiative": record.slug if is_public else "",
+        "title": record.title if is_public else "", "title_language": record.language,
+        "speakers": [each.delegate.code for each in one.speakers.all()],
     }  # fmt: skip
 
 
@@ -59,13 +77,19 @@ def cities(of: Row) -> list[str]:
     return list(dict.fromkeys(each["city"] for each in of["speakers"]))
 
 
+def in_lines(of: Row) -> str:
+    """The cases in a session, each on a line: what it tells of and which city tells it."""
+    found = of.get("contributions", ())
+    return "\n".join(f"{each['title']} ({each['city']})" if each["title"] else each["city"] for each in found)
+
+
 def session(of: Row, reader: str, abstracts: Mapping[str, Any], names: Mapping[str, str]) -> programmes.Session:
     """A session as programs exchange it; `names` are of those who agreed, by code."""
     start, end = instants(of)
     return programmes.Session(
         guid=of["guid"], slug=of["slug"], title=str(text(of["title"], reader)), start=start, duration=end - start,
         room=str(text(of["room_name"], reader)), language=of["language"], kind=of["kind"], track=of["field"],
-        abstract=str(text(abstracts.get(of["slug"], {}), reader)),
+        abstract=str(text(abstracts.get(of["slug"], {}), reader)), description=in_lines(of),
         speakers=tuple(
             programmes.Speaker(each["code"], names.get(each["code"], each["city"])) for each in of["speakers"]
         ),

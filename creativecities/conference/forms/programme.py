@@ -207,11 +207,12 @@ class SpeakerForm(forms.Form):
     def __init__(self, data: Any = None, *, delegates: Any) -> None:
         super().__init__(data)
         choose_from(self, delegate=delegates)
-        self.fields["delegate"].label_from_instance = self._label  # type: ignore[attr-defined]
+        self.fields["delegate"].label_from_instance = called  # type: ignore[attr-defined]
 
-    @staticmethod
-    def _label(delegate: Delegate) -> str:
-        return f"{delegate.delegation.city.name}: {delegate.name} ({delegate.get_role_display()})"
+
+def called(delegate: Delegate) -> str:
+    """Somebody who can speak, as one chooses them."""
+    return f"{delegate.delegation.city.name}: {delegate.name} ({delegate.get_role_display()})"
 
 
 class ReleaseForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from creativecities.conference.models.cases import Case, CaseReader, CaseReading
 from creativecities.conference.models.certificates import Certificate
+from creativecities.conference.models.contributions import Contribution
 from creativecities.conference.models.delegations import Badge, Delegate, Delegation, Needs, Printing, Reminder, Seats
 from creativecities.conference.models.doors import Announcement, CheckIn, Door, Scan
 from creativecities.conference.models.editions import Edition, EditionHost
@@ -31,6 +32,7 @@ __all__ = [
     "Certificate",
     "CheckIn",
     "CityFigures",
+    "Contribution",
     "Delegate",
     "Delegation",
     "Door",

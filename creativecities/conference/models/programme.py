@@ -113,9 +113,12 @@ class Session(models.Model):
 class Speaker(models.Model):
     """Somebody of a delegation who speaks in a session."""
 
-    DATA = privacy.classed(internal="session position", personal="delegate")
+    DATA = privacy.classed(internal="session position contribution", personal="delegate")
     session = models.ForeignKey(Session, models.CASCADE, related_name="speakers")
     delegate = models.ForeignKey(Delegate, models.CASCADE, related_name="speaks_in")
+    contribution = models.ForeignKey(
+        "Contribution", models.CASCADE, null=True, blank=True, related_name="speakers", help_text="For which case."
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

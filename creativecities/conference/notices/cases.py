@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from creativecities.accounts.models import Person
-from creativecities.conference.models import Case, CaseReader, CaseReading, Edition
+from creativecities.conference.compute import released as releases
+from creativecities.conference.models import Case, CaseReader, CaseReading, Edition, Session
 from creativecities.conference.queries import editions
 from creativecities.core import clocks, digests, outbox
 from creativecities.core.models import Event
@@ -29,6 +30,9 @@ SENTENCES: dict[str, str | Promise] = {
     "conference.casereader.asked_again": _("%(actor)s asked somebody again to read cases"),
     "conference.casereader.accepted": _("%(actor)s agreed to read cases"),
     "conference.casereader.declined": _("%(actor)s does not read cases"),
+    "conference.contribution.placed": _("%(actor)s let a case stand in a session"),
+    "conference.contribution.moved": _("%(actor)s moved a case to another session"),
+    "conference.contribution.taken_off": _("%(actor)s took a case off the programme"),
     "conference.edition.cases_given_out": _("%(actor)s gave cases of “%(subject)s” to readers"),
     "conference.casereading.saved": _("%(actor)s wrote about a case"),
     "conference.casereading.handed_in": _("%(actor)s handed in what they say of a case"),
@@ -159,13 +163,17 @@ def came_back(case: Case, event: Event) -> None:
     _tell_secretariat(case, event, words)
 
 
-def withdrawn(case: Case, event: Event) -> None:
-    """Tell the Secretariat that a case is gone."""
-    words = (
-        _("%(city)s has withdrawn its case: %(title)s"),
-        _("%(city)s has withdrawn its case for “%(title)s”."),
+def withdrawn(case: Case, event: Event, session: Session | None) -> None:
+    """Tell the Secretariat that a case is gone, and from which session of the draft."""
+    subject = _("%(city)s has withdrawn its case: %(title)s")
+    body = _("%(city)s has withdrawn its case for “%(title)s”.")
+    if session is None:
+        return _tell_secretariat(case, event, (subject, body))
+    body = _(
+        "%(city)s has withdrawn its case for “%(title)s”. It stood in the session “%(session)s” and is taken off the "
+        "draft. What is released shows it until the next release."
     )
-    _tell_secretariat(case, event, words)
+    return _tell_secretariat(case, event, (subject, body), session)
 
 
 def given_back(reading: CaseReading, event: Event) -> None:
@@ -177,12 +185,13 @@ def given_back(reading: CaseReading, event: Event) -> None:
     _tell_secretariat(reading.case, event, words)
 
 
-def _tell_secretariat(case: Case, event: Event, words: Words) -> None:
+def _tell_secretariat(case: Case, event: Event, words: Words, session: Session | None = None) -> None:
     subject, body = words
     link = reverse("conference:decide_case", args=[case.edition.slug, case.code])
     for person in mandates.secretariat():
         with override(person.language):
             said = {"city": case.city.name, **_title(case.edition)}
+            said |= {"session": str(releases.text(session.title, person.language))} if session else {}
             digests.notify(
                 person, kind=event.kind, key=f"case-{event.pk}-{person.pk}", subject=str(subject) % said,
                 body=str(body) % said, link=settings.SITE["url"] + link,

@@ -15,10 +15,20 @@ from django.utils.translation import get_language
 from creativecities.accounts.models import Person
 from creativecities.conference.compute import released
 from creativecities.conference.compute.programme_changes import Change
-from creativecities.conference.models import Delegate, Edition, Favourite, Release, Session, SignUp, Speaker
+from creativecities.conference.models import (
+    Contribution,
+    Delegate,
+    Edition,
+    Favourite,
+    Release,
+    Session,
+    SignUp,
+    Speaker,
+)
 from creativecities.core import freshness
 from creativecities.core.access import get_visible
 from creativecities.core.words import Words
+from creativecities.exchange.models import Initiative
 
 
 @dataclass(frozen=True)
@@ -38,10 +48,12 @@ class Draft:
 
 
 def draft(edition: Edition) -> Draft:
-    """The planned sessions that have an hour. Four statements."""
+    """The planned sessions that have an hour. Five statements, two more where cases stand in them."""
     people = Prefetch("speakers", Speaker.objects.select_related("delegate__delegation__city"))
     planned = edition.sessions.planned().filter(starts_at__isnull=False).order_by("starts_at", "room__position", "slug")
-    found: list[Session] = list(planned.select_related("room").prefetch_related(people))
+    told = Contribution.objects.select_related("case__city", "case__initiative").prefetch_related("speakers__delegate")
+    cases = Prefetch("contributions", told)
+    found: list[Session] = list(planned.select_related("room").prefetch_related(people, cases))
     rooms = [{"key": each.key, "name": each.name, "capacity": each.capacity} for each in edition.rooms.all()]
     sessions = [released.row(each) for each in found]
     listing = {"zone": edition.zone, "rooms": rooms, "sessions": sessions}
@@ -110,6 +122,14 @@ def names(rows: Iterable[released.Row]) -> dict[str, str]:
     codes = {each["code"] for row in rows for each in row["speakers"]}
     public = Delegate.objects.coming().filter(code__in=codes, consent=Delegate.Consent.PUBLIC)
     return dict(public.values_list("code", "name"))
+
+
+def contributions(row: released.Row) -> list[released.Row]:
+    """The cases in a session; the record of each is linked as long as it is public. At most one statement."""
+    found = row.get("contributions", [])
+    slugs = [each["initiative"] for each in found]
+    public = set(Initiative.objects.visible_to(None).filter(slug__in=slugs).values_list("slug", flat=True))
+    return [{**each, "is_public": each["initiative"] in public} for each in found]
 
 
 @dataclass

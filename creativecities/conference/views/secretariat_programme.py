@@ -146,6 +146,7 @@ def _session_page(
         "edition": one.edition, "form": form, "session": one, "title": queries.title_of(one),
         "conflict": outcome.conflict, "refusal": rules.plan(request.user, one.edition),
         "speakers": one.speakers.select_related("delegate__delegation__city"),
+        "contributions": one.contributions.select_related("case__city", "case__initiative"),
         "speaker": SpeakerForm(delegates=queries.able_to_speak(one.edition)), "balance": queries.balance(found),
         "clashes": [clash for clash in found.clashes if one.slug in clash.slugs], **more,
     }  # fmt: skip
