@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from creativecities.accounts.models import Person
 from creativecities.calls.actions.applications import hold
-from creativecities.calls.formats.papers import PICTURES, Paper
 from creativecities.calls.models import Application, Document, SubmittedPaper
 from creativecities.calls.queries import applications as queries
 from creativecities.calls.rules import papers as rules
@@ -16,6 +15,7 @@ from creativecities.core import files
 from creativecities.core.action import action, record, step
 from creativecities.core.models import Event, StoredFile
 from creativecities.core.refusal import Refusal
+from creativecities.network.formats.papers import PICTURES, Paper
 
 
 @action(quiet=True)

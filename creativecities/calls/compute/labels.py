@@ -81,7 +81,6 @@ FEEDBACK: dict[str, str | Promise] = {
     "none": _("nobody"),
 }
 ADDED_BY: dict[str, str | Promise] = {"city": _("the city"), "commission": _("the National Commission")}
-FORMATS = {"pdf": "PDF", "jpeg": "JPEG", "png": "PNG", "docx": "Word"}
 FACTS = {
     "city_name": _("City"),
     "local_name": _("Name in the city’s own language"),

@@ -14,7 +14,6 @@ from creativecities.calls.compute.files import canonical
 from creativecities.calls.formats import letters
 from creativecities.calls.formats import results as tables
 from creativecities.calls.formats.archives import Archive, Entry
-from creativecities.calls.formats.papers import TYPES
 from creativecities.calls.models import Application, Decision, Endorsement, Export, Submission
 from creativecities.calls.notices.endorsements import language_of
 from creativecities.calls.queries import applications, reading, results, reviews
@@ -22,6 +21,7 @@ from creativecities.calls.queries.exports import DECIDED, files_of
 from creativecities.core import downloads, pdf
 from creativecities.core.models import StoredFile
 from creativecities.network.compute.slug import plain_letters
+from creativecities.network.formats.papers import TYPES
 
 ENDINGS = {content_type: kind for kind, content_type in TYPES.items()}
 PIECE = 1 << 18

@@ -16,11 +16,11 @@ from django.utils.translation import ngettext
 from creativecities.calls.compute import answers, reading
 from creativecities.calls.compute.answers import LONGEST, Place
 from creativecities.calls.compute.definition import Definition, Item, languages
-from creativecities.calls.formats import packages
-from creativecities.calls.formats.papers import refused
 from creativecities.core.language import RIGHT_TO_LEFT
 from creativecities.core.refusal import Refusal
 from creativecities.core.text import fold, legible
+from creativecities.network.formats import packages
+from creativecities.network.formats.papers import refused
 
 MOST_MEGABYTES = 10
 NOT_IN_WORD = ("yes-no", "block")

@@ -7,11 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.calls.compute.definition import Item
-from creativecities.calls.formats import papers
 from creativecities.calls.models import Remark
 from creativecities.core.forms import offer
 from creativecities.core.refusal import Refusal
 from creativecities.exchange.forms.texts import WrittenField
+from creativecities.network.formats import papers
 
 
 class CodeField(forms.CharField):

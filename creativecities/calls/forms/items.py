@@ -12,6 +12,7 @@ from creativecities.calls.compute.definition import COUNTED, Item
 from creativecities.calls.forms.parts import PartForm
 from creativecities.core.forms import offer
 from creativecities.exchange.forms.fields import Words
+from creativecities.network.formats.papers import FORMATS
 
 MOST_WORDS, MOST_OPTIONS = 5000, 50
 
@@ -91,7 +92,7 @@ class DocumentForm(PartForm):
     TEXTS = {"label": 0, "guidance": 3}
     NEEDED = ("label",)
     count = forms.IntegerField(min_value=1, max_value=20, initial=1)
-    formats = forms.MultipleChoiceField(choices=[*labels.FORMATS.items()], widget=forms.CheckboxSelectMultiple)
+    formats = forms.MultipleChoiceField(choices=[*FORMATS.items()], widget=forms.CheckboxSelectMultiple)
     megabytes = forms.IntegerField(min_value=1, max_value=100, initial=10)
     pages = forms.IntegerField(required=False, min_value=1, max_value=500)
     by = forms.ChoiceField(choices=[*labels.ADDED_BY.items()], required=False)

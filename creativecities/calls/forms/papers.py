@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.calls.compute.definition import Item
-from creativecities.calls.formats.papers import PICTURES, TYPES
 from creativecities.exchange.forms.texts import WrittenField
+from creativecities.network.formats.papers import PICTURES, TYPES
 
 
 class PaperForm(forms.Form):

@@ -7,11 +7,11 @@ from django.utils.translation import get_language
 from creativecities.calls import states
 from creativecities.calls.compute import checklist, reading
 from creativecities.calls.compute.definition import Definition, Item, languages
-from creativecities.calls.compute.labels import FORMATS
 from creativecities.calls.models import Application, Document
 from creativecities.calls.rules import applications as rules
 from creativecities.core.refusal import Refusal
 from creativecities.core.words import Words
+from creativecities.network.formats.papers import FORMATS
 
 
 @dataclass(frozen=True)

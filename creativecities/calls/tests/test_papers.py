@@ -13,13 +13,13 @@ from PIL import Image
 from creativecities.accounts.models import Person
 from creativecities.accounts.tests import people
 from creativecities.calls.actions import applications, documents
-from creativecities.calls.formats import papers
 from creativecities.calls.models import Application, Call, Completion, Contributor, Document
 from creativecities.calls.queries import applications as queries
 from creativecities.calls.tests import kit
 from creativecities.calls.tests import papers as made
 from creativecities.core.models import Event, StoredFile
 from creativecities.core.refusal import Refusal
+from creativecities.network.formats import papers
 from creativecities.network.tests import team
 
 LETTER = {"key": "letter", "formats": ["pdf"], "megabytes": 1, "pages": 5}

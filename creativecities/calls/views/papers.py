@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from creativecities.calls.actions import documents as actions
-from creativecities.calls.formats import papers
 from creativecities.calls.forms.papers import PaperForm
 from creativecities.calls.queries import files
 from creativecities.calls.queries import papers as queries
 from creativecities.calls.rules import applications as rules
 from creativecities.core.access import page
 from creativecities.core.refusal import Refusal
+from creativecities.network.formats import papers
 from creativecities.network.views import saving
 from creativecities.network.views.saving import READ_OR_SEND, person
 

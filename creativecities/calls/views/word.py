@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 from creativecities.calls.actions import applications as actions
 from creativecities.calls.compute.answers import LONGEST, Place
 from creativecities.calls.formats import word as formats
-from creativecities.calls.formats.papers import TYPES
 from creativecities.calls.forms.papers import WordForm
 from creativecities.calls.queries import files
 from creativecities.calls.queries import word as queries
@@ -20,6 +19,7 @@ from creativecities.core.access import page
 from creativecities.core.refusal import Refusal
 from creativecities.core.text import legible
 from creativecities.network.actions.cities import Conflict
+from creativecities.network.formats.papers import TYPES
 from creativecities.network.views import saving
 from creativecities.network.views.saving import READ_OR_SEND, person
 

@@ -58,9 +58,12 @@ def read(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     if is_back:
         outcome = attempt(back, lambda: acts.give_back(reading, reason=back.cleaned_data["reason"], by=person(request)))
     else:
-        is_final, opened = "hand_in" in request.POST, lambda: form.cleaned_data["opened"]
+        is_final = "hand_in" in request.POST
         outcome = attempt(
-            form, lambda: acts.write(reading, form.values, opened=opened(), is_final=is_final, by=person(request)),
+            form,
+            lambda: acts.write(
+                reading, form.values, opened=form.cleaned_data["opened"], is_final=is_final, by=person(request)
+            ),
             version=lambda: version_of(reading),
         )  # fmt: skip
     if outcome.done:

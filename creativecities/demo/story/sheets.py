@@ -8,8 +8,8 @@ from anyascii import anyascii
 from PIL import Image, ImageDraw
 
 from creativecities.calls.compute.definition import Item
-from creativecities.calls.formats.papers import Paper, look
 from creativecities.demo.story.words import number
+from creativecities.network.formats.papers import Paper, look
 
 PAGE, SIZE = (595, 842), (720, 480)
 LINE, TOP, LEFT = 18, 760, 72

@@ -1,7 +1,8 @@
-"""What a file really is that a city adds to its papers, found by looking inside. Nothing of a refused one is kept."""
+"""What a file really is that somebody hands in, found by looking inside. Nothing of a refused one is kept."""
 
 import io
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -10,11 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from PIL import Image, ImageOps
 
-from creativecities.calls.compute.definition import Item
-from creativecities.calls.compute.labels import FORMATS
-from creativecities.calls.formats import packages
 from creativecities.core.files import MOST_PIXELS
 from creativecities.core.refusal import Refusal
+from creativecities.network.formats import packages
 
 TYPES = {
     "pdf": "application/pdf",
@@ -22,6 +21,8 @@ TYPES = {
     "png": "image/png",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+FORMATS = {"pdf": "PDF", "jpeg": "JPEG", "png": "PNG", "docx": "Word"}
+"""What each kind is called."""
 PICTURES = ("jpeg", "png")
 _BEGINNINGS = {b"%PDF-": "pdf", b"\xff\xd8\xff": "jpeg", b"\x89PNG\r\n\x1a\n": "png", b"PK\x03\x04": "docx"}
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe")
@@ -77,8 +78,10 @@ def refused(code: str) -> Refusal:
     return Refusal(reason, remedy=remedy, code=f"paper-{code}", status=422)
 
 
-def look(upload: IO[bytes], paper: Item) -> Paper:
-    """Look into a file that is added for a paper of the call. To be called before a transaction begins.
+def look(upload: IO[bytes], paper: Mapping[str, Any]) -> Paper:
+    """Look into a file; `paper` says what is asked for: `megabytes`, `formats`, and how many `pages` (None: any).
+
+    To be called before a transaction begins.
 
     Photographs come out without what cameras write into them. Raises Refusal.
     """
