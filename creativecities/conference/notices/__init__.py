@@ -9,6 +9,7 @@ from creativecities.conference.notices import (
     fair,
     figures,
     hosting,
+    materials,
     meetings,
     outcomes,
     programme,
@@ -38,6 +39,7 @@ def register() -> None:
         figures,
         surveys,
         cases,
+        materials,
     ):
         events.register(part.SENTENCES)
     events.register_unnumbered("conference.")

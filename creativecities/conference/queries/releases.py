@@ -125,11 +125,15 @@ def names(rows: Iterable[released.Row]) -> dict[str, str]:
 
 
 def contributions(row: released.Row) -> list[released.Row]:
-    """The cases in a session; the record of each is linked as long as it is public. At most one statement."""
+    """The cases in a session; the record of each is linked as long as it is public. One statement between writes."""
     found = row.get("contributions", [])
-    slugs = [each["initiative"] for each in found]
-    public = set(Initiative.objects.visible_to(None).filter(slug__in=slugs).values_list("slug", flat=True))
+    public = _public(tuple(each["initiative"] for each in found))
     return [{**each, "is_public": each["initiative"] in public} for each in found]
+
+
+@freshness.kept(maxsize=200)
+def _public(slugs: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(Initiative.objects.visible_to(None).filter(slug__in=slugs).values_list("slug", flat=True))
 
 
 @dataclass

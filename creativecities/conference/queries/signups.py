@@ -13,7 +13,7 @@ from creativecities.accounts.models import Person
 from creativecities.conference import states
 from creativecities.conference.compute import released
 from creativecities.conference.models import CalendarKey, Delegate, Favourite, Release, Session, SignUp, Speaker
-from creativecities.conference.queries import gate, releases
+from creativecities.conference.queries import gate, materials, releases
 from creativecities.conference.rules import signups as rules
 from creativecities.core.refusal import Refusal
 from creativecities.network import rules as network
@@ -50,10 +50,12 @@ class Seating:
     waiting: int
     places: list[Place]
     is_marked: bool
+    adds: bool
+    """Whether one adds materials to it."""
 
 
 def seats(person: Any, release: Release, slug: str) -> Seating:
-    """The seats of a session as one person sees them. Ten statements at most, three for a visitor."""
+    """The seats of a session as one person sees them. Eleven statements at most, three for a visitor."""
     session = session_of(release, slug)
     signups = {each.delegate_id: each for each in session.signups.all()} if session.seats else {}
     taken = sum(1 for each in signups.values() if each.number)
@@ -64,7 +66,8 @@ def seats(person: Any, release: Release, slug: str) -> Seating:
         closed = gate.verdicts(session, delegates) if delegates else {}
         places = [Place(each, signups.get(each.pk), rules.time(session) or closed[each.pk]) for each in delegates]
         is_marked = Favourite.objects.filter(person_id=person.pk, session=session).exists()
-    return Seating(session.seats, taken, len(signups) - taken, places, is_marked)
+    adds = bool(materials.may_add(person, session))
+    return Seating(session.seats, taken, len(signups) - taken, places, is_marked, adds)
 
 
 @dataclass(frozen=True)

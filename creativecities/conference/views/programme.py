@@ -20,7 +20,7 @@ from creativecities.conference.compute import listing, released
 from creativecities.conference.compute.programme_changes import wordings
 from creativecities.conference.formats import releases as formats
 from creativecities.conference.models import Edition, Release
-from creativecities.conference.queries import releases, signups
+from creativecities.conference.queries import materials, releases, signups
 from creativecities.conference.queries.labels import labels
 from creativecities.conference.rules import signups as rules
 from creativecities.core import atom, downloads
@@ -119,6 +119,7 @@ def session(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "room": released.text(row["room_name"], said.reader), "speakers": _speakers(row),
         **_when(row, zone, getattr(request.user, "time_zone", "")), "gate": said.admits[row["admits"]],
         "rule": rules.in_words(row["admits"]) if row["admits"] != "everybody" else "",
+        "materials": materials.of_session(request.user, row["guid"]),
         "contributions": releases.contributions(row) if "contributions" in row else [],
         "seats": signups.seats(request.user, release, name),
         "around": [(label, [_linked(each, said.reader) for each in found]) for label, found in (
