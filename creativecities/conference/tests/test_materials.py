@@ -13,6 +13,7 @@ from creativecities.conference.actions import materials as acts
 from creativecities.conference.models import Material, Session, SignUp, Speaker
 from creativecities.conference.rules import materials as rules
 from creativecities.conference.tests import kit
+from creativecities.core import freshness
 from creativecities.core.models import StoredFile
 from creativecities.core.refusal import Refusal
 from creativecities.network.models import City
@@ -57,6 +58,7 @@ def test_a_city_that_speaks_adds_a_file_and_everybody_has_it(client: Any, new_cl
     assert PAGE in focal.get(SESSION).content.decode()
     assert PAGE not in visitor.get(SESSION).content.decode()
     assert focal.post(PAGE, form(city=city.slug, file=pdf())).status_code == 302
+    freshness.forget()  # as the end of the transaction does
     stored = StoredFile.objects.get()
     address = f"/files/{stored.code}/{stored.name}"
     text = visitor.get(SESSION).content.decode()
@@ -65,6 +67,7 @@ def test_a_city_that_speaks_adds_a_file_and_everybody_has_it(client: Any, new_cl
     assert visitor.get(address).headers["Content-Disposition"].startswith("attachment")
     code = Material.objects.get().code
     assert focal.post(f"{PAGE}{code}/remove/").status_code == 302
+    freshness.forget()
     assert focal.post(f"{PAGE}{code}/remove/").status_code == 404
     assert visitor.get(address).status_code == 404
     assert not StoredFile.objects.exists()
