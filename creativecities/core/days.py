@@ -2,10 +2,12 @@
 
 import datetime as dt
 
+from django.utils import timezone
+
 
 def today() -> dt.date:
     """Today in UTC. Mandates, memberships and lists begin and end by it."""
-    return dt.datetime.now(dt.UTC).date()
+    return timezone.now().date()
 
 
 def years_later(day: dt.date, years: int) -> dt.date:

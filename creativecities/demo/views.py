@@ -13,11 +13,13 @@ from creativecities.demo import queries
 @page("public", methods=("GET", "HEAD", "POST"))
 def cast(request: HttpRequest) -> HttpResponse:
     """A button for each role; pressed, it signs in as that person, and opens their desk or what waits for them."""
-    parts, duties = queries.cast(), queries.duties()
+    parts, groups = queries.cast(), queries.groups()
     if request.method != "POST":
-        return render(request, "demo/cast.html", {"parts": parts, "duties": duties})
+        return render(request, "demo/cast.html", {"parts": parts, "groups": groups})
     desk = reverse("portal:desk")
-    chosen = [(duty.person, duty.url) for duty in duties if duty.key == request.POST.get("duty")]
+    chosen = [
+        (duty.person, duty.url) for group in groups for duty in group.duties if duty.key == request.POST.get("duty")
+    ]
     chosen += [(part.person, desk) for part in parts if str(part.person.pk) == request.POST.get("person")]
     if not chosen:
         raise Http404

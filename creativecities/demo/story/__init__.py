@@ -9,11 +9,14 @@ from collections.abc import Callable
 from django.db import transaction
 
 from creativecities.demo.story import (
+    after,
     announced,
     before_decision,
     call_open,
+    during,
     exchange,
     members,
+    registration,
     together,
     under_evaluation,
 )
@@ -26,6 +29,9 @@ STAGES = {
     "under evaluation": under_evaluation,
     "before decision": before_decision,
     "announced": announced,
+    "registration": registration,
+    "during": during,
+    "after": after,
 }
 """In their order."""
 
