@@ -25,6 +25,7 @@ from creativecities.conference.models import (
     SurveyLink,
     Vote,
 )
+from creativecities.core import days
 from creativecities.core.refusal import Text
 from creativecities.network import rules as network
 
@@ -69,6 +70,7 @@ def public(person: Any) -> list[Line]:
     searched &= ~Q(settings__hosting__bids_until="")
     proposed = Q(settings__cases__has_key="cases_until", state=states.ANNOUNCED)
     proposed &= ~Q(settings__cases__cases_until="")
+    today = days.today()
     voted = Exists(Vote.objects.filter(edition=OuterRef("pk")))
     return [
         Line(_("Participants"), "conference:participants", _named()),
@@ -76,6 +78,7 @@ def public(person: Any) -> list[Line]:
         Line(_("Who hosts it"), "conference:hosting", searched | Q(voted)),
         Line(_("Call for cases"), "conference:case_call", proposed),
         Line(_("Programme"), "conference:programme", Exists(Release.objects.filter(edition=OuterRef("pk")))),
+        Line(_("Now and next"), "conference:now", Q(starts_on__lte=today, last_day__gte=today, state=states.ANNOUNCED)),
         Line(_("Your delegation"), "conference:own_delegations", REGISTERS & Q(Exists(network.team_cities(person)))),
         Line(_("Exchange fair"), "conference:fair", _HAS_FAIR),
         *_afterwards(person),

@@ -37,3 +37,10 @@ def test_before_the_first_release_only_announcements_are_read(client: Any) -> No
     edition = kit.edition(starts_in=0)
     assert "The programme is not released yet." in client.get(f"/conference/{edition.slug}/now/").content.decode()
     assert client.get("/conference/none-such/now/").status_code == 404
+
+
+def test_the_page_of_an_edition_leads_there_while_it_is_held(client: Any) -> None:
+    for slug, starts_in, is_on in (("over", -4, False), ("held", -1, True), ("ahead", 1, False)):
+        edition = kit.edition(slug, starts_in=starts_in, number=None)
+        path = f"/conference/{edition.slug}/"
+        assert (f'href="{path}now/"' in client.get(path).content.decode()) is is_on

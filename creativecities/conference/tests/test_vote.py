@@ -182,6 +182,7 @@ class TestResult:
         assert (found["voted"], found["result"]["abstentions"], len(found["ballots"])) == (4, 1, Mark.objects.count())
         text = client.get(PAGE).content.decode()
         assert all(receipt in text for receipt in receipts)
+        assert client.get(PAGE.partition("vote/")[0]).content.decode().count("Host city</span>") == 1
         told = Mail.objects.filter(kind="conference.vote.told").values_list("to_person_id", flat=True)
         assert len(set(told)) == len(told) == 6
 
