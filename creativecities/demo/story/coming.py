@@ -42,13 +42,18 @@ def come(gates: list[Door], people: dict[Delegate, str], day: int) -> int:
     came = 0
     for turn, gate in enumerate(gates):
         seen = [
-            (opens + words.number(each.code + str(day), 0, 90) * NOW_AND_THEN, token)
+            (opens + words.number(_seed(each) + str(day), 0, 90) * NOW_AND_THEN, token)
             for each, token in people.items()
-            if words.number(each.code, 0, len(gates) - 1) == turn
-            and words.number(each.code + f"{day}there", 1, ABSENT) > 1
+            if words.number(_seed(each), 0, len(gates) - 1) == turn
+            and words.number(_seed(each) + f"{day}there", 1, ABSENT) > 1
         ]
         came += scan(gate, seen, opens + 2 * HOUR, first=1000 * day)
     return came
+
+
+def _seed(delegate: Delegate) -> str:
+    """The same each time, for the code of a delegate is not."""
+    return f"{delegate.delegation.city.slug} {delegate.role}"
 
 
 def scan(door: Door, seen: list[tuple[dt.datetime, str]], until: dt.datetime, *, first: int) -> int:

@@ -10,10 +10,12 @@ from creativecities.conference import jobs
 from creativecities.conference.actions import bids, voting
 from creativecities.conference.forms.programme import on_the_wall
 from creativecities.conference.models import Bid, Edition, Vote
+from creativecities.core import days
 from creativecities.demo.story import clock, gathering, words
 from creativecities.demo.story.exchange import contact_of
 from creativecities.demo.story.files import rows, several
 from creativecities.demo.story.gathering import DAY, HOUR
+from creativecities.network import rules as network
 from creativecities.network.models import City, Mandate
 
 SILENT = 0
@@ -78,12 +80,12 @@ def vote(edition: Edition, made: list[tuple[dict[str, str], Bid]], on: dt.dateti
 
 def _cast(called: Vote) -> None:
     """Mayor or focal point, each city in an order of its own."""
-    held = Mandate.objects.filter(role__in=("mayor", "focal-point"), city__is_listed=True)
+    titles = dict(Bid.objects.filter(code__in=called.options).values_list("title", "code"))
+    held = Mandate.objects.on(days.today()).filter(city__in=network.member_cities(), role__in=("mayor", "focal-point"))
     for mandate in held.select_related("city", "person").order_by("city__name"):
         slug = mandate.city.slug
         voter = "mayor" if words.number(slug + "votes", 0, 2) == 0 else "focal-point"
         if mandate.role == voter and words.number(slug + "vote", 0, 9) != SILENT:
-            choices = sorted(
-                called.options, key=lambda code: words.number(slug + str(called.options.index(code)), 0, 99)
-            )
-            voting.cast(called, mandate.city, choices[: words.number(slug + "ranks", 1, 3)], by=mandate.person)
+            liked = sorted(titles, key=lambda title: words.number(slug + title, 0, 99))
+            named = liked[: words.number(slug + "ranks", 1, 3)]
+            voting.cast(called, mandate.city, [titles[title] for title in named], by=mandate.person)

@@ -85,7 +85,9 @@ def nominate(
     """One after the other; without names where the city does not know them yet."""
     with clock.at(on):
         for role in roles:
-            first = Delegate.objects.filter(delegation__edition=edition, delegation__city=one.city).first()
+            first = (
+                Delegate.objects.filter(delegation__edition=edition, delegation__city=one.city).order_by("pk").first()
+            )
             values = one.values(role, first)
             if not named:
                 values |= {"person": None, "name": "", "office": "", "email": "", "gender": ""}

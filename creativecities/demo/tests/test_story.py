@@ -11,14 +11,15 @@ from creativecities.accounts.models import Person
 from creativecities.conference.models import Edition
 from creativecities.core.models import Event, Mail
 from creativecities.demo import queries, story
-from creativecities.demo.story import under_evaluation
+from creativecities.demo.story import sending, under_evaluation
 from creativecities.demo.story.files import rows, several
-from creativecities.demo.tests import rounds
+from creativecities.demo.tests import gatherings, rounds
 from creativecities.exchange import states
 from creativecities.exchange.models import Announcement, Initiative, Invitation, Message, Need, Partner, Reply
 from creativecities.network.compute import outlines
 from creativecities.network.models import City, Mandate
 
+CONFERENCE = ("registration", "during", "after")
 ROUND = ("call open", "under evaluation", "before decision", "announced")
 
 
@@ -89,6 +90,9 @@ def test_the_story_is_told_whole_and_once(client, monkeypatch):
     monkeypatch.setattr(under_evaluation, "FILES", 8)
     for stage in ROUND:
         rounds.tell_and_look(stage, client)
+    monkeypatch.setattr(sending, "CITIES", 17)
+    for stage in CONFERENCE:
+        gatherings.tell_and_look(stage, client)
     said.clear()
-    story.tell("announced", said.append)
+    story.tell("after", said.append)
     assert said == []
