@@ -19,6 +19,7 @@ TABLES = {"tables": 10, "interpreters": 4, "in_row": 4, "minutes": 20}
 Window = tuple[int, str, str]
 HALL = (6, 6, 5)
 """Places in each row of the hall."""
+EAGER = 7
 ANSWERS = ("chosen", "applied", "declined")
 """What becomes of an application; any other answer is a place on the plan."""
 NO_ROOM = "The hall has one cable for twelve booths. Come with something that is quiet, and you have the first place."
@@ -78,10 +79,11 @@ def _walls(edition: Edition, windows: Sequence[Window]) -> list[list[str]]:
 
 
 def _wish(edition: Edition, name: str) -> None:
-    """One city in three wishes to meet one to three others, the same each time."""
+    """The first cities of the story and one in three of the others wish to meet one to three, the same each time."""
     sent = {each.city.slug: each for each in Delegation.objects.filter(edition=edition, state="confirmed")
             .select_related("edition", "city")}  # fmt: skip
-    willing = [one for one in sending.parties(name) if one.city.slug in sent][::3]
+    there = [one for one in sending.parties(name) if one.city.slug in sent]
+    willing = there[:EAGER] + there[EAGER::3]
     for one in willing:
         own, others = sent[one.city.slug], [each for each in willing if each is not one]
         meetings.say_times(own, tables=1, busy=[], by=one.contact)
