@@ -18,7 +18,7 @@ from creativecities.network.models import City
 NAME, HOST, ZONE = "now", "qasr-al-hikayat", "Asia/Amman"
 NOTES = (
     "Four days, forty sessions. Sign up for workshops and visits; for all others one just comes.",
-    "Two sessions change room, one its hour, one is not held. Those who are concerned have a mail.",
+    "Two sessions change hour and room, one is not held. Those who are concerned have a mail.",
 )
 ADVANCE = 120 * DAY
 """So long before the first day registration opens."""

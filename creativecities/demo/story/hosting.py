@@ -56,8 +56,8 @@ def _answers(edition: Edition, row: dict[str, str]) -> dict[str, Any]:
     """By the keys of the criteria, in their order."""
     said: dict[str, Any] = {}
     for item, text in zip(edition.settings["criteria"], row["answers"].split("|"), strict=True):
-        kinds = {"number": int, "yes-no": lambda each: each == "1"}
-        said[item["key"]] = kinds.get(item["kind"], str)(text)
+        kind = item["kind"]
+        said[item["key"]] = int(text) if kind == "number" else text == "1" if kind == "yes-no" else text
     return said
 
 
@@ -83,6 +83,7 @@ def _cast(called: Vote) -> None:
     titles = dict(Bid.objects.filter(code__in=called.options).values_list("title", "code"))
     held = Mandate.objects.on(days.today()).filter(city__in=network.member_cities(), role__in=("mayor", "focal-point"))
     for mandate in held.select_related("city", "person").order_by("city__name"):
+        assert mandate.city  # of a member city
         slug = mandate.city.slug
         voter = "mayor" if words.number(slug + "votes", 0, 2) == 0 else "focal-point"
         if mandate.role == voter and words.number(slug + "vote", 0, 9) != SILENT:
