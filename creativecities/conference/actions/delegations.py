@@ -27,8 +27,10 @@ from creativecities.network.models import City
 def hold(sent: Delegation, opened: int | None = None) -> None:
     """Take a delegation for the length of this transaction: of two who change it one waits, then reads it anew.
 
-    Raises Refusal when it has changed since version `opened`.
+    Raises Refusal when nobody has begun it, or when it has changed since version `opened`.
     """
+    if sent.pk is None:
+        raise rules.nobody()
     Delegation.objects.filter(pk=sent.pk).update(version=F("version") + 1)
     sent.refresh_from_db(fields=["state", "version", "taken", "open_until"])
     if opened is None or opened == sent.version - 1:

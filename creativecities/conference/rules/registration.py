@@ -200,7 +200,7 @@ def interprets(delegate_role: str, delegation: Delegation, bound_to: Delegate | 
 def confirmable(delegates: list[Delegate]) -> Refusal | None:
     """All who hold a place have a name, and every interpreter somebody to interpret for."""
     if not delegates:
-        return Refusal(_("Nobody is nominated yet."), code="nobody")
+        return nobody()
     if any(not each.name for each in delegates):
         return Refusal(
             _("Some of those who are nominated have no name yet."), remedy=_("Name them, or withdraw them."),
@@ -212,6 +212,11 @@ def confirmable(delegates: list[Delegate]) -> Refusal | None:
             code="unbound",
         )  # fmt: skip
     return None
+
+
+def nobody() -> Refusal:
+    """Why there is nothing to confirm."""
+    return Refusal(_("Nobody is nominated yet."), code="nobody")
 
 
 def others_wait() -> Refusal:

@@ -36,6 +36,14 @@ def typed(**more: Any) -> dict[str, Any]:
     return {"role": "expert", "name": "", **more}
 
 
+@pytest.mark.parametrize("form", [{"act": "confirm"}, {"act": "come"}])
+def test_a_delegation_nobody_has_begun_is_not_confirmed(edition: Edition, ana: Any, form: dict[str, str]):
+    answer = ana.post(PAGE, form)
+    assert answer.status_code == 409
+    assert "Nobody is nominated yet" in answer.content.decode()
+    assert not Delegation.objects.exists()
+
+
 def test_a_delegation_of_mayor_interpreter_and_director_is_nominated_and_confirmed(
     edition: Edition, home: City, ana: Any
 ):
