@@ -15,7 +15,7 @@ from creativecities.core.action import step
 def take(sent: Delegation, role: str) -> int:
     """Take a free place of a role in a delegation that is held; returns its number. Raises Refusal if there is none."""
     edition = sent.edition
-    held = set(sent.delegates.filter(role=role, number__isnull=False).values_list("number", flat=True))
+    held = set(sent.delegates.filter(role=role, number__isnull=False).order_by().values_list("number", flat=True))
     number = min(set(range(1, definition.quota(edition.settings, role) + 1)) - held, default=0)
     if not number:
         raise rules.quota_full(edition, role)
@@ -28,10 +28,12 @@ def take(sent: Delegation, role: str) -> int:
 
 
 def _take_seat(edition: Edition) -> bool:
-    Seats.objects.get_or_create(edition=edition)
     found = Seats.objects.filter(edition=edition)
     if (seats := edition.settings["delegations"]["seats"]) is not None:
         found = found.filter(taken__lt=seats)
+    if found.update(taken=F("taken") + 1):
+        return True
+    Seats.objects.get_or_create(edition=edition)  # all are taken, or nobody has come yet; others may begin as well
     return bool(found.update(taken=F("taken") + 1))
 
 

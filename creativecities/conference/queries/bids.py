@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -34,8 +35,9 @@ class Answer:
 
 
 def of_edition(person: Any, edition: Edition) -> list[Bid]:
-    """The bids this person sees, with their cities. Three statements."""
-    return list(Bid.objects.visible_to(person).filter(edition=edition).prefetch_related("cities__city__country"))
+    """The bids this person sees, with their cities. Two statements."""
+    cities = Prefetch("cities", BidCity.objects.select_related("city__country"))
+    return list(Bid.objects.visible_to(person).filter(edition=edition).prefetch_related(cities))
 
 
 def answers(bid: Bid) -> list[Answer]:

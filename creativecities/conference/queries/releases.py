@@ -76,20 +76,19 @@ def _without(changes: list[released.Row]) -> list[released.Row]:
     return changes
 
 
-def newest(person: Any, slug: str, *, with_abstracts: bool = False) -> Release | None:
+def newest(person: Any, slug: str) -> Release | None:
     """The newest release of an edition with its edition. One statement between writes; None while there is none."""
     found = Release.objects.visible_to(person).filter(edition__slug=slug).select_related("edition").order_by("-number")
-    release = found.defer("changes", "listing", *(() if with_abstracts else ("abstracts",))).first()
+    release = found.defer("listing", "abstracts", "changes").first()
     if release is not None:
-        release.listing = _listing(release.pk)
+        release.listing, release.abstracts = _frozen(release.pk)
     return release
 
 
 @freshness.kept(maxsize=4)
-def _listing(pk: int) -> released.Row:
-    """A release is frozen: its sessions are read once and only looked at. Who may see it is asked each time."""
-    found: released.Row = Release.objects.values_list("listing", flat=True).get(pk=pk)
-    return found
+def _frozen(pk: int) -> tuple[released.Row, dict[str, Any]]:
+    """What never changes in a release is read once, and only looked at; who may see it is asked each time."""
+    return Release.objects.values_list("listing", "abstracts").get(pk=pk)
 
 
 def of_edition(person: Any, slug: str) -> tuple[Edition, list[Release]]:

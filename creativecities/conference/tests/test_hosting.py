@@ -197,7 +197,7 @@ def test_bids_are_presented_all_at_once():
 
 def test_the_page_asks_five_statements_for_three_bids_as_for_one(client: Any, django_assert_max_num_queries: Any):
     presented(searched(), "Kobe", "Nara", "Uji")
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(5):
         assert client.get(PAGE).status_code == 200
 
 

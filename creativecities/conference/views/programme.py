@@ -88,9 +88,9 @@ def programme_data(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     return downloads.as_json({**about, "count": len(rows), "results": rows})
 
 
-def released_of(request: HttpRequest, slug: str, *, with_abstracts: bool = False) -> Release:
+def released_of(request: HttpRequest, slug: str) -> Release:
     """The newest release. Raises Http404 while there is none."""
-    release = releases.newest(request.user, slug, with_abstracts=with_abstracts)
+    release = releases.newest(request.user, slug)
     return release or get_visible(Release, request.user, edition__slug=slug)
 
 
@@ -107,7 +107,7 @@ def now(request: HttpRequest, slug: str) -> HttpResponse:
 @page("public")
 def session(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """One session: what it is about, when and where, for whom, who speaks. Four statements for a visitor."""
-    release = released_of(request, slug, with_abstracts=True)
+    release = released_of(request, slug)
     rows, said = release.listing["sessions"], labels()
     row = releases.found(release, name)
     beside, before, after = listing.neighbours(rows, row)

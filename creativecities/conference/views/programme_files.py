@@ -30,7 +30,7 @@ def schedule_ics(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _released(request: HttpRequest, slug: str) -> Release:
-    release = releases.newest(request.user, slug, with_abstracts=True)
+    release = releases.newest(request.user, slug)
     if release is None:
         raise Http404
     return release
