@@ -53,7 +53,9 @@ def prepare(teams: int, ready: int) -> None:
         file = applications.begin(call, _facts(at, countries, fields), by=person)
         if at < ready:
             _complete(file, paper, place=at // len(countries) + 1)
-        owners.append({"code": file.code, "session": _session(person), "hands_in": at < ready, "opened": str(nothing)})
+        owners.append(
+            {"code": file.code, "session": session_of(person), "hands_in": at < ready, "opened": str(nothing)}
+        )
     section = find(queries.definition_of(file), "questions", TYPED)["section"]
     print(json.dumps({"box": f"{TYPED}_0", "section": section, "teams": owners}))
 
@@ -112,7 +114,7 @@ def _answer(question):
     return kinds.get(question["kind"], "Lamps and chairs " * 6)
 
 
-def _session(person: Person) -> str:
+def session_of(person: Person) -> str:
     """Signed in, without the mail."""
     store = SessionStore()
     store[SESSION_KEY] = str(person.pk)

@@ -104,18 +104,18 @@ class Night:
         )
         writer.write(head.encode() + body)
         await writer.drain()
-        return await _answer(reader)
+        return await answer(reader)
 
     def told(self):
         own = resource.getrusage(resource.RUSAGE_SELF)
         return {
-            "saved": self.saved, "handed_in": self.handed_in, "took": _spread(self.took),
-            "took_handing_in": _spread(self.took_handing_in), "saves": len(self.took), "failed": self.failed,
+            "saved": self.saved, "handed_in": self.handed_in, "took": spread(self.took),
+            "took_handing_in": spread(self.took_handing_in), "saves": len(self.took), "failed": self.failed,
             "refused": self.refused, "seconds": time.monotonic() - self.began, "cpu": own.ru_utime + own.ru_stime,
         }  # fmt: skip
 
 
-async def _answer(reader):
+async def answer(reader):
     """Status and body of an HTTP/1.1 answer on a connection that stays open."""
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
     status, named = int(head[0].split()[1]), dict(line.lower().split(": ", 1) for line in head[1:] if ": " in line)
@@ -129,7 +129,7 @@ async def _answer(reader):
     return status, body.decode()
 
 
-def _spread(seconds):
+def spread(seconds):
     """Median, 99th of a hundred and longest, in milliseconds."""
     ordered = sorted(each * 1000 for each in seconds) or [0.0]
     return {"p50": ordered[len(ordered) // 2], "p99": ordered[int(len(ordered) * 0.99)], "most": ordered[-1]}

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """`make bench`: measures the site against the floor in one run and writes bench/results.json and the table in bench/README.md.
 
-    run.py [--quick] [--only load,many,postgres,meaning,statements,board,export,visit,process,deadline] [--rounds N] [--seconds N] [--loads N] [--night SECONDS] [--write] [--keep]
+    run.py [--quick] [--only load,many,postgres,meaning,statements,board,export,visit,process,deadline,opening]
+           [--rounds N] [--seconds N] [--loads N] [--night SECONDS] [--opening SECONDS] [--write] [--keep]
 
 Ends with 0 even when a target is missed (the table says so), and with 1 when a page is wrong. Only loopback is touched.
 """
@@ -26,6 +27,7 @@ sys.path.insert(1, str(Path(__file__).resolve().parents[1]))
 
 import deadline
 import meaning
+import opening
 import processes
 import servers
 import side_by_side
@@ -43,6 +45,7 @@ PARTS = {
     "visit": processes.visit,
     "process": processes.process,
     "deadline": deadline.deadline,
+    "opening": opening.opening,
 }
 
 
@@ -91,6 +94,7 @@ def arguments():
     parser.add_argument("--seconds", type=int)
     parser.add_argument("--loads", type=int, help="visits of each page in the browser")
     parser.add_argument("--night", type=float, help="seconds of the deadline night; 600 is all of it")
+    parser.add_argument("--opening", type=float, help="seconds in which all cities register; 300, fewer are compressed")
     parser.add_argument("--conc", default="1,8,32", help="connections")
     parser.add_argument("--write", action="store_true", help="write the results of a quick or partial run too")
     parser.add_argument("--keep", action="store_true", help="leave the folder of the run")
@@ -103,6 +107,7 @@ def arguments():
     options.seconds = options.seconds or (1 if options.quick else 4)
     options.loads = options.loads or (2 if options.quick else 7)
     options.night = options.night or (10.0 if options.quick else 120.0)
+    options.opening = options.opening or (30.0 if options.quick else opening.WHOLE)
     options.starts = 2 if options.quick else 7
     return options
 

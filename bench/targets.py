@@ -69,6 +69,8 @@ def judge(found, skipped):
         _meaning(f, found["meaning"])
     for database, night in found.get("deadline", {}).items():
         _deadline(f, database, night)
+    for database, opened in found.get("opening", {}).items():
+        _opening(f, database, opened)
     if "statements" in found:
         _statements(f, found)
     if "board" in found:
@@ -254,6 +256,21 @@ def _deadline(f, database, night):
             most=True,
             unit=" ms",
         )
+
+
+def _opening(f, database, opened):
+    """What was oversold or lost would have ended the part: it is told as a wrong page."""
+    often = "" if opened["compressed"] == 1 else f", compressed {opened['compressed']:.0f} times"
+    for kind, took in opened["took"].items():
+        shown = f"{took['p99']:.0f} ms (p50 {took['p50']:.0f} ms, {took['number']})"
+        if kind == "writes":
+            shown += (
+                f"; {opened['delegates']} places, {opened['seated']} seats, none oversold, {opened['refused']} refused; CPU of "
+                f"the load {opened['cpu']:.0f} s of {opened['seconds']:.0f} s, of the server {opened['server_cpu']:.0f} s"
+            )
+        must = 400 if opened["compressed"] == 1 else None
+        what = f"opening of registration, {database}{often}: p99, {kind}"
+        f.add(what, took["p99"], shown, must=must, most=True, unit=" ms")
 
 
 def _statements(f, found):
