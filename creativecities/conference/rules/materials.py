@@ -15,7 +15,7 @@ from creativecities.network.models import City
 
 MOST = 30
 """Of a session."""
-ASKED = {"megabytes": 20, "formats": ["pdf", "docx"], "pages": None}
+ASKED: dict[str, Any] = {"megabytes": 20, "formats": ["pdf", "docx"], "pages": None}
 """Of a file."""
 
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from creativecities.conference import states
 from creativecities.conference.actions import cases, contributions, delegations
 from creativecities.conference.actions import programme as plans
-from creativecities.conference.models import Case, Contribution, Delegate, Delegation, Seats, Session, Speaker
+from creativecities.conference.models import Case, Contribution, Delegate, Session, Speaker
 from creativecities.conference.tests import kit, proposed
 from creativecities.core import freshness
 from creativecities.core.models import Mail
@@ -128,8 +128,6 @@ def test_a_case_is_placed_by_who_plans_with_people_of_its_city_in_a_session_of_t
 def test_a_city_that_does_not_come_takes_its_cases_off_and_the_secretariat_is_told():
     case, session, ana, officer = selected()
     place(case, session, ana, by=officer)
-    Delegation.objects.update(taken=1)
-    Seats.objects.create(edition=case.edition, taken=1)
     focal = case.city.mandates.get(role="focal-point").person
     delegations.decline(case.edition, case.city, reason="The river is high", by=focal)
     case.refresh_from_db()
