@@ -141,6 +141,21 @@ def turn_away() -> int:
 
 
 @jobs.every_minute
+def give_up_what_the_network_has_left() -> int:
+    """Cancel meetings and booths of cities that are no members any more."""
+    from creativecities.conference.actions import fair, meetings
+    from creativecities.conference.queries import fair as booths
+    from creativecities.conference.queries import meeting_plans as plans
+
+    gone = [*((meetings.lapse, each) for each in plans.left_the_network())]
+    gone += [(fair.lapse, each) for each in booths.of_cities_that_left()]
+    for lapse, each in gone:
+        with contextlib.suppress(Refusal):  # withdrawn in this moment
+            lapse(each, by=CALENDAR)
+    return len(gone)
+
+
+@jobs.every_minute
 def offer_places() -> int:
     """Let offers go whose hour has come, then offer each free place to who has waited longest."""
     for delegate in line.lapsed():

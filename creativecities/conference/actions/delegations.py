@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativecities.accounts.models import Person
 from creativecities.conference import states
-from creativecities.conference.actions import badges, contributions, places
+from creativecities.conference.actions import badges, contributions, fair, meetings, places
 from creativecities.conference.models import Delegate, Delegation, Edition
 from creativecities.conference.notices import delegations as notices
 from creativecities.conference.queries import waiting
@@ -155,7 +155,7 @@ def confirm(sent: Delegation, *, by: Person) -> Delegation:
 
 @action(quiet=True)
 def decline(edition: Edition, city: City, *, reason: str, by: Person) -> Delegation:
-    """Say that a city does not come, and why; everybody of its delegation withdraws, and their places fall free."""
+    """Say that a city does not come, and why; everybody withdraws; places, meetings and booths fall free."""
     from creativecities.conference.actions import delegates  # which change this
 
     sent = begin(edition, city, by=by)
@@ -164,6 +164,8 @@ def decline(edition: Edition, city: City, *, reason: str, by: Person) -> Delegat
     going = list(sent.delegates.exclude(state=states.WITHDRAWN))
     for delegate in going:
         delegate.delegation = sent
+    meetings.give_up(sent, by=by)
+    fair.give_up(edition, city, by=by)
     delegates.leave(going, by=by)
     contributions.leave_edition(edition, city, by=by)
     Delegation.objects.filter(pk=sent.pk).update(reason=reason)

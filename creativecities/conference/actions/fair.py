@@ -9,8 +9,10 @@ from creativecities.conference import states
 from creativecities.conference.compute.plan import Plan, plan
 from creativecities.conference.models import Booth, Edition
 from creativecities.conference.notices import fair as notices
+from creativecities.conference.queries import fair as queries
 from creativecities.conference.rules import fair as rules
-from creativecities.core.action import action, move, record
+from creativecities.core.action import action, move, record, step
+from creativecities.core.actor import Actor
 from creativecities.core.models import Event
 from creativecities.core.refusal import Refusal
 from creativecities.exchange.models import Initiative
@@ -39,6 +41,22 @@ def withdraw(booth: Booth, *, by: Person) -> Event:
     """The city does not want its booth after all; the place is free."""
     if refusal := rules.withdraw(by, booth):
         raise refusal
+    event = move(booth, "withdraw", by=by)
+    _free(booth)
+    return event
+
+
+@step
+def give_up(edition: Edition, city: City, *, by: Actor) -> None:
+    """A city that does not come has no booth; one for what it does with others stays while one of them comes."""
+    for booth in queries.given_up(edition, city):
+        move(booth, "withdraw", by=by)
+        _free(booth)
+
+
+@action
+def lapse(booth: Booth, *, by: Actor) -> Event:
+    """The booth of a city that has left the network is free."""
     event = move(booth, "withdraw", by=by)
     _free(booth)
     return event

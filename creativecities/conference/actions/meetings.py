@@ -23,6 +23,7 @@ from creativecities.core.models import Event
 from creativecities.core.refusal import Refusal
 from creativecities.exchange import actions as exchange
 from creativecities.exchange.models import Initiative
+from creativecities.network import rules as network
 
 ALONGSIDE = 1000
 """Meetings that move wait at tables above this number, so that two can change places."""
@@ -76,10 +77,15 @@ def take_back(known: MeetingWish, *, by: Person) -> Event:
 @action(quiet=True)
 def propose(edition: Edition, *, by: Person) -> Timetable:
     """Have a timetable worked out, in the background; an earlier one that was not applied is dropped."""
-    from creativecities.conference.jobs import work_out_meetings  # which calls this module
-
     if refusal := rules.plan(by, edition):
         raise refusal
+    return _ask(edition, by=by)
+
+
+@step
+def _ask(edition: Edition, *, by: Actor) -> Timetable:
+    from creativecities.conference.jobs import work_out_meetings  # which calls this module
+
     Edition.objects.select_for_update().get(pk=edition.pk)
     for earlier in Timetable.objects.filter(edition=edition, state__in=states.OPEN_TIMETABLES):
         move(earlier, "drop", by=by)
@@ -87,6 +93,30 @@ def propose(edition: Edition, *, by: Person) -> Timetable:
     record("conference.timetable.asked", asked, by=by)
     transaction.on_commit(lambda: work_out_meetings.enqueue(asked.pk))
     return asked
+
+
+@step
+def give_up(sent: Delegation, *, by: Actor) -> list[Event]:
+    """Cancel the meetings of a delegation that does not come; partners are told, and a new timetable is worked out.
+
+    The officers read it before it is applied: it moves as few of the other meetings as possible.
+    """
+    Edition.objects.select_for_update().get(pk=sent.edition_id)  # nobody applies a timetable meanwhile
+    ahead = list(plans.ahead_of(sent))
+    Seat.objects.filter(meeting__in=ahead).delete()
+    events = [move(meeting, "cancel", by=by) for meeting in ahead]
+    Meeting.objects.filter(pk__in=[each.pk for each in ahead]).update(changed_at=timezone.now())
+    if events:
+        notices.planned(sent.edition, {meeting.partner_of(sent).pk for meeting in ahead}, events[0])
+        _ask(sent.edition, by=by)
+    return events
+
+
+@action(quiet=True)
+def lapse(sent: Delegation, *, by: Actor) -> None:
+    """Cancel the meetings of a city that has left the network. Raises Refusal when there are none."""
+    if not give_up(sent, by=by):
+        raise Refusal(network.UNCHANGED, code="unchanged")
 
 
 @action(quiet=True)

@@ -23,7 +23,10 @@ class BoothForm(forms.Form):
 
     initiative = forms.ModelChoiceField(
         label=_("What it shows"), queryset=Initiative.objects.none(), required=False, empty_label=_("The city itself"),
-        help_text=_("The booth shows the record of an initiative as it is: nothing is written twice."),
+        help_text=_(
+            "The booth shows the record of an initiative as it is: nothing is written twice. Cities that share a booth "
+            "first record what they do together."
+        ),
     )  # fmt: skip
     text = WrittenField(
         label=_("What visitors find there"), max_length=1000, rows=4, help_text=_("Everybody reads it on the plan.")

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -77,7 +78,10 @@ class MeetingsForm(Versioned):
     )
     windows = forms.CharField(
         label=_("When people meet"), widget=forms.Textarea(attrs={"rows": 4, "dir": "ltr"}),
-        help_text=_("One line for each part of a day, on the clock of the place: 2031-05-04 09:00 12:00"),
+        help_text=format_lazy(
+            "{} \u2066{}\u2069", _("One line for each part of a day, on the clock of the place:"),
+            "2031-05-04 09:00 12:00",
+        ),
     )  # fmt: skip
 
     def clean_windows(self) -> list[list[str]]:

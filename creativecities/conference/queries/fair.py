@@ -76,6 +76,24 @@ def own(edition: Edition, city: City) -> QuerySet[Booth]:
     return found.select_related("initiative", "city", "edition").order_by("-applied_at", "-pk")
 
 
+def given_up(edition: Edition, city: City) -> list[Booth]:
+    """The booths a city leaves when it does not come: all but those for what it does with another that comes."""
+    coming = Delegation.objects.filter(edition=edition).exclude(state=states.DECLINED).exclude(city=city)
+    there = set(coming.values_list("city_id", flat=True))
+    live = Booth.objects.live().filter(edition=edition, city=city).select_related("initiative").order_by("pk")
+    return [
+        each for each in live
+        if each.initiative is None or not there & {one.pk for one in cities_of(each.initiative)}
+    ]  # fmt: skip
+
+
+def of_cities_that_left() -> QuerySet[Booth]:
+    """Booths of editions that are not over whose city is no member any more. One statement."""
+    ahead = Booth.objects.live().filter(edition__last_day__gte=days.today())
+    gone = ahead.exclude(city__in=network.member_cities())
+    return gone.select_related("edition", "city").order_by("pk")
+
+
 def choices(edition: Edition, city: City) -> QuerySet[Initiative]:
     """What a city can still ask a booth for."""
     taken = Booth.objects.live().filter(edition=edition, initiative__isnull=False)

@@ -2,17 +2,20 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from creativecities.conference import states
 from creativecities.conference.compute import timetable
 from creativecities.conference.compute.slots import Meetings, Time, meetings
 from creativecities.conference.compute.timetable import Slot, Task, Team, Wish
-from creativecities.conference.models import Delegation, Edition, Meeting, MeetingWish, Speaker
+from creativecities.conference.models import Delegate, Delegation, Edition, Meeting, MeetingWish
+from creativecities.conference.queries.occupied import Span, occupied
+from creativecities.network import rules as network
 
 RANKS = 8
 """Of so many partners that matching suggests to a city, each is worth less than the one before."""
@@ -43,26 +46,40 @@ class Basis:
 
 
 def basis(edition: Edition, suggestions: dict[timetable.Pair, float] | None = None) -> Basis:
-    """What is on record now of what is still ahead. Five statements, whatever the number of delegations."""
+    """What is on record now of what is still ahead. As many statements whatever the number of delegations."""
     said, now = meetings(edition.settings), timezone.now()
     times = [time for time in said.times(edition.zone) if time.starts_at > now]
     willing = list(
-        Delegation.objects.filter(edition=edition, times__isnull=False).exclude(state=states.DECLINED)
-        .select_related("times").prefetch_related("delegates").order_by("pk")
+        Delegation.objects.filter(edition=edition, times__isnull=False, city__in=network.member_cities())
+        .exclude(state=states.DECLINED).select_related("times").prefetch_related("delegates").order_by("pk")
     )  # fmt: skip
-    speak, held = _speaking(edition), list(Meeting.objects.filter(edition=edition, state=states.PLANNED))
+    busy, held = occupied(edition), list(Meeting.objects.filter(edition=edition, state=states.PLANNED))
     present = {(each.one_id, each.other_id): each for each in held if each.starts_at > now}
     met = {(each.one_id, each.other_id) for each in held} - present.keys()
     wishes = MeetingWish.objects.filter(of__in=willing, whom__in=willing).order_by("pk")
     task = Task(
         _slots(times, said),
-        [_team(each, times, speak.get(each.pk, [])) for each in willing],
+        [_team(each, times, busy) for each in willing],
         [Wish(each.of_id, each.whom_id) for each in wishes if timetable.pair(each.of_id, each.whom_id) not in met],
         {two: worth for two, worth in (suggestions or {}).items() if two not in met},
         said.in_row,
         [_present(each, times) for each in present.values()],
     )
     return Basis(task, {time.number: time for time in times}, present)
+
+
+def ahead_of(sent: Delegation) -> QuerySet[Meeting]:
+    """The meetings a delegation still has."""
+    mine = Meeting.objects.filter(Q(one=sent) | Q(other=sent), state=states.PLANNED, starts_at__gt=timezone.now())
+    return mine.select_related("one", "other").order_by("pk")
+
+
+def left_the_network() -> QuerySet[Delegation]:
+    """Delegations with meetings to come whose city is no member any more. One statement."""
+    mine = Q(one=OuterRef("pk")) | Q(other=OuterRef("pk"))
+    ahead = Meeting.objects.filter(mine, state=states.PLANNED, starts_at__gt=timezone.now())
+    gone = Delegation.objects.exclude(city__in=network.member_cities())
+    return gone.filter(Exists(ahead)).select_related("edition", "city").order_by("pk")
 
 
 def _slots(times: list[Time], said: Meetings) -> list[Slot]:
@@ -81,28 +98,25 @@ def _present(meeting: Meeting, times: list[Time]) -> timetable.Meeting:
     return timetable.Meeting((meeting.one_id, meeting.other_id), slot, meeting.table, is_announced=True)
 
 
-def _speaking(edition: Edition) -> dict[int, list[Any]]:
-    """When somebody of a delegation speaks."""
-    found: dict[int, list[Any]] = {}
-    on = Speaker.objects.filter(
-        session__edition=edition, session__state=states.PLANNED, session__starts_at__isnull=False
-    )
-    for delegation, *span in on.values_list("delegate__delegation_id", "session__starts_at", "session__ends_at"):
-        found.setdefault(delegation, []).append(span)
-    return found
+def _team(delegation: Delegation, times: list[Time], busy: Mapping[int, list[Span]]) -> Team:
+    """A delegation meets when as many of it are in no session as it takes tables; nobody counts where none is named."""
+    people = [each for each in delegation.delegates.all() if each.state in (states.CONFIRMED, states.NOMINATED)]
+    own = [each for each in people if each.role != Delegate.Role.INTERPRETER]
+    through = [each for each in people if each.role == Delegate.Role.INTERPRETER]
 
+    def left(some: list[Delegate], time: Time) -> int:
+        return sum(not any(a < time.ends_at and b > time.starts_at for a, b in busy.get(one.pk, ())) for one in some)
 
-def _team(delegation: Delegation, times: list[Time], speaks: list[Any]) -> Team:
-    own, through = set[str](), set[str]()
-    for each in delegation.delegates.all():
-        if each.state in (states.CONFIRMED, states.NOMINATED):
-            (through if each.role == "interpreter" else own).update(each.languages)
     free = frozenset(
         time.number for time in times
-        if time.key not in delegation.times.busy
-        and not any(starts < time.ends_at and ends > time.starts_at for starts, ends in speaks)
+        if time.key not in delegation.times.busy and (not own or left(own, time) >= delegation.times.tables)
     )  # fmt: skip
-    return Team(delegation.pk, free, delegation.times.tables, frozenset(own), frozenset(through), free)
+    interpreting = frozenset(time.number for time in times if time.number in free and left(through, time))
+    return Team(delegation.pk, free, delegation.times.tables, _spoken(own), _spoken(through), interpreting)
+
+
+def _spoken(people: list[Delegate]) -> frozenset[str]:
+    return frozenset(code for each in people for code in each.languages)
 
 
 def suggestions(edition: Edition) -> dict[timetable.Pair, float]:

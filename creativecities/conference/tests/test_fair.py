@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from creativecities.conference import states
+from creativecities.conference import jobs, states
+from creativecities.conference.actions import delegations
 from creativecities.conference.actions import fair as acts
 from creativecities.conference.compute.plan import Plan, plan
 from creativecities.conference.models import Booth, Edition
@@ -18,6 +19,7 @@ from creativecities.core.desk import due
 from creativecities.core.models import Event, Mail
 from creativecities.core.refusal import Refusal
 from creativecities.exchange import states as exchange
+from creativecities.exchange.models import Partner
 from creativecities.exchange.tests.factories import initiative
 from creativecities.network.models import City, Membership
 from creativecities.network.tests import team
@@ -214,6 +216,28 @@ def test_a_city_that_has_left_can_still_withdraw_its_booth(client: Any, edition:
     assert client.post(f"{page_of(home)}{booth.code}/withdraw/").status_code == 302
     assert client.post(f"{page_of(home)}{booth.code}/withdraw/").status_code == 409
     assert client.post(page_of(home), form()).status_code == 409
+
+
+def test_a_city_that_does_not_come_leaves_its_booth_and_a_shared_one_to_who_does(edition: Edition, home: City):
+    partner = team.city("Nara")
+    kit.delegation(edition, partner)
+    together = initiative(lead=home)
+    Partner.objects.create(initiative=together, city=partner, lead=home, state=exchange.CONFIRMED)
+    own, alone = chosen(edition, home), chosen(edition, home, 2, initiative=initiative(lead=home), place="A1")
+    shared = chosen(edition, home, 3, initiative=together)
+    delegations.decline(edition, home, reason="", by=team.member(home))
+    states_of = dict(Booth.objects.values_list("pk", "state"))
+    assert [states_of[each.pk] for each in (own, alone, shared)] == ["withdrawn", "withdrawn", "chosen"]
+    assert Booth.objects.exclude(place="").count() == 0
+
+
+def test_a_city_that_has_left_the_network_has_no_booth_any_more(edition: Edition, home: City):
+    booth = chosen(edition, home)
+    assert jobs.give_up_what_the_network_has_left() == 0
+    Membership.objects.filter(city=home).update(end=days.today())
+    assert (jobs.give_up_what_the_network_has_left(), jobs.give_up_what_the_network_has_left()) == (1, 0)
+    booth.refresh_from_db()
+    assert (booth.state, booth.number) == ("withdrawn", None)
 
 
 def test_the_desk_of_the_secretariat_says_what_waits(edition: Edition, home: City):

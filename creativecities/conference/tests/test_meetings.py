@@ -8,9 +8,19 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from creativecities.conference import jobs, states
+from creativecities.conference.actions import delegations
 from creativecities.conference.actions import meetings as acts
 from creativecities.conference.compute.slots import Meetings
-from creativecities.conference.models import Delegation, Edition, Meeting, MeetingTimes, MeetingWish, Seat, Timetable
+from creativecities.conference.models import (
+    Delegation,
+    Edition,
+    Meeting,
+    MeetingTimes,
+    MeetingWish,
+    Seat,
+    SignUp,
+    Timetable,
+)
 from creativecities.conference.queries import meeting_plans as plans
 from creativecities.conference.tests import kit
 from creativecities.core.models import Mail
@@ -183,6 +193,58 @@ def test_who_speaks_in_a_session_does_not_meet_then(edition: Edition, three: lis
     session.speakers.create(delegate=kit.delegate(three[1]))
     found = plans.basis(edition).task
     assert [len(each.free) for each in found.teams] == [4, 0, 4]
+
+
+def test_who_has_a_seat_or_is_awaited_in_a_session_does_not_meet_then_but_others_of_the_delegation_do(
+    edition: Edition, three: list[Delegation]
+):
+    expert, other = kit.delegate(three[1]), kit.delegate(three[2])
+    kit.delegate(three[2], name="Dora Exemplo")
+    seats = kit.session(edition, hour=0, minutes=24 * 60, seats=5)
+    for number, each in enumerate((expert, other), 1):
+        SignUp.objects.create(session=seats, delegate=each, number=number)
+
+    def free() -> list[int]:
+        return [len(each.free) for each in plans.basis(edition).task.teams]
+
+    assert free() == [4, 0, 4]
+    SignUp.objects.update(number=None)  # who waits for a seat is free
+    assert free() == [4, 4, 4]
+    kit.delegate(three[0], "mayor", "Berta Exemplo")
+    kit.session(edition, "field", hour=0, minutes=24 * 60, admits="field", field=field_of(three[0]))
+    assert free()[0] == 0
+    assert field_of(three[1]) == field_of(three[0]) or free()[1] == 4
+
+
+def field_of(sent: Delegation) -> Any:
+    return Membership.objects.get(city=sent.city).field
+
+
+def declined(sent: Delegation) -> None:
+    delegations.decline(sent.edition, sent.city, reason="", by=team.member(sent.city))
+
+
+def left(sent: Delegation) -> None:
+    Membership.objects.filter(city=sent.city).update(end=timezone.now().date())
+    assert (jobs.give_up_what_the_network_has_left(), jobs.give_up_what_the_network_has_left()) == (1, 0)
+
+
+@pytest.mark.parametrize("goes", [declined, left])
+def test_who_does_not_come_gives_up_meetings_at_once_and_partners_are_told(
+    edition: Edition, three: list[Delegation], goes: Any, django_capture_on_commit_callbacks: Any
+):
+    partner, stays = team.member(three[0].city), three[1]
+    apply(edition, team.officer())
+    Mail.objects.all().delete()
+    goes(three[2])
+    assert list(Meeting.objects.filter(state=states.PLANNED).values_list("one", "other")) == [(three[0].pk, stays.pk)]
+    assert Seat.objects.count() == 2
+    told = Mail.objects.filter(to_person_id=partner.pk)
+    assert [each.subject for each in told] == ["The meetings of Vila Um at the fair"]
+    asked = Timetable.objects.get(state=states.WAITING)
+    jobs.work_out_meetings.func(asked.pk)
+    asked.refresh_from_db()
+    assert {each["kind"] for each in asked.plan["changes"]} == {"kept"}
 
 
 def test_an_interpreter_who_comes_along_makes_a_language_common(edition: Edition, three: list[Delegation]):
