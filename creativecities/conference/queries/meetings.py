@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from creativecities.conference import states
 from creativecities.conference.compute import timetable
 from creativecities.conference.compute.slots import meetings as said_of
-from creativecities.conference.models import Delegation, Edition, Meeting, MeetingWish, Timetable
+from creativecities.conference.models import Delegate, Delegation, Edition, Meeting, MeetingWish, Timetable
 from creativecities.core.calendars import Entry
 from creativecities.exchange.queries import matching, reasons
 from creativecities.exchange.queries.reasons import Reasoned
@@ -73,6 +73,13 @@ def own(delegation: Delegation) -> list[Own]:
     ]
 
 
+def of_person(person: Any, edition: Edition) -> list[Delegation]:
+    """The delegations with which somebody comes: one, hardly ever more. One statement."""
+    coming = Delegate.objects.coming().filter(person_id=person.pk, delegation__edition=edition)
+    found = Delegation.objects.filter(pk__in=coming.values("delegation"))
+    return list(found.select_related("edition", "city"))
+
+
 def others(delegation: Delegation) -> QuerySet[Delegation]:
     """Whom a delegation can still wish to meet."""
     wished = delegation.wishes.values("whom")
@@ -96,14 +103,13 @@ def slots(edition: Edition) -> list[tuple[str, str]]:
     ]
 
 
-def entries(delegation: Delegation) -> Iterator[Entry]:
-    """The meetings of a delegation for a calendar program."""
-    page = reverse("conference:meetings", args=[delegation.edition.slug, delegation.city.slug])
+def entries(delegation: Delegation, page: str) -> Iterator[Entry]:
+    """The meetings of a delegation for a calendar program; each leads to a page."""
     for each in own(delegation):
         meeting = each.meeting
         yield Entry(
             f"meeting-{meeting.code}", _("Meeting with %(city)s") % {"city": each.partner.name}, meeting.starts_at,
-            meeting.ends_at, url=page, text="\n\n".join(wish.why for wish in each.whys),
+            meeting.ends_at, url=settings.SITE["url"] + page, text="\n\n".join(wish.why for wish in each.whys),
             place=_("Table %(number)s") % {"number": meeting.table}, changed_at=meeting.changed_at,
         )  # fmt: skip
 

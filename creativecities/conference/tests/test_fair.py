@@ -221,7 +221,7 @@ def test_a_city_that_has_left_can_still_withdraw_its_booth(client: Any, edition:
 def test_a_city_that_does_not_come_leaves_its_booth_and_a_shared_one_to_who_does(edition: Edition, home: City):
     partner = team.city("Nara")
     kit.delegation(edition, partner)
-    together = initiative(lead=home)
+    together = initiative(lead=home, slug="together")
     Partner.objects.create(initiative=together, city=partner, lead=home, state=exchange.CONFIRMED)
     own, alone = chosen(edition, home), chosen(edition, home, 2, initiative=initiative(lead=home), place="A1")
     shared = chosen(edition, home, 3, initiative=together)

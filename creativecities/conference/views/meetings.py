@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -112,4 +113,7 @@ def outcome(request: HttpRequest, slug: str, city: str, code: str) -> HttpRespon
 def calendar(request: HttpRequest, slug: str, city: str) -> HttpResponse:
     """The meetings for a calendar program."""
     mine = _mine(request, slug, city)
-    return as_calendar(queries.entries(mine), name=_("The meetings of %(city)s at the fair") % {"city": mine.city.name})
+    here = reverse("conference:meetings", args=[slug, city])
+    return as_calendar(
+        queries.entries(mine, here), name=_("The meetings of %(city)s at the fair") % {"city": mine.city.name}
+    )

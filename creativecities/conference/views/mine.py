@@ -8,13 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from creativecities.conference.actions import marks
 from creativecities.conference.actions import signups as acts
 from creativecities.conference.compute import listing, released
 from creativecities.conference.models import Delegate, Release
 from creativecities.conference.notices.releases import entry
-from creativecities.conference.queries import releases
+from creativecities.conference.queries import doors, meetings, releases
 from creativecities.conference.queries import signups as queries
 from creativecities.conference.queries.labels import labels
 from creativecities.conference.views.programme import released_of, root_of
@@ -61,7 +62,7 @@ def mark(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 
 @page("signed-in")
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
-    """One's own programme: where one speaks, has a seat, waits, or what one has marked. Seven statements."""
+    """One's own programme: where one speaks, has a seat, waits, or what one has marked; meetings. Eleven statements."""
     release, said = released_of(request, slug), labels()
     own = {each.row["guid"]: each for each in queries.own(request.user, release)}
     zone, own_zone = release.listing["zone"], person(request).time_zone
@@ -75,6 +76,8 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "edition": release.edition, "title": releases.title_of(release.edition), "days": days, "zone": zone,
         "address": f"{settings.SITE['url']}{address}" if address else "", "root": root_of(slug),
+        "told": doors.told(release.edition),
+        "meetings": [each for sent in meetings.of_person(request.user, release.edition) for each in meetings.own(sent)],
     }  # fmt: skip
     return render(request, "conference/my_programme.html", context)
 
@@ -105,6 +108,10 @@ def calendar(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         raise Http404
     release = released_of(request, slug)
     entries = [entry(release, each.row, holder.language) for each in queries.own(holder, release)]
+    mine = reverse("conference:my_programme", args=[slug])
+    with override(holder.language):
+        for sent in meetings.of_person(holder, release.edition):
+            entries.extend(meetings.entries(sent, mine))
     response = as_calendar(entries, name=str(releases.title_of(release.edition)))
     response["X-Robots-Tag"] = "noindex"
     return response
