@@ -147,12 +147,14 @@ def give_up_what_the_network_has_left() -> int:
     from creativecities.conference.queries import fair as booths
     from creativecities.conference.queries import meeting_plans as plans
 
-    gone = [*((meetings.lapse, each) for each in plans.left_the_network())]
-    gone += [(fair.lapse, each) for each in booths.of_cities_that_left()]
-    for lapse, each in gone:
+    met, stood = list(plans.left_the_network()), list(booths.of_cities_that_left())
+    for sent in met:
+        with contextlib.suppress(Refusal):  # the other one of the two was first
+            meetings.lapse(sent, by=CALENDAR)
+    for booth in stood:
         with contextlib.suppress(Refusal):  # withdrawn in this moment
-            lapse(each, by=CALENDAR)
-    return len(gone)
+            fair.lapse(booth, by=CALENDAR)
+    return len(met) + len(stood)
 
 
 @jobs.every_minute

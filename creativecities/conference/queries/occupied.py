@@ -19,8 +19,8 @@ def occupied(edition: Edition) -> Mapping[int, list[Span]]:
     planned = Session.objects.filter(edition=edition, starts_at__isnull=False).planned()
     for rows in (Speaker.objects.all(), SignUp.objects.filter(number__isnull=False)):
         there = rows.filter(session__in=planned).annotate(starts=F("session__starts_at"), ends=F("session__ends_at"))
-        for delegate, starts, ends in there.values_list("delegate_id", "starts", "ends"):
-            found[delegate].append((starts, ends))
+        for one, starts, ends in there.values_list("delegate_id", "starts", "ends"):
+            found[one].append((starts, ends))
     for session, delegate in _expected(edition, list(planned.filter(seats=None))):
         assert session.starts_at  # so they were chosen
         assert session.ends_at

@@ -272,3 +272,10 @@ def test_at_the_mayors_forum_the_gate_decides_and_says_why(client: Any, edition:
     answers = send(client, forum, seen(1, "berta"), seen(2, "ana"), seen(3, "ana", "refused")).json()["answers"]
     assert answers == [[1, "accepted"], [2, "refused"], [3, "kept-out"]]
     assert [each.delegate.name for each in CheckIn.objects.all()] == ["Berta Exemplo"]
+
+
+def test_the_desk_of_the_doors_leads_to_where_a_lost_badge_is_printed_again(client: Any, north: Door) -> None:
+    team.sign_in(client, team.officer())
+    desk = "/secretariat/conference/2031"
+    for page in (f"{desk}/doors/", f"{desk}/doors/{north.pk}/"):
+        assert f'href="{desk}/delegations/"' in client.get(page).content.decode()
