@@ -40,6 +40,15 @@ class Hands:
     def press(self, button: str) -> None:
         self._press(self.page.get_by_role("button", name=button, exact=True))
 
+    def tick(self, box: Locator) -> None:
+        """A box or a choice."""
+        if self.keyboard:
+            self.reach(box)
+            self.page.keyboard.press("Space")
+        else:
+            box.check()
+        assert box.is_checked()
+
     def _field(self, label: str) -> Locator:
         """By the beginning of its label; what follows says whether it may stay empty."""
         return self.page.get_by_label(re.compile(rf"^{re.escape(label)}\b"))

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from creativecities.accounts.models import Person
 from creativecities.accounts.tests import people
@@ -98,7 +98,7 @@ def test_reviews_and_the_board_are_written_by_keyboard_alone(
     hands = Hands(page, keyboard=True)
     page.goto(f"/reviews/{first.code}/")
     for points in page.locator("fieldset.points").all():
-        tick(hands, points.locator("input[type=radio]").first)
+        hands.tick(points.locator("input[type=radio]").first)
     page.locator("#kept").get_by_text("Saved").wait_for()
     hands.press("Save and next")
     assert page.url.endswith(f"/reviews/{second.code}/")
@@ -111,13 +111,6 @@ def test_reviews_and_the_board_are_written_by_keyboard_alone(
     board.goto(f"/secretariat/calls/2031/decision/scenarios/{one.pk}/")
     hands = Hands(board, keyboard=True)
     with board.expect_response(lambda answer: answer.request.method == "POST"):
-        tick(hands, board.get_by_role("checkbox", name="Lampara"))
+        hands.tick(board.get_by_role("checkbox", name="Lampara"))
     hands.press("Save")
     assert [each.city_name for each in one.files.all()] == ["Lampara"]
-
-
-def tick(hands: Hands, box: Locator) -> None:
-    """By the space bar, where Tab has led."""
-    hands.reach(box)
-    hands.page.keyboard.press("Space")
-    assert box.is_checked()
