@@ -80,7 +80,7 @@ def _on(world: World, home: City, other: City) -> Delegation:
     mayor = kit.mayor(sent, person=world.cast["mayor"])
     kit.delegate(sent, "interpreter", "Ines Exemplo", bound_to=mayor)
     director = kit.delegate(sent, "expert", "Diego Exemplo", person=world.cast["director"], office="Director of lamps")
-    kit.delegate(sent, "observer", "Wanda Exemplo", state=states.WAITING, number=None)
+    kit.delegate(sent, "mayor", "Wanda Exemplo", state=states.WAITING, number=None)
     kit.delegate(sent, "focal-point", "", state=states.NOMINATED)
     kit.delegate(partner, name="Nuno Exemplo", consent="public")
     _programme(world, one, director)
@@ -99,12 +99,12 @@ def _programme(world: World, one: Edition, speaker: object) -> None:
     """Released twice, with a clash, a full session and one without an hour."""
     hall = kit.room(one, "hall", capacity=300, languages=["fr"])
     kit.room(one, "yard", position=1)
-    opening = kit.session(one, room=hall, title={"en": "Opening", "ar": "الافتتاح"}, interpretation=["fr", "ar"], day=1)
-    kit.session(one, "forum", kind="mayors-forum", admits="mayors", hour=11, minutes=120, seats=40, room=hall, day=1)
+    opening = kit.session(one, room=hall, title={"en": "Opening", "ar": "الافتتاح"}, interpretation=["fr", "ar"], day=2)
+    kit.session(one, "forum", kind="mayors-forum", admits="mayors", hour=11, minutes=120, seats=40, room=hall, day=2)
     kit.session(one, "light", kind="thematic", starts_at=None, ends_at=None)
     Speaker.objects.create(session=opening, delegate=speaker)
     kit.release(one, by=world.olga, note="The first programme.")
-    kit.session(one, "walk", kind="visit", hour=12, seats=1, room=hall, day=1)
+    kit.session(one, "walk", kind="visit", hour=12, seats=1, room=hall, day=2)
     kit.release(one, by=world.olga)
 
 
