@@ -10,7 +10,7 @@ class ConferenceConfig(AppConfig):
     def ready(self) -> None:
         from creativecities.accounts import rules as accounts
         from creativecities.conference import notices
-        from creativecities.conference.actions import marks, surveys
+        from creativecities.conference.actions import letters, marks, surveys
         from creativecities.conference.actions.certificates import forget_person
         from creativecities.conference.queries import fair
         from creativecities.core import desk, outbox
@@ -18,6 +18,7 @@ class ConferenceConfig(AppConfig):
         notices.register()
         desk.register_due(fair.due_for)
         accounts.register_erasure(forget_person)  # before the delegates lose who they are
+        accounts.register_erasure(letters.forget_person)
         self._send_delegations()
         accounts.register_erasure(marks.forget_person)
         accounts.register_erasure(surveys.forget_person)

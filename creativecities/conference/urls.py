@@ -17,6 +17,7 @@ from creativecities.conference.views import (
     fair_team,
     figures,
     hosting,
+    letters,
     materials,
     meetings,
     meetings_secretariat,
@@ -37,6 +38,7 @@ from creativecities.conference.views import (
     secretariat_figures,
     secretariat_hosting,
     secretariat_imports,
+    secretariat_letters,
     secretariat_outcomes,
     secretariat_programme,
     secretariat_releases,
@@ -182,6 +184,17 @@ urlpatterns = [
         "secretariat/conference/<slug:slug>/certificates.zip",
         secretariat_certificates.archive,
         name="certificates_archive",
+    ),
+    # invitation letters
+    path("letter/", letters.check, name="check_letter"),
+    path("letter/<slug:code>/", letters.with_code, name="letter_code"),
+    path("conference/<slug:slug>/delegation/<slug:city>/<slug:code>/letter/", letters.letter, name="letter"),
+    path("conference/<slug:slug>/mine/letter/", letters.own, name="own_letter"),
+    path("secretariat/conference/<slug:slug>/letters/", secretariat_letters.letters, name="all_letters"),
+    path(
+        "secretariat/conference/<slug:slug>/letters/<int:number>/withdraw/",
+        secretariat_letters.withdraw,
+        name="withdraw_letter",
     ),
     # an edition in numbers
     path("conference/<slug:slug>/figures/", figures.figures, name="figures"),

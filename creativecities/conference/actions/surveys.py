@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from creativecities.accounts.models import Person
 from creativecities.conference import states
 from creativecities.conference.compute import definition
+from creativecities.conference.compute.surveying import FEWEST
 from creativecities.conference.models import Edition, Survey, SurveyAnswer, SurveyLink
 from creativecities.conference.notices import surveys as notices
 from creativecities.conference.queries import surveys as queries
@@ -33,14 +34,14 @@ SOMEBODY = Robot("A participant")
 def prepare(edition: Edition, opens_on: dt.date, closes_on: dt.date, *, opened: int, by: Person) -> Event:
     """Say on which days the survey is open. Raises Conflict when somebody else did since version `opened`."""
     edition = Edition.objects.select_for_update().get(pk=edition.pk)  # of two who begin one, the second finds it
-    survey = Survey.objects.filter(edition=edition).first() or Survey(edition=edition)
+    kept = Survey.objects.filter(edition=edition).first()
+    survey = kept or Survey(edition=edition, opens_on=opens_on, closes_on=closes_on)
     if refusal := rules.prepare(by, survey, opens_on, closes_on):
         raise refusal
-    if survey.pk is None:
-        survey.opens_on, survey.closes_on = opens_on, closes_on
-        survey.save()
+    if kept:
+        _change(kept, opens_on, closes_on, opened)
     else:
-        _change(survey, opens_on, closes_on, opened)
+        survey.save()
     return record("conference.survey.prepared", survey, by=by, opens_on=str(opens_on), closes_on=str(closes_on))
 
 
@@ -117,7 +118,7 @@ def publish(survey: Survey, *, by: Person) -> Event:
     """Show everybody the numbers; what was written stays with the Secretariat."""
     if refusal := editions.run(by, survey.edition):
         raise refusal
-    if survey.answered < queries.FEWEST:
+    if survey.answered < FEWEST:
         raise Refusal(_("Fewer than five people have answered: nothing of it is told."), code="too-few")
     return move(survey, "publish", by=by)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 Settings = dict[str, Any]
 
-PARTS = ("about", "when", "work", "delegations", "hosting", "cases")
+PARTS = ("about", "when", "work", "delegations", "hosting", "cases", "letter")
 """What is written once. `when` stands in columns of its own, the others in the document: see `part`."""
 LISTS = ("places", "form", "criteria", "questions", "rubric", "survey")
 """What an edition has several of: places have a `name` and an `address`; fields of the form a `label`, a `guidance`, a
@@ -25,7 +25,9 @@ CASES = {
 }  # fmt: skip
 """What is asked of cases, from when until when they are proposed, on the clock of the place, how many by a city, in
 which languages (none: those of the edition); and whether nobody reads a case of their own country."""
-_SINCE = {"hosting": HOSTING, "cases": CASES}
+LETTER: Settings = {"wording": {}, "signed_by": {}}
+"""Of the invitation letter, by language; where there is no wording, ours is taken: see compute/inviting.py."""
+_SINCE = {"hosting": HOSTING, "cases": CASES, "letter": LETTER}
 """What an edition of earlier years says nothing of."""
 POINTS = (1, 2, 3, 4, 5)
 """By each line of the rubric."""
@@ -55,6 +57,7 @@ def empty(languages: list[str]) -> Settings:
         "rubric": [],
         "hosting": dict(HOSTING),
         "cases": copy.deepcopy(CASES),
+        "letter": copy.deepcopy(LETTER),
         "forget_after_days": 30,
     }  # fmt: skip
 

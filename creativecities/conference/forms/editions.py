@@ -5,10 +5,10 @@ import zoneinfo
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
-from creativecities.conference.compute import labels, surveying, when
+from creativecities.conference.compute import inviting, labels, surveying, when
 from creativecities.conference.compute.definition import KINDS, ROLES
 from creativecities.conference.models import Delegate
 from creativecities.core.clocks import exists, instant
@@ -153,6 +153,29 @@ class CasesForm(PartForm):
         return values
 
 
+class LetterForm(PartForm):
+    """The invitation letter; a language without a wording takes the usual one."""
+
+    TEXTS = {"wording": 12, "signed_by": 3}
+
+    def choose(self) -> None:
+        for code in self.codes:
+            with override(code.lower()):
+                usual = inviting.usual()
+            said = _("Empty: the usual wording. Filled in are: %(places)s.")
+            said %= {"places": " ".join(f"{{{name}}}" for name in inviting.PLACES)}
+            self.fields[f"wording_{code}"].help_text = said
+            self.fields[f"wording_{code}"].widget.attrs["placeholder"] = usual
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        for code in self.codes:
+            if wrong := inviting.unknown(values.get(f"wording_{code}", "")):
+                said = _("Nothing can be filled in here: %(places)s") % {"places": " ".join(wrong)}
+                self.add_error(f"wording_{code}", said)
+        return values
+
+
 class CriterionForm(PartForm):
     TEXTS = {"label": 0, "guidance": 3}
     NEEDED = ("label",)
@@ -210,7 +233,7 @@ class QuestionForm(PartForm):
 
 FORMS: dict[str, type[PartForm]] = {
     "about": AboutForm, "when": WhenForm, "work": WorkForm, "delegations": DelegationsForm,
-    "hosting": HostingForm, "places": PlaceForm, "form": FieldForm, "criteria": CriterionForm,
+    "hosting": HostingForm, "letter": LetterForm, "places": PlaceForm, "form": FieldForm, "criteria": CriterionForm,
     "survey": QuestionForm,
     "cases": CasesForm, "questions": CriterionForm, "rubric": RubricForm,
 }  # fmt: skip

@@ -10,6 +10,7 @@ from creativecities.conference.models.fair import Booth
 from creativecities.conference.models.figures import CityFigures, Figures
 from creativecities.conference.models.hosting import Ballot, Bid, BidCity, Mark, Vote
 from creativecities.conference.models.imports import ProgrammeFile
+from creativecities.conference.models.letters import Letter
 from creativecities.conference.models.materials import Material
 from creativecities.conference.models.meetings import Meeting, MeetingTimes, MeetingWish, Seat, Timetable
 from creativecities.conference.models.outcomes import Outcome, OutcomeVersion, Signature
@@ -41,6 +42,7 @@ __all__ = [
     "EditionHost",
     "Favourite",
     "Figures",
+    "Letter",
     "Mark",
     "Material",
     "Meeting",

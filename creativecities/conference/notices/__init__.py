@@ -9,6 +9,7 @@ from creativecities.conference.notices import (
     fair,
     figures,
     hosting,
+    letters,
     materials,
     meetings,
     outcomes,
@@ -40,6 +41,7 @@ def register() -> None:
         surveys,
         cases,
         materials,
+        letters,
     ):
         events.register(part.SENTENCES)
     events.register_unnumbered("conference.")

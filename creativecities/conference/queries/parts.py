@@ -107,6 +107,7 @@ def desk() -> list[Line]:
         Line(_("Settings"), "conference:settings"),
         Line(_("Bids and vote"), "conference:all_bids"),
         Line(_("Delegations"), "conference:registrations"),
+        Line(_("Invitation letters"), "conference:all_letters"),
         Line(_("Badges"), "conference:badges"),
         Line(_("Cases"), "conference:all_cases"),
         Line(_("Programme"), "conference:plan"),
