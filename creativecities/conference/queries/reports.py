@@ -4,19 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from creativecities.conference import states
 from creativecities.conference.compute import reporting
 from creativecities.conference.compute.reporting import CITY, IDEA, IMPRESSION, SESSION
-from creativecities.conference.models import Delegate, Delegation, Edition, Report, Session, TripNote, TripReport
+from creativecities.conference.models import Delegate, Delegation, Edition, Report, TripNote, TripReport
 from creativecities.conference.queries.outcomes import said
-from creativecities.core import days
+from creativecities.core import days, language
 from creativecities.core.words import Words
 from creativecities.exchange.models import Initiative, Need
-from creativecities.network.models import City, CreativeField, Membership
+from creativecities.network.models import City, Membership
 from creativecities.network.models.people import in_force
 
 PART_LABELS = {
@@ -72,23 +73,30 @@ class Assembled:
 
 
 def of(person: Any, report: Report) -> Assembled:
-    """Put a report together from what this person may read. At most six statements."""
+    """Put a report together from what this person may read. Three statements."""
     edition = report.edition
     day = edition.starts_on or days.today()
-    held = Membership.objects.filter(in_force(day), city=OuterRef("report__delegation__city")).values("field_id")[:1]
+    held = Membership.objects.filter(in_force(day), city=OuterRef("report__delegation__city"))
+    own_name = F(f"field__name_{language.short(get_language() or 'en')}")
     notes: list[Any] = list(
         TripNote.objects.exclude(text="")
         .filter(report__in=TripReport.objects.visible_to(person).filter(
             delegation__edition=edition, state=states.HANDED_IN))
         .select_related("report__delegation__city__country", "initiative", "need")
-        .annotate(in_field=Subquery(held))
+        .annotate(
+            in_field=Subquery(held.values("field_id")[:1]),
+            field_name=Subquery(held.values(said=Coalesce(NullIf(own_name, Value("")), F("field__name_en")))[:1]),
+            met=Subquery(City.objects.filter(slug=OuterRef("key")).values("name")[:1]),
+            sees_initiative=Exists(Initiative.objects.visible_to(person).filter(pk=OuterRef("initiative"))),
+            sees_need=Exists(Need.objects.visible_to(person).filter(pk=OuterRef("need"))),
+        )
         .order_by("report__delegation__city__name", "pk")
     )  # fmt: skip
     cities = list({note.report.delegation.city_id: note.report.delegation.city for note in notes}.values())
     made = {
         "sessions": lambda: _sessions(edition, notes),
         "fields": lambda: _fields(notes),
-        "ideas": lambda: _ideas(person, notes),
+        "ideas": lambda: _ideas(notes),
     }
     parts = []
     for key in reporting.in_order({**dict(zip(reporting.PARTS, range(1, 9), strict=False)), **report.places}):
@@ -105,55 +113,49 @@ def _said(note: Any, **more: Any) -> Said:
 
 
 def _sessions(edition: Edition, notes: Iterable[Any]) -> list[Chapter]:
-    """Per session, in the order of the programme. One statement."""
+    """Per session, in the order of the released programme; one that is not in it any more comes last. One statement."""
     by_key: dict[str, list[Said]] = {}
     for note in notes:
         if note.kind == SESSION:
             by_key.setdefault(note.key, []).append(_said(note))
-    found = Session.objects.filter(edition=edition, guid__in=by_key) if by_key else ()
-    return [Chapter(str(each.guid), said(each.title), "", by_key[str(each.guid)]) for each in found]
+    newest = edition.releases.values_list("listing", flat=True).first() if by_key else None
+    titles = {row["guid"]: said(row["title"]) for row in newest["sessions"]} if newest else {}
+    order = [key for key in titles if key in by_key] + [key for key in by_key if key not in titles]
+    elsewhere = Words(_("Sessions that were dropped from the programme"), "")
+    return [Chapter(key, titles.get(key, elsewhere), "", by_key[key]) for key in order]
 
 
 def _fields(notes: Iterable[Any]) -> list[Chapter]:
-    """Impressions by the field each city held at the time. One statement."""
-    by_field: dict[str, list[Said]] = {}
+    """Impressions by the field each city held at the time."""
+    by_field: dict[tuple[str, str], list[Said]] = {}
     for note in notes:
         if note.kind == IMPRESSION:
-            by_field.setdefault(note.in_field or "", []).append(_said(note))
-    names = {each.pk: each.name for each in CreativeField.objects.all()} if by_field else {}
-    order = [*names, ""]
+            by_field.setdefault((note.field_name or "", note.in_field or ""), []).append(_said(note))
+    order = sorted(by_field, key=lambda field: (not field[1], field))
     return [
-        Chapter(key or "none", Words(names.get(key) or _("Without a field"), ""), key, by_field[key])
-        for key in order if key in by_field
-    ]  # fmt: skip
+        Chapter(key or "none", Words(name or _("Without a field"), ""), key, by_field[name, key]) for name, key in order
+    ]
 
 
-def _ideas(person: Any, notes: Iterable[Any]) -> list[Chapter]:
-    """Every idea; what it became is shown where everybody may see that. At most two statements."""
-    ideas = [note for note in notes if note.kind == IDEA]
-    initiatives = {note.initiative_id for note in ideas} - {None}
-    needs = {note.need_id for note in ideas} - {None}
-    seen = set(Initiative.objects.visible_to(person).filter(pk__in=initiatives).values_list("pk", flat=True))
-    open_ = set(Need.objects.visible_to(person).filter(pk__in=needs).values_list("pk", flat=True)) if needs else set()
+def _ideas(notes: Iterable[Any]) -> list[Chapter]:
+    """Every idea; what it became is shown where everybody may see that."""
     found = [
         _said(
-            note, initiative=note.initiative if note.initiative_id in seen else None,
-            need=note.need if note.need_id in open_ else None,
+            note, initiative=note.initiative if note.sees_initiative else None,
+            need=note.need if note.sees_need else None,
         )
-        for note in ideas
+        for note in notes if note.kind == IDEA
     ]  # fmt: skip
     return [Chapter("ideas", Words("", ""), "", found)] if found else []
 
 
 def _met(notes: Iterable[Any]) -> list[tuple[Any, Any]]:
-    """Who says whom it met, city by city. One statement."""
+    """Who says whom it met, city by city."""
     met: dict[City, list[str]] = {}
     for note in notes:
-        if note.kind == CITY:
-            met.setdefault(note.report.delegation.city, []).append(note.key)
-    slugs = {slug for found in met.values() for slug in found}
-    names = {each.slug: each for each in City.objects.filter(slug__in=slugs)} if slugs else {}
-    return [(city, [names[slug] for slug in found if slug in names]) for city, found in met.items()]
+        if note.kind == CITY and note.met:
+            met.setdefault(note.report.delegation.city, []).append(note.met)
+    return list(met.items())
 
 
 def _numbers(edition: Edition, shared: int) -> list[tuple[Any, Any]]:

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from creativecities.conference import states
+from creativecities.conference.compute.released import Row
 from creativecities.conference.compute.reporting import CITY, IDEA, IMPRESSION, MOST_IDEAS, SESSION, TOGETHER, Place
-from creativecities.conference.models import Delegate, Delegation, Session, TripNote, TripReport
+from creativecities.conference.models import Delegate, Delegation, Meeting, Session, TripNote, TripReport
+from creativecities.conference.queries import attendance
 from creativecities.conference.queries.outcomes import said
 from creativecities.core.words import Words
 from creativecities.exchange.models import Initiative, Need
@@ -118,23 +122,29 @@ def _impressions(delegation: Delegation, notes: dict[Place, TripNote]) -> Iterab
             yield Box(IMPRESSION, key, Words(str(dict(Delegate.Role.choices).get(role, role)), ""), role)
 
 
-def attended(delegation: Delegation) -> Q:
-    """The sessions of which the platform knows that somebody of the delegation was there: they spoke."""
-    return Q(pk__in=delegation.delegates.filter(speaks_in__isnull=False).values("speaks_in__session"))
+def _attended(delegation: Delegation, rows: Iterable[Row]) -> set[str]:
+    """The sessions at which somebody of the delegation was: they speak in it, or were scanned at its door."""
+    ours = {each.code for each in delegation.delegates.coming()}
+    spoken = {row["guid"] for row in rows if ours & {each["code"] for each in row["speakers"]}}
+    scanned = attendance.of_city(delegation.edition, delegation.city).sessions
+    return spoken | {str(each.guid) for each in scanned}
 
 
 def _sessions(delegation: Delegation, wanted: Iterable[Place], notes: dict[Place, TripNote]) -> Group:
-    named = [key for key in _keys(wanted, SESSION) if _is_guid(key)]
-    known = set(Session.objects.filter(attended(delegation)).values_list("guid", flat=True))
-    planned = list(Session.objects.filter(edition=delegation.edition_id).planned())
-    boxes, others = [], []
-    for each in planned:
-        key, title = str(each.guid), said(each.title)
-        if each.guid in known or key in named:
-            boxes.append(Box(SESSION, key, title))
-        else:
-            others.append((key, str(title)))
-    return Group(SESSION, _filled(boxes, notes), others)
+    """Those of the released programme. What was dropped since keeps its box where it was attended or written about."""
+    newest = delegation.edition.releases.values_list("listing", flat=True).first()
+    rows = newest["sessions"] if newest else []
+    known = _attended(delegation, rows)
+    titles = {row["guid"]: said(row["title"]) for row in rows}
+    gone = [key for key in {*known, *_keys(notes, SESSION)} - {*titles} if _is_guid(key)]
+    if gone:
+        dropped = Session.objects.filter(edition=delegation.edition_id, guid__in=gone)
+        titles |= {str(each.guid): said(each.title) for each in dropped}
+    shown = {*known, *_keys(wanted, SESSION)}
+    boxes = [Box(SESSION, key, title) for key, title in titles.items() if key in shown]
+    return Group(
+        SESSION, _filled(boxes, notes), [(key, str(title)) for key, title in titles.items() if key not in shown]
+    )
 
 
 def _is_guid(text: str) -> bool:
@@ -145,9 +155,9 @@ def _is_guid(text: str) -> bool:
 
 
 def _cities(delegation: Delegation, wanted: Iterable[Place], notes: dict[Place, TripNote]) -> Group:
-    """The cities that came, among which the delegation says whom it met."""
+    """The cities that came, among which the delegation says whom it met; at the fair the platform knows it."""
     came = City.objects.filter(delegations__edition=delegation.edition_id).exclude(delegations__state="declined")
-    named = _keys(wanted, CITY)
+    named = {*_keys(wanted, CITY), *_met(delegation)}
     boxes, others = [], []
     for each in came.exclude(pk=delegation.city_id).order_by("name").distinct():
         if each.slug in named:
@@ -155,6 +165,14 @@ def _cities(delegation: Delegation, wanted: Iterable[Place], notes: dict[Place, 
         else:
             others.append((each.slug, each.name))
     return Group(CITY, _filled(boxes, notes), others)
+
+
+def _met(delegation: Delegation) -> Iterable[str]:
+    """The cities whose meeting at the fair with this one was held. One statement."""
+    mine = Q(one=delegation) | Q(other=delegation)
+    held = Meeting.objects.filter(mine, state=states.PLANNED, ends_at__lte=timezone.now())
+    for one, other in held.values_list("one__city__slug", "other__city__slug"):
+        yield other if one == delegation.city.slug else one
 
 
 def _ideas(wanted: Iterable[Place]) -> Iterable[Box]:

@@ -6,10 +6,20 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from creativecities.conference import states
 from creativecities.conference.actions import reports, trips
-from creativecities.conference.models import Delegation, Edition, Report, Session, Speaker, TripNote, TripReport
+from creativecities.conference.models import (
+    Delegation,
+    Edition,
+    Meeting,
+    Report,
+    Session,
+    Speaker,
+    TripNote,
+    TripReport,
+)
 from creativecities.conference.tests import kit
 from creativecities.core import days
 from creativecities.core.models import Event, Mail
@@ -32,6 +42,7 @@ def sent() -> Delegation:
     Speaker.objects.create(session=kit.session(edition, "lamps"), delegate=kit.delegate(made, "expert", "Dora Exemplo"))
     kit.session(edition, "chairs", hour=11)
     kit.delegation(edition, team.city("Nara"))
+    kit.release(edition, by=team.officer("Pavel Petrov"))
     return made
 
 
@@ -74,6 +85,36 @@ def test_from_the_first_day_on_a_team_finds_the_report_on_the_page_of_its_delega
     assert PAGE in writer.get(own).content.decode()
     Edition.objects.update(starts_on=days.today() + dt.timedelta(days=1))
     assert PAGE not in writer.get(own).content.decode()
+
+
+def test_the_page_takes_sessions_from_the_released_programme_and_from_the_doors(writer: Any, sent: Delegation):
+    later = kit.session(sent.edition, "not-released", hour=15)
+    chairs = Session.objects.get(slug="chairs")
+    Session.objects.filter(slug="lamps").update(title={"en": "Renamed in the draft"})
+    kit.came(kit.door(sent.edition, "Chairs", session=chairs), sent.delegates.get(role="mayor"))
+    page = writer.get(PAGE).content.decode()
+    assert f'name="answer_session_{chairs.guid}"' in page
+    for secret in ("Renamed in the draft", "Not Released", str(later.guid)):
+        assert secret not in page
+    writer.post(PAGE, typed(**{f"session_{chairs.guid}": "Hard."}))
+    Session.objects.filter(pk=chairs.pk).update(state=states.DROPPED)
+    kit.release(sent.edition, by=team.officer("Olga Outra"))
+    assert "Hard.</textarea>" in writer.get(PAGE).content.decode()
+
+
+def test_the_page_knows_whom_they_met_at_the_fair(writer: Any, sent: Delegation):
+    now, nara = timezone.now(), Delegation.objects.get(city__slug="nara")
+    mito = kit.delegation(sent.edition, team.city("Mito"))
+    for table, (other, ends) in enumerate(((nara, -1), (mito, 1)), 1):
+        Meeting.objects.create(
+            edition=sent.edition, one=sent, other=other, table=table, starts_at=now - dt.timedelta(hours=2),
+            ends_at=now + dt.timedelta(hours=ends),
+        )  # fmt: skip
+    page = writer.get(PAGE).content.decode()
+    assert 'name="answer_city_nara"' in page
+    assert 'name="answer_city_mito"' not in page
+    Meeting.objects.update(state=states.CANCELLED)
+    assert 'name="answer_city_nara"' not in writer.get(PAGE).content.decode()
 
 
 def test_what_is_typed_is_kept_in_its_language_and_saves_by_itself(writer: Any, sent: Delegation):
@@ -253,9 +294,12 @@ def test_the_report_asks_as_little_for_thirty_cities_as_for_three(client: Any, s
             made = kit.delegation(edition, team.city(f"Vila {number} {at}"))
             report = TripReport.objects.create(delegation=made, state=states.HANDED_IN, shared="everybody")
             for kind, key in (("session", str(guid)), ("impression", "together"), ("city", "kobe"), ("idea", "1")):
-                TripNote.objects.create(report=report, kind=kind, key=key, text="Light.", language="en")
+                became = initiative(f"Lamps {number} {at}", lead=made.city) if kind == "idea" else None
+                TripNote.objects.create(
+                    report=report, kind=kind, key=key, text="Light.", language="en", initiative=became
+                )
         Report.objects.update(state=states.PUBLISHED)
         with CaptureQueriesContext(connection) as asked:
             client.get(f"{WHOLE}?{number}")
         counts.append(len(asked))
-    assert counts[0] == counts[1] <= 7
+    assert counts[0] == counts[1] <= 5

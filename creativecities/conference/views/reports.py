@@ -20,7 +20,7 @@ def _context(request: HttpRequest, slug: str) -> dict[str, Any]:
 
 @page("public", cache=True)
 def report(request: HttpRequest, slug: str) -> HttpResponse:
-    """The report: its contents, the introduction, and each part in the order it was given. At most seven statements."""
+    """The report: its contents, the introduction, and each part in the order it was given. Four statements."""
     return render(request, "conference/report.html", _context(request, slug))
 
 
