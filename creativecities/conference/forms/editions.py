@@ -162,7 +162,7 @@ class LetterForm(PartForm):
         for code in self.codes:
             with override(code.lower()):
                 usual = inviting.usual()
-            said = _("Empty: the usual wording. Filled in are: %(places)s.")
+            said = str(_("Empty: the usual wording. Filled in are: %(places)s."))
             said %= {"places": " ".join(f"{{{name}}}" for name in inviting.PLACES)}
             self.fields[f"wording_{code}"].help_text = said
             self.fields[f"wording_{code}"].widget.attrs["placeholder"] = usual

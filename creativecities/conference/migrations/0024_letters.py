@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conference', '0022_contributions'),
+        ('conference', '0023_materials'),
     ]
 
     operations = [
