@@ -19,9 +19,9 @@ class ConferenceConfig(AppConfig):
         desk.register_due(fair.due_for)
         accounts.register_erasure(forget_person)  # before the delegates lose who they are
         accounts.register_erasure(letters.forget_person)
+        accounts.register_erasure(surveys.forget_person)
         self._send_delegations()
         accounts.register_erasure(marks.forget_person)
-        accounts.register_erasure(surveys.forget_person)
         outbox.register_confidential("conference.survey.")  # their links answer it
         self._read_cases()
         self._read_files()

@@ -100,7 +100,7 @@ def test_a_page_is_one_statement_whatever_is_in_the_programme(
     shown(client)
     with django_assert_num_queries(1):
         assert 'id="s-more-29"' in shown(client, "?kind=plenary")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(f"{PAGE}opening/")
 
 

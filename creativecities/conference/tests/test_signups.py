@@ -266,5 +266,5 @@ def test_the_page_of_a_session_asks_the_same_whoever_has_a_seat(
         acts.sign_up(session, made, by=team.member(sent.city, role="alternative-contact"))
     team.sign_in(client, team.member(sent.city))
     client.get(PAGE)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(PAGE)
