@@ -103,6 +103,14 @@ def test_each_language_has_its_own_and_says_what_there_is(client, edition):
     assert {event.findtext("title") for event in root.iter("event")} == {"Ouverture", "Night"}
 
 
+@pytest.mark.parametrize("kind", ["xml", "json"])
+def test_who_wishes_to_be_named_no_more_is_missing_at_once(client, edition, kind):
+    release(edition)
+    assert "Ana Exemplo" in client.get(address(kind)).content.decode()
+    Delegate.objects.update(consent=Delegate.Consent.NOBODY)
+    assert "Ana Exemplo" not in client.get(address(kind)).content.decode()
+
+
 def test_the_file_is_the_same_until_the_next_release(client, edition):
     release(edition)
     before = {kind: client.get(address(kind)).content for kind in KINDS}
