@@ -87,7 +87,9 @@ def move_session(
     _hold(session, opened, by=by)
     lasts = session.ends_at - session.starts_at if session.ends_at and session.starts_at else dt.timedelta(hours=1)
     ends_at = starts_at + lasts if starts_at else None
-    return _keep(session, {"room": room, "starts_at": starts_at, "ends_at": ends_at}, by=by)
+    event = _keep(session, {"room": room, "starts_at": starts_at, "ends_at": ends_at}, by=by)
+    signups.fill(session, by=by)
+    return event
 
 
 @action(quiet=True)
@@ -100,10 +102,12 @@ def drop_session(session: Session, *, by: Person) -> Event:
 
 @action(quiet=True)
 def plan_again(session: Session, *, by: Person) -> Event:
-    """Put a session back that was dropped."""
+    """Put a session back that was dropped; seats given back meanwhile are passed on."""
     if refusal := rules.plan(by, session.edition):
         raise refusal
-    return move(session, "plan_again", by=by)
+    event = move(session, "plan_again", by=by)
+    signups.fill(session, by=by)
+    return event
 
 
 @action(quiet=True)

@@ -62,7 +62,8 @@ def vacate(going: Collection[Delegate], *, by: Actor) -> None:
 def turn_away(session: Session, closed: Collection[Delegate], *, by: Actor) -> None:
     """Give back the seats of some whom the gate does not admit any more; they and their teams are told why."""
     _hold(session)
-    going = [each for each in closed if session.signups.filter(delegate=each).delete()[0]]
+    verdicts = gate.verdicts(session, closed)  # again, for until it was held a release could open it to them
+    going = [each for each in closed if verdicts[each.pk] and session.signups.filter(delegate=each).delete()[0]]
     if not going:
         raise Refusal(network.UNCHANGED, code="unchanged")
     for delegate in going:
@@ -73,9 +74,17 @@ def turn_away(session: Session, closed: Collection[Delegate], *, by: Actor) -> N
 
 @step
 def fill(session: Session, *, by: Actor) -> list[SignUp]:
-    """Let those who wait move up to seats that are free, in their order; each is told."""
+    """Let those who wait and come in move up to seats that are free, in their order; each is told.
+
+    What has begun, or does not take place, gives nobody a seat.
+    """
+    if rules.to_come(session) or _free(session) is None:
+        return []
+    people = ("delegate__person", "delegate__delegation__city", "delegate__bound_to__delegation")
+    line = list(session.signups.filter(number__isnull=True).select_related(*people))
+    closed = gate.verdicts(session, [each.delegate for each in line]) if line else {}
     moved = []
-    for waiting in session.signups.filter(number__isnull=True).select_related("delegate__person"):
+    for waiting in (each for each in line if not closed[each.delegate_id]):
         if (number := _free(session)) is None:
             break
         SignUp.objects.filter(pk=waiting.pk).update(number=number)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from creativecities.conference.compute.scans import digest
-from creativecities.conference.models import Badge, CheckIn, Delegate, Door, Edition, Session
+from creativecities.conference.models import Badge, CheckIn, Delegate, Door, Edition
 from creativecities.conference.queries import gate
 from creativecities.conference.rules import doors as rules
 from creativecities.core.refusal import Text
@@ -59,7 +59,7 @@ def listed(door: Door) -> list[Listed]:
 
 def kept_out(door: Door) -> dict[int, Text]:
     """Those who come to the edition and whom the gate of the door's session keeps out, with the reason."""
-    if door.session is None or door.session.admits == Session.Admits.EVERYBODY:
+    if door.session is None or gate.is_open(door.session):
         return {}
     verdicts = gate.verdicts(door.session, gate.coming(door.edition))
     return {pk: refusal.reason for pk, refusal in verdicts.items() if refusal}

@@ -5,7 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
+from creativecities.conference.compute import released
 from creativecities.conference.models import Delegate, Edition, Session
+from creativecities.conference.queries import releases
 from creativecities.conference.rules import gate
 from creativecities.core import days
 from creativecities.core.refusal import Refusal
@@ -59,8 +61,22 @@ def coming(edition: Edition) -> Iterable[Delegate]:
 
 
 def verdicts(session: Session, delegates: Iterable[Delegate]) -> Mapping[int, Refusal | None]:
-    """Whether each of them comes in, by delegate; of a session without an hour the day is that of the edition."""
-    edition = session.edition
-    day = day_of(session.starts_at, edition) if session.starts_at else edition.starts_on or days.today()
-    known = facts(delegates, day, edition)
-    return {pk: gate.come_in(session.admits, session.field_id or "", each) for pk, each in known.items()}
+    """Whether each of them comes in, by delegate: as everybody reads it, whatever the draft says meanwhile.
+
+    Of a session without an hour the day is that of the edition.
+    """
+    edition, (starts_at, admits, field) = session.edition, _as_read(session)
+    day = day_of(starts_at, edition) if starts_at else edition.starts_on or days.today()
+    return {pk: gate.come_in(admits, field, each) for pk, each in facts(delegates, day, edition).items()}
+
+
+def is_open(session: Session) -> bool:
+    """Whether a session admits everybody who comes."""
+    return _as_read(session)[1] == Session.Admits.EVERYBODY
+
+
+def _as_read(session: Session) -> tuple[dt.datetime | None, str, str]:
+    """When it begins, whom it admits and in which field, as it is released; of what never was, as it is planned."""
+    if row := releases.row_of(session):
+        return released.instants(row)[0], row["admits"], row["field"]
+    return session.starts_at, session.admits, session.field_id or ""

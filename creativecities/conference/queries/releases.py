@@ -91,6 +91,21 @@ def _frozen(pk: int) -> tuple[released.Row, dict[str, Any]]:
     return Release.objects.values_list("listing", "abstracts").get(pk=pk)
 
 
+def row_of(session: Session) -> released.Row | None:
+    """A session as the newest release has it, which is what everybody reads. One statement between writes."""
+    return next((each for each in _rows(session.edition_id) if each["guid"] == str(session.guid)), None)
+
+
+def restricted(edition: Edition) -> list[str]:
+    """Which sessions of the newest release admit only some. One statement between writes."""
+    return [each["guid"] for each in _rows(edition.pk) if each["admits"] != Session.Admits.EVERYBODY]
+
+
+def _rows(edition: int) -> list[released.Row]:
+    newest = Release.objects.filter(edition=edition).order_by("-number").values_list("pk", flat=True).first()
+    return _frozen(newest)[0]["sessions"] if newest else []
+
+
 def of_edition(person: Any, slug: str) -> tuple[Edition, list[Release]]:
     """An edition and all its releases with their changes, the newest first. Two statements."""
     edition = get_visible(Edition, person, slug=slug)

@@ -12,9 +12,19 @@ from django.utils.translation import gettext as _
 from creativecities.accounts.models import Person
 from creativecities.conference import states
 from creativecities.conference.compute import released
-from creativecities.conference.models import CalendarKey, Delegate, Favourite, Release, Session, SignUp, Speaker
+from creativecities.conference.models import (
+    CalendarKey,
+    Delegate,
+    Edition,
+    Favourite,
+    Release,
+    Session,
+    SignUp,
+    Speaker,
+)
 from creativecities.conference.queries import gate, materials, releases
 from creativecities.conference.rules import signups as rules
+from creativecities.core import days
 from creativecities.core.refusal import Refusal
 from creativecities.network import rules as network
 
@@ -55,7 +65,7 @@ class Seating:
 
 
 def seats(person: Any, release: Release, slug: str) -> Seating:
-    """The seats of a session as one person sees them. Eleven statements at most, three for a visitor."""
+    """The seats of a session as one person sees them. Twelve statements at most, three for a visitor."""
     session = session_of(release, slug)
     signups = {each.delegate_id: each for each in session.signups.all()} if session.seats else {}
     taken = sum(1 for each in signups.values() if each.number)
@@ -102,11 +112,13 @@ def _beside(rows: Iterable[released.Row], one: released.Row) -> list[released.Ro
 def turned_away() -> list[tuple[Session, list[Delegate]]]:
     """Of sessions to come those who have a seat, or wait for one, and are not admitted any more.
 
-    One statement where no session with seats admits only some, else five for each that does.
+    One statement for each edition to come, and where a session with seats admits only some, six for each that does.
     """
+    to_come = Edition.objects.filter(state=states.ANNOUNCED, last_day__gte=days.today())
+    some = [guid for each in to_come for guid in releases.restricted(each)]
     rows = SignUp.objects.filter(
-        session__state=states.PLANNED, session__starts_at__gt=timezone.now(), session__edition__state=states.ANNOUNCED
-    ).exclude(session__admits=Session.Admits.EVERYBODY)
+        session__state=states.PLANNED, session__starts_at__gt=timezone.now(), session__guid__in=some
+    )
     held: dict[Session, list[Delegate]] = defaultdict(list)
     people = ("delegate__person", "delegate__delegation__city", "delegate__bound_to__delegation")
     for row in rows.select_related("session__edition", *people):

@@ -32,10 +32,17 @@ def sign_up(person: Any, session: Session, delegate: Delegate, closed: Refusal |
 
 def time(session: Session) -> Refusal | None:
     """Seats are given for a session that is to come and has some."""
-    if session.state != states.PLANNED or session.starts_at is None:
-        return Refusal(_("This session does not take place."), code="dropped")
+    if refusal := to_come(session):
+        return refusal
     if session.seats is None:
         return Refusal(_("Nobody signs up for this session: one just comes."), code="no-seats")
+    return None
+
+
+def to_come(session: Session) -> Refusal | None:
+    """Seats are passed on as long as a session is to come."""
+    if session.state != states.PLANNED or session.starts_at is None:
+        return Refusal(_("This session does not take place."), code="dropped")
     if session.starts_at <= timezone.now():
         return Refusal(_("This session has begun."), code="begun")
     return None

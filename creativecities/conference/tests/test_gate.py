@@ -97,7 +97,7 @@ def test_the_gate_asks_the_same_of_one_and_of_many(one: Edition, number: int, dj
     session = forum(one)
     for at in range(number):
         kit.delegate(kit.delegation(one, team.city(f"Kobe {at}")))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(gate.verdicts(session, gate.coming(one))) == number
 
 

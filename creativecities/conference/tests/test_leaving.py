@@ -100,6 +100,7 @@ def test_who_is_mayor_no_more_gives_the_seat_in_the_forum_back_and_the_team_is_t
     next_in_line = kit.mayor(
         kit.delegation(sent.edition, team.city("Nara")), "Carla Exemplo", person=people.person("Carla Exemplo")
     )
+    kit.release(sent.edition, by=team.officer("Bruno Exemplo"))
     sits(forum, berta, bound, next_in_line)
     sits(plenary, berta)
     assert jobs.turn_away() == 0
@@ -118,6 +119,7 @@ def test_a_city_that_has_left_has_no_seat_in_the_meeting_of_its_field(sent: Dele
     field = Membership.objects.get(city=sent.city).field
     session = kit.session(sent.edition, "field", kind="sub-network", admits="field", field=field, seats=2)
     sits(session, kit.delegate(sent))
+    kit.release(sent.edition, by=team.officer("Bruno Exemplo"))
     assert jobs.turn_away() == 0
     Membership.objects.filter(city=sent.city).update(end=days.today())
     assert jobs.turn_away() == 1

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from creativecities.accounts import actions as accounts
 from creativecities.accounts.tests import people
+from creativecities.conference import jobs
 from creativecities.conference.actions import programme as planning
 from creativecities.conference.actions import signups as acts
 from creativecities.conference.models import CalendarKey, Delegate, Edition, Favourite, Session, SignUp
@@ -62,6 +63,7 @@ def test_who_comes_takes_a_seat_and_gives_it_back(client: Any, session: Session)
     assert client.post(f"{PAGE}give-back/", {"delegate": ana.code}).status_code == 302
     assert client.post(f"{PAGE}give-back/", {"delegate": ana.code}).status_code == 409
     assert not numbers(session)
+    assert client.post(f"{PAGE}sign-up/", {"delegate": "\0"}).status_code in (400, 404)
 
 
 def test_who_waits_longest_moves_up_and_is_told(session: Session):
@@ -103,6 +105,7 @@ def test_a_team_signs_up_those_who_have_no_account_and_nobody_elses(client: Any,
 )
 def test_there_is_no_seat_and_the_reason_is_said(session: Session, facts: dict[str, Any], why: str):
     Session.objects.update(**facts)
+    kit.release(session.edition, by=team.officer("Bruno Exemplo"), note="Otherwise")
     with pytest.raises(Refusal, match=why):
         signed(session, "Ana")
 
@@ -121,6 +124,52 @@ def test_the_director_reads_why_the_forum_is_closed_to_them(client: Any, one: Ed
     text = client.get(PAGE).content.decode()
     assert "disabled" in text
     assert text.count("for those who are mayor or deputy mayor on its day") == 2  # for all, and beside the button
+
+
+def test_what_is_only_in_the_draft_takes_no_seat_away(session: Session):
+    signed(session, "Ana")
+    Session.objects.update(admits="mayors")
+    assert jobs.turn_away() == 0
+    signed(session, "Berta")
+    assert numbers(session) == {"Ana": 1, "Berta": 2}
+    kit.release(session.edition, by=team.officer("Bruno Exemplo"))
+    assert jobs.turn_away() == 1
+    assert not numbers(session)
+
+
+def test_who_comes_in_again_when_the_session_is_held_keeps_the_seat(session: Session):
+    ana = signed(session, "Ana")
+    with pytest.raises(Refusal, match="Nothing was changed"):
+        acts.turn_away(session, [ana], by=jobs.CALENDAR)
+    assert numbers(session) == {"Ana": 1}
+
+
+def test_a_seat_of_what_is_over_or_dropped_is_passed_on_to_nobody(session: Session):
+    first, second = signed(session, "Ana"), signed(session, "Berta")
+    signed(session, "Carla")
+    signed(session, "Dora")
+    Session.objects.update(state="dropped")
+    acts.give_back(session, first, by=first.person)
+    assert numbers(session) == {"Berta": 2, "Carla": None, "Dora": None}
+    session.refresh_from_db()
+    planning.plan_again(session, by=team.officer("Bruno Exemplo"))
+    assert numbers(session) == {"Carla": 1, "Berta": 2, "Dora": None}
+    Session.objects.update(starts_at="2020-01-01T09:00Z")
+    acts.give_back(session, second, by=second.person)
+    assert numbers(session) == {"Carla": 1, "Dora": None}
+    assert Mail.objects.filter(kind="conference.session.moved_up").count() == 1
+
+
+def test_who_does_not_come_in_any_more_does_not_move_up(session: Session):
+    first = signed(session, "Ana")
+    signed(session, "Berta")
+    signed(session, "Carla")
+    mayor = kit.mayor(kit.delegation(session.edition, team.city("Nara")), "Dora", person=people.person("Dora"))
+    acts.sign_up(session, mayor, by=mayor.person)
+    Session.objects.update(admits="mayors")
+    kit.release(session.edition, by=team.officer("Bruno Exemplo"))
+    acts.give_back(session, first, by=first.person)
+    assert numbers(session) == {"Dora": 1, "Berta": 2, "Carla": None}
 
 
 def test_a_seat_is_held_once_by_the_database(session: Session):
@@ -266,5 +315,5 @@ def test_the_page_of_a_session_asks_the_same_whoever_has_a_seat(
         acts.sign_up(session, made, by=team.member(sent.city, role="alternative-contact"))
     team.sign_in(client, team.member(sent.city))
     client.get(PAGE)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(PAGE)
