@@ -65,10 +65,10 @@ def count(edition: Edition) -> Counted:
 
 
 def _told(genders: Counter[str]) -> dict[str, int]:
-    """The groups that are large enough; one that could be reckoned from the rest is not told either."""
-    given = {gender: number for gender, number in genders.items() if gender}
-    small = [gender for gender, number in given.items() if number < Figures.FEWEST]
-    return {} if len(small) == 1 and not genders[""] else {each: n for each, n in given.items() if each not in small}
+    """The groups that are large enough; none where the others could be reckoned from them and are fewer than five."""
+    told = {gender: number for gender, number in genders.items() if gender and number >= Figures.FEWEST}
+    has_small = any(gender not in told for gender in genders if gender)
+    return {} if has_small and genders.total() - sum(told.values()) < Figures.FEWEST else told
 
 
 def due() -> list[Edition]:

@@ -85,7 +85,10 @@ def test_small_groups_are_not_broken_down(over: Edition):
     for at in range(5):
         kit.delegate(nara, "observer", f"Frau {at}", gender="woman")
     assert queries.count(over).genders == {}  # the one man could be reckoned
-    kit.delegate(nara, "observer", "Somebody")
+    kit.delegate(nara, "observer", "Another", gender="other")
+    assert queries.count(over).genders == {}  # two together
+    for at in range(3):
+        kit.delegate(nara, "observer", f"Somebody {at}")
     assert queries.count(over).genders == {"woman": 7}
 
 
