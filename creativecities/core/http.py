@@ -8,7 +8,7 @@ from urllib.parse import unquote_to_bytes
 import structlog
 from csp.constants import HEADER
 from csp.utils import build_policy
-from django.db import InterfaceError, OperationalError, connection
+from django.db import DataError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
@@ -124,3 +124,20 @@ class _WhenAway:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return away(request, exception) if is_away(exception) else None
+
+
+def refuse_nul(get_response: Handler) -> Handler:
+    """Middleware: 400 where a form sends a NUL byte as something to look up, which PostgreSQL knows no text with."""
+    return _NulRefused(get_response)
+
+
+class _NulRefused:
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        is_nul = isinstance(exception, DataError) and "NUL" in str(exception)
+        return _plain_error(request, 400) if is_nul else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 import structlog
-from django.db import OperationalError, connection
+from django.db import DataError, OperationalError, connection
 from django.test import RequestFactory
 
 from creativecities.core import http, language, logs, metrics, views
@@ -106,6 +106,13 @@ def test_with_the_database_away_a_page_says_so_and_asks_to_come_back():
         raise fault
     except OperationalError:
         assert views.broken(request).status_code == 503
+
+
+def test_a_nul_that_only_the_database_stumbles_over_is_the_senders_fault():
+    request, handler = RequestFactory().post("/fr/conference/"), http.refuse_nul(views.healthz)
+    fault = DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
+    assert handler.process_exception(request, fault).status_code == 400
+    assert handler.process_exception(request, DataError("value too long")) is None
 
 
 def test_a_wrong_statement_is_our_fault_and_no_database_that_is_away():
