@@ -116,6 +116,19 @@ def record_sitting(
     return last
 
 
+def record_day(kind: str, subject: models.Model, *, by: Actor) -> Event:
+    """As `record`, but one row a day without an hour, for what must not be told beside one."""
+    day = timezone.now().astimezone(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    event = Event.objects.about(subject).filter(kind=kind, actor_id=by.pk, at=day).first()
+    if event is None:
+        event = record(kind, subject, by=by)
+        event.at = day
+        Event.objects.bring_up_to_date(event)
+    elif (recorded := _recorded.get()) is not None:
+        recorded.append(event)
+    return event
+
+
 def move(thing: Any, verb: str, *, by: Actor, columns: Mapping[str, Any] | None = None, **facts: Any) -> Event:
     """Move `thing` along its slice's `states` table by one conditional UPDATE, and record the event.
 

@@ -19,7 +19,7 @@ from creativecities.conference.notices import surveys as notices
 from creativecities.conference.queries import surveys as queries
 from creativecities.conference.rules import editions
 from creativecities.conference.rules import surveys as rules
-from creativecities.core.action import action, move, record, step
+from creativecities.core.action import action, move, record, record_day, step
 from creativecities.core.actor import Actor, Robot
 from creativecities.core.models import Event
 from creativecities.core.refusal import Refusal
@@ -34,7 +34,7 @@ SOMEBODY = Robot("A participant")
 def prepare(edition: Edition, opens_on: dt.date, closes_on: dt.date, *, opened: int, by: Person) -> Event:
     """Say on which days the survey is open. Raises Conflict when somebody else did since version `opened`."""
     edition = Edition.objects.select_for_update().get(pk=edition.pk)  # of two who begin one, the second finds it
-    kept = Survey.objects.filter(edition=edition).first()
+    kept = Survey.objects.select_for_update().filter(edition=edition).first()
     survey = kept or Survey(edition=edition, opens_on=opens_on, closes_on=closes_on)
     if refusal := rules.prepare(by, survey, opens_on, closes_on):
         raise refusal
@@ -59,9 +59,10 @@ def _change(survey: Survey, opens_on: dt.date, closes_on: dt.date, opened: int) 
 @action
 def begin(survey: Survey, *, by: Actor) -> Event:
     """Open it on its day: the questions stay as they are from now on, and whoever came gets a link."""
-    if refusal := editions.run(by, survey.edition) or rules.ready(survey.edition):
+    edition = Edition.objects.select_for_update().get(pk=survey.edition_id)  # nobody writes questions meanwhile
+    if refusal := editions.run(by, edition) or rules.ready(edition):
         raise refusal
-    event = move(survey, "open", by=by, columns={"questions": definition.listed(survey.edition.settings, "survey")})
+    event = move(survey, "open", by=by, columns={"questions": definition.listed(edition.settings, "survey")})
     _ask(survey, by=by)
     return event
 
@@ -69,14 +70,15 @@ def begin(survey: Survey, *, by: Actor) -> Event:
 @action(quiet=True)
 def ask(survey: Survey, *, by: Actor) -> int:
     """Ask those who came and have no link yet, for doors hand in later what they saw."""
-    Survey.objects.select_for_update().get(pk=survey.pk)
+    if not Survey.objects.select_for_update().filter(pk=survey.pk, state=states.OPEN):
+        raise rules.closed()
     return _ask(survey, by=by)
 
 
 @step
 def _ask(survey: Survey, *, by: Actor) -> int:
-    waiting = list(queries.to_ask(survey))
-    links = SurveyLink.objects.bulk_create(SurveyLink(survey=survey, delegate=each) for each in waiting)
+    waiting = {each.person_id or each.code: each for each in queries.to_ask(survey)}  # who comes for two cities: once
+    links = SurveyLink.objects.bulk_create(SurveyLink(survey=survey, delegate=each) for each in waiting.values())
     Survey.objects.filter(pk=survey.pk).update(asked=F("asked") + len(links))
     for link in links:
         notices.asked(survey, link)
@@ -97,12 +99,15 @@ def answer(link: SurveyLink, values: Mapping[str, Any], *, by: Actor) -> Event:
     SurveyAnswer.objects.bulk_create(
         SurveyAnswer(survey=survey, question=key, value=value) for key, value in values.items()
     )
-    return record("conference.survey.answered", survey, by=by)
+    return record_day("conference.survey.answered", survey, by=by)
 
 
 @action(quiet=True)
 def close(survey: Survey, *, by: Actor) -> Event:
-    """Take no more answers, and write those there are anew in the order of random keys."""
+    """Take no more answers, and write those there are anew in the order of random keys; the links likewise.
+
+    From then on a link tells no more whether it was used, nor in which order: it leads to the word that it is over.
+    """
     if refusal := editions.run(by, survey.edition):
         raise refusal
     event = move(survey, "close", by=by)
@@ -110,6 +115,9 @@ def close(survey: Survey, *, by: Actor) -> Event:
     survey.answers.all().delete()
     made = [SurveyAnswer(survey=survey, question=question, value=value) for question, value in kept]
     SurveyAnswer.objects.bulk_create(sorted(made, key=lambda each: each.id))
+    links = [SurveyLink(survey=survey, delegate_id=each.delegate_id, key=each.key) for each in survey.links.all()]
+    survey.links.all().delete()
+    SurveyLink.objects.bulk_create(sorted(links, key=lambda each: each.key))
     return event
 
 

@@ -59,7 +59,8 @@ class Counted:
     """What was answered to one question, as far as it is told."""
 
     question: Question
-    answered: int
+    answered: int | None
+    """How many people; of fewer than five it is not told."""
     groups: list[tuple[list[str], int]] = field(default_factory=list)
     """Values that are told together, with how many people gave one of them."""
     untold: list[str] = field(default_factory=list)
@@ -74,7 +75,7 @@ class Counted:
     @property
     def mean(self) -> float | None:
         """Of a scale, reckoned from what is told and so telling no more."""
-        if self.question.kind != SCALE or not self.groups:
+        if self.question.kind != SCALE or not self.groups or not self.answered:
             return None
         middle = [sum(map(int, values)) / len(values) for values, _number in self.groups]
         return sum(at * number for at, (_values, number) in zip(middle, self.groups, strict=True)) / self.answered
@@ -83,17 +84,26 @@ class Counted:
 def counted(asked: Question, answers: Iterable[Any]) -> Counted:
     """Count the answers to a question. Texts come in the order of the alphabet: time has left no trace in them."""
     given = list(answers)
+    if len(given) < FEWEST:
+        return Counted(asked, None)
     if asked.kind == TEXT:
         return Counted(asked, len(given), texts=sorted(given))
     chosen = [value for each in given for value in (each if isinstance(each, list) else [each])]
     numbers = {value: chosen.count(value) for value in asked.values}
     if asked.kind != CHOICES:
         return Counted(asked, len(given), _together(numbers))
-    told = {value: number for value, number in numbers.items() if _is_large(number) and _is_large(len(given) - number)}
-    if len(given) < FEWEST:
-        return Counted(asked, len(given))
+    told = _apart(numbers, len(given))
     return Counted(asked, len(given), [([value], number) for value, number in told.items()],
                    [value for value in numbers if value not in told])  # fmt: skip
+
+
+def _apart(numbers: Mapping[str, int], people: int) -> dict[str, int]:
+    """Of several that can be chosen those that are told: no few who chose one, or did not, and no few left over."""
+    told = {value: number for value, number in numbers.items() if _is_large(number) and _is_large(people - number)}
+    chosen = [value for value, number in told.items() if number]
+    if chosen and 0 < people - sum(told.values()) < FEWEST:  # so many at least have chosen none of these
+        del told[min(chosen, key=lambda value: told[value])]
+    return told
 
 
 def _is_large(number: int) -> bool:
@@ -118,4 +128,4 @@ def _together(numbers: Mapping[str, int]) -> list[tuple[list[str], int]]:
     groups += [held] if held else []
     filled = [each for each in groups if size(each)]
     is_apart = len(filled) > 1 or any(len(each) == 1 for each in filled)
-    return [(each, size(each)) for each in groups] if is_apart and sum(numbers.values()) >= FEWEST else []
+    return [(each, size(each)) for each in groups] if is_apart else []

@@ -27,7 +27,7 @@ def default(languages: Iterable[str]) -> list[dict[str, Any]]:
 
 
 def rows(results: Iterable[Result]) -> list[dict[str, Any]]:
-    """One row for each group that is told; of a question nothing is told of, one row with how many answered it."""
+    """One row for each group that is told; of a question nothing is told of, one row without a number."""
     found = []
     for each in results:
         asked = each.counted.question

@@ -39,7 +39,7 @@ class Survey(models.Model):
         states.PUBLISHED: _("published"),
     }
     MOVES = states.SURVEY
-    DATA = privacy.classed(open="edition state opens_on closes_on questions answered", internal="asked version")
+    DATA = privacy.classed(open="edition state opens_on closes_on questions asked answered", internal="version")
     edition = models.OneToOneField(Edition, models.PROTECT, related_name="survey")
     state = models.CharField(max_length=9, default=states.PREPARED)
     opens_on = models.DateField()

@@ -31,7 +31,9 @@ def to_ask(survey: Survey) -> QuerySet[Delegate]:
     if certificates.basis_of(survey.edition) == Certificate.Basis.CAME:
         found = found.filter(pk__in=attendance.came(survey.edition).values("pk"))
     reached = found.filter(Q(person__isnull=False) | ~Q(email="")).exclude(person__erased_at__isnull=False)
-    return reached.exclude(pk__in=survey.links.values("delegate")).select_related("person", "delegation")
+    asked = Delegate.objects.filter(pk__in=survey.links.values("delegate"))
+    again = Q(pk__in=asked) | Q(person__in=asked.filter(person__isnull=False).values("person"))
+    return reached.exclude(again).select_related("person", "delegation")
 
 
 def due(state: str, **when: Any) -> list[Survey]:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from creativecities.accounts import actions as accounts
+from creativecities.accounts.tests import people
 from creativecities.conference import jobs, states
 from creativecities.conference.actions import surveys as acts
 from creativecities.conference.compute import surveying
@@ -119,6 +120,48 @@ def test_where_no_door_counted_who_is_confirmed_and_can_be_written_to_is_asked(s
     kit.delegate(sent, "observer", "Gone Exemplo", email="gone@example.org", state="withdrawn", number=None)
     kit.delegate(sent, "observer", "Stumm Exemplo")
     assert opened(sent.edition).asked == 6
+
+
+def test_who_comes_for_two_cities_is_asked_once(sent: Delegation):
+    guest = people.person("Clara Exemplo")
+    for city in ("Nara", "Mito"):
+        kit.delegate(kit.delegation(sent.edition, team.city(city)), "observer", "Clara Exemplo", person=guest)
+    assert opened(sent.edition).asked == 7
+    assert jobs.look_after_surveys() == 0
+
+
+def test_who_is_late_at_the_desk_neither_asks_nor_opens_twice(sent: Delegation):
+    survey, same = opened(sent.edition), Survey.objects.get()
+    with pytest.raises(Refusal):
+        acts.begin(Survey(pk=survey.pk, edition=sent.edition), by=jobs.CALENDAR)
+    shut(survey)
+    kit.delegate(sent, "observer", "Late Exemplo", email="late@example.org")
+    with pytest.raises(Refusal, match="closed"):
+        acts.ask(same, by=jobs.CALENDAR)
+    assert Survey.objects.get().asked == 6
+
+
+def test_it_opens_with_the_questions_as_they_are_then(sent: Delegation):
+    acts.prepare(sent.edition, TODAY, TODAY + dt.timedelta(days=10), opened=1, by=team.officer())
+    survey = Survey.objects.select_related("edition").get()
+    Edition.objects.update(settings={**sent.edition.settings, "survey": ITEMS[:1]})
+    acts.begin(survey, by=jobs.CALENDAR)
+    assert [each["key"] for each in Survey.objects.get().questions] == ["whole"]
+
+
+def test_a_closed_survey_knows_no_more_who_has_answered_nor_when(sent: Delegation):
+    survey = opened(sent.edition)
+    keys = set(survey.links.values_list("key", flat=True))
+    for link in survey.links.all()[:5]:
+        acts.answer(link, {"whole": "4"}, by=acts.SOMEBODY)
+    assert Event.objects.filter(kind="conference.survey.answered").count() == 1
+    told = Event.objects.get(kind="conference.survey.answered").at
+    assert (told.hour, told.minute, told.second) == (0, 0, 0)
+    shut(survey)
+    assert set(survey.links.values_list("key", flat=True)) == keys
+    assert not survey.links.filter(has_answered=True).exists()
+    by_pk = list(survey.links.order_by("pk").values_list("key", flat=True))
+    assert by_pk == sorted(by_pk)
 
 
 def test_days_are_sound_and_two_officers_do_not_overwrite_each_other(client: Any, sent: Delegation):
@@ -314,4 +357,17 @@ def test_where_several_are_chosen_neither_the_few_nor_the_few_others_are_told():
 
 @pytest.mark.apart
 def test_texts_come_in_the_order_of_the_alphabet():
-    assert _counted("text", ["b", "a"]).texts == ["a", "b"]
+    assert _counted("text", list("bacde")).texts == list("abcde")
+
+
+@pytest.mark.apart
+@pytest.mark.parametrize("kind", surveying.OPTIONS)
+def test_of_a_question_fewer_than_five_answered_nothing_is_told_not_even_how_many(kind: str):
+    found = _counted(kind, ["1"] * 4, 2)
+    assert (found.answered, found.is_told, found.mean) == (None, False, None)
+
+
+@pytest.mark.apart
+def test_the_few_who_chose_none_of_what_is_told_are_not_reckoned_together():
+    found = _counted("choices", [["0"]] * 12 + [["1"]] * 5 + [["2"]] * 3, 3)
+    assert (found.groups, found.untold) == ([(["0"], 12)], ["1", "2"])
