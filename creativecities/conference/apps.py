@@ -27,17 +27,18 @@ class ConferenceConfig(AppConfig):
         self._read_files()
 
     def _read_cases(self) -> None:
-        """What waits because of cases, what is forgotten of those who read them, and which materials somebody has."""
+        """What waits because of cases, what is forgotten of who reads them, and which events and materials one has."""
         from creativecities.accounts import rules as accounts
         from creativecities.conference.actions import readings
         from creativecities.conference.queries import cases
-        from creativecities.conference.rules import materials
-        from creativecities.core import desk
+        from creativecities.conference.rules import events, materials
+        from creativecities.core import access, desk
         from creativecities.network.queries import files
 
         files.register_files(materials.files_visible_to)
         desk.register_due(cases.due_for)
         accounts.register_erasure(readings.forget_person)
+        access.register_event_limit(events.limit)
 
     def _send_delegations(self) -> None:
         """What those see and do who send and are sent."""
