@@ -111,7 +111,7 @@ def withdraw(case: Case, *, by: Person) -> Event:
 @step
 def leave(case: Case, *, by: Actor) -> Event:
     """A case goes; the Secretariat is told of one it has."""
-    session = _off_the_programme(case)
+    session = off_the_programme(case)
     event = move(case, "withdraw", by=by, columns={"number": None})
     if case.handed_in_at:
         notices.withdrawn(case, event, session)
@@ -119,20 +119,28 @@ def leave(case: Case, *, by: Actor) -> Event:
 
 
 @step
-def _off_the_programme(case: Case) -> Session | None:
-    """Take a case out of the draft; from which session, if it stood in one."""
+def off_the_programme(case: Case) -> Session | None:
+    """Take a case out of the draft, with the speakers it brought; from which session, if it stood in one."""
     one = Contribution.objects.filter(case=case).select_related("session").first()
     if one is None:
         return None
+    let_go(one)
     one.delete()
     return one.session
 
 
+@step
+def let_go(one: Contribution) -> None:
+    """Nobody speaks for a case any more; who is named for the session itself goes on speaking in it."""
+    one.speakers.filter(is_named=False).delete()
+    one.speakers.update(contribution=None)
+
+
 @action(quiet=True)
-def send_back(case: Case, *, wanted: str, until: dt.datetime, by: Person) -> Event:
+def send_back(case: Case, *, wanted: str, until: dt.datetime, opened: int, by: Person) -> Event:
     """Ask the city to change something until a day; once."""
     hold(case)
-    if refusal := rules.send_back(by, case, wanted, until):
+    if refusal := rules.send_back(by, case, wanted, until, opened):
         raise refusal
     columns = {"wanted": wanted, "returned_at": timezone.now(), "returned_until": until}
     event = move(case, "send_back", by=by, columns=columns)
@@ -150,15 +158,15 @@ def lapse(case: Case, *, by: Actor) -> Event:
 
 
 @action(quiet=True)
-def decide(case: Case, verb: str, *, reason: str, by: Person) -> Event:
+def decide(case: Case, verb: str, *, reason: str, opened: int, by: Person) -> Event:
     """Select it, keep it in waiting or turn it down, with a reason that the city reads."""
     if verb not in DECISIONS:
         raise ValueError(verb)
     hold(case)
-    if refusal := rules.decide(by, case, reason):
+    if refusal := rules.decide(by, case, reason, opened):
         raise refusal
     if verb != "select":
-        _off_the_programme(case)
+        off_the_programme(case)
     event = move(case, verb, by=by, columns={"reason": reason, "decided_at": timezone.now()})
     notices.decided(case, event)
     return event

@@ -23,7 +23,7 @@ def place(
 ) -> Event:
     """Let a case stand in a session, or in another one than before; those who speak for it go along."""
     cases.hold(case)
-    Session.objects.select_for_update().get(pk=session.pk)  # of two who give its minutes away one waits
+    session.refresh_from_db(from_queryset=Session.objects.select_for_update())  # of two who plan in it one waits
     if refusal := rules.place(by, case, session, minutes=minutes, speakers=speakers, opened=opened):
         raise refusal
     before = _as_it_is(case)
@@ -33,7 +33,7 @@ def place(
         raise Refusal(network.UNCHANGED, code="unchanged")
     values = {"session": session, "position": position, "minutes": minutes}
     contribution, is_new = Contribution.objects.update_or_create(case=case, defaults=values)
-    contribution.speakers.all().delete()
+    cases.let_go(contribution)
     _let_speak(contribution, speakers)
     verb = "placed" if is_new or before.get("session") == session.slug else "moved"
     return record(f"conference.contribution.{verb}", contribution, by=by, before=before, after=after)
@@ -53,7 +53,7 @@ def _let_speak(contribution: Contribution, delegates: Sequence[Delegate]) -> Non
     session = contribution.session
     last = session.speakers.aggregate(last=Max("position"))["last"]
     for at, delegate in enumerate(delegates, start=0 if last is None else last + 1):
-        Speaker.objects.get_or_create(session=session, delegate=delegate, defaults={"position": at})
+        Speaker.objects.get_or_create(session=session, delegate=delegate, defaults={"position": at, "is_named": False})
     free = session.speakers.filter(delegate__in=delegates, contribution__isnull=True)
     free.update(contribution=contribution)
 
@@ -68,7 +68,7 @@ def take_off(case: Case, *, opened: int, by: Person) -> Event:
     if one is None:
         raise Refusal(network.UNCHANGED, code="unchanged")
     event = record("conference.contribution.taken_off", one, by=by)
-    one.delete()
+    cases.off_the_programme(case)
     return event
 
 

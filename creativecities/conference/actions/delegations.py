@@ -166,8 +166,8 @@ def decline(edition: Edition, city: City, *, reason: str, by: Person) -> Delegat
         delegate.delegation = sent
     meetings.give_up(sent, by=by)
     fair.give_up(edition, city, by=by)
+    contributions.leave_edition(edition, city, by=by)  # cases before sessions, as who plans takes them
     delegates.leave(going, by=by)
-    contributions.leave_edition(edition, city, by=by)
     Delegation.objects.filter(pk=sent.pk).update(reason=reason)
     move(sent, "decline", by=by)
     return sent

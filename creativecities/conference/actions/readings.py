@@ -63,6 +63,7 @@ def decline(reader: CaseReader, *, by: Person) -> Event:
     """Say no, or read no more: what is not handed in yet goes back."""
     if refusal := rules.own(by, reader):
         raise refusal
+    Edition.objects.select_for_update().get(pk=reader.edition_id)  # who gives cases out waits, or has done it
     event = move(reader, "decline", by=by)
     _take_back_all(reader, by=by)
     return event

@@ -26,7 +26,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """A reader: the cities for which they speak, spoke or work, their countries, and what they read."""
+    """A reader: the cities for which they speak, spoke or work or were sent, their countries, what they read."""
 
     key: int
     cities: frozenset[int] = frozenset()

@@ -106,7 +106,7 @@ class ReadingForm(Versioned):
     )
     reasons = WrittenField(
         label=_("Why"), rows=6, max_length=6000, required=False,
-        help_text=_("The Secretariat reads it, and the other reader once theirs is handed in. The city does not."),
+        help_text=_("The Secretariat reads it, and the other reader once both judgments are final. The city does not."),
     )  # fmt: skip
 
     def __init__(self, data: Any, *, reading: CaseReading) -> None:
@@ -139,7 +139,7 @@ class GiveBackForm(forms.Form):
     reason = WrittenField(label=_("Why you cannot judge it"), rows=2, max_length=1000)
 
 
-class SendBackForm(forms.Form):
+class SendBackForm(Versioned):
     """What the city is asked to change, and until when."""
 
     wanted = WrittenField(
@@ -147,9 +147,9 @@ class SendBackForm(forms.Form):
     )
     until = Wall(label=_("Until"))
 
-    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.edition = edition
+    def __init__(self, data: Any, *, case: Case) -> None:
+        super().__init__(data, initial={"opened": case.version}, auto_id="back_%s")  # beside the decision
+        self.edition = case.edition
 
     def clean_until(self) -> dt.datetime:
         wall = self.cleaned_data["until"]
@@ -158,7 +158,7 @@ class SendBackForm(forms.Form):
         return instant(wall, self.edition.zone)
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(Versioned):
     """What becomes of a case, and why."""
 
     verb = forms.ChoiceField(
@@ -166,3 +166,6 @@ class DecisionForm(forms.Form):
         choices=[("select", _("selected")), ("keep", _("on the waiting list")), ("turn_down", _("not selected"))],
     )  # fmt: skip
     reason = WrittenField(label=_("Reason"), rows=4, max_length=4000, help_text=_("The city reads it."))
+
+    def __init__(self, data: Any, *, case: Case) -> None:
+        super().__init__(data, initial={"opened": case.version})

@@ -22,9 +22,14 @@ from creativecities.network.models import City
 class CaseQuerySet(VisibleQuerySet["Case"]):
     def visible_to(self, person: Any) -> "CaseQuerySet":
         """The city's team, and the Secretariat once it is handed in. Readers have theirs by their readings."""
-        if network.is_secretariat(person):
-            return self.filter(handed_in_at__isnull=False)
-        return self.filter(city__in=network.team_cities(person)) if person.is_authenticated else self.none()
+        if not person.is_authenticated:
+            return self.none()
+        own = self.filter(city__in=network.team_cities(person))
+        return own | self.handed_in() if network.is_secretariat(person) else own
+
+    def handed_in(self) -> "CaseQuerySet":
+        """What the Secretariat has."""
+        return self.filter(handed_in_at__isnull=False)
 
 
 class Case(models.Model):

@@ -113,11 +113,14 @@ class Session(models.Model):
 class Speaker(models.Model):
     """Somebody of a delegation who speaks in a session."""
 
-    DATA = privacy.classed(internal="session position contribution", personal="delegate")
+    DATA = privacy.classed(internal="session position contribution is_named", personal="delegate")
     session = models.ForeignKey(Session, models.CASCADE, related_name="speakers")
     delegate = models.ForeignKey(Delegate, models.CASCADE, related_name="speaks_in")
     contribution = models.ForeignKey(
         "Contribution", models.CASCADE, null=True, blank=True, related_name="speakers", help_text="For which case."
+    )
+    is_named = models.BooleanField(
+        default=True, help_text="For the session itself: stays when a case goes for which they speak as well."
     )
     position = models.PositiveSmallIntegerField(default=0)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from creativecities.conference import states
 from creativecities.conference.compute import definition, reading
-from creativecities.conference.models import Case, CaseReader, CaseReading, Edition
+from creativecities.conference.models import Case, CaseReader, CaseReading, Delegate, Edition
 from creativecities.exchange import states as exchange
 from creativecities.network.models import Mandate
 
@@ -33,7 +33,7 @@ def asked_of(person: Any, slug: str) -> CaseReader | None:
 
 
 def shares(edition: Edition) -> Shares:
-    """The most even way to give every case two readers, beside what is given already. Five statements."""
+    """The most even way to give every case two readers, beside what is given already. Six statements."""
     waiting = edition.cases.filter(state=states.SUBMITTED).select_related("city").prefetch_related("initiative__parts")
     cases = [_proposal(each) for each in waiting]
     judges = _judges(edition.case_readers.filter(state=states.ACCEPTED, person__isnull=False).select_related("city"))
@@ -71,6 +71,10 @@ def _judges(readers: Iterable[CaseReader]) -> list[reading.Judge]:
     ):
         cities[person] |= {city} - {None}
         countries[person] |= {country, commission} - {None}
+    sent = Delegate.objects.exclude(state=states.WITHDRAWN).filter(person__in=[each.person_id for each in found])
+    for person, city, country in sent.values_list("person_id", "delegation__city_id", "delegation__city__country_id"):
+        cities[person] |= {city}
+        countries[person] |= {country}
     for each in found:
         if each.city:
             cities[each.person_id or 0].add(each.city.pk)

@@ -106,8 +106,9 @@ def cities(person: Any) -> list[City]:
 def handed_in(person: Any, edition: Edition) -> list[Case]:
     """Every case the Secretariat has of an edition, with its two readings. Two statements."""
     readings = CaseReading.objects.visible_to(person).counting().select_related("reader__person")
-    found = Case.objects.visible_to(person).filter(edition=edition).select_related("city__country", "initiative")
-    return list(found.prefetch_related(Prefetch("readings", readings, to_attr="both")))
+    found = Case.objects.visible_to(person).handed_in().filter(edition=edition)
+    related = found.select_related("city__country", "initiative")
+    return list(related.prefetch_related(Prefetch("readings", readings, to_attr="both")))
 
 
 def partners(case: Case) -> list[City]:
@@ -116,8 +117,8 @@ def partners(case: Case) -> list[City]:
 
 
 def beside(reading: CaseReading) -> list[CaseReading]:
-    """What the other reader says, once one's own is handed in. One statement."""
-    if reading.state != states.DONE:
+    """What the other reader says, once the case cannot come back to be judged again. One statement."""
+    if reading.state != states.DONE or rules.can_come_back(reading.case):
         return []
     others = CaseReading.objects.counting().filter(case=reading.case_id, state=states.DONE)
     return list(others.exclude(pk=reading.pk))

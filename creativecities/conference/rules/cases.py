@@ -104,9 +104,19 @@ def withdraw(person: Any, case: Case) -> Refusal | None:
     return speaking.speaks_for(person, case.city)
 
 
-def send_back(person: Any, case: Case, wanted: str, until: dt.datetime) -> Refusal | None:
+def as_read(case: Case, opened: int) -> Refusal | None:
+    """On top of what was read; taking the case for the transaction has raised its version by one."""
+    if opened == case.version - 1:
+        return None
+    return Refusal(
+        _("Somebody was faster: this has changed since you opened the page."),
+        remedy=_("Nothing you typed is lost: look it over and save again."), code="forged-version",
+    )  # fmt: skip
+
+
+def send_back(person: Any, case: Case, wanted: str, until: dt.datetime, opened: int) -> Refusal | None:
     """The Secretariat, once, with what is asked and a day to come."""
-    if refusal := editions.run(person, case.edition):
+    if refusal := editions.run(person, case.edition) or as_read(case, opened):
         return refusal
     if case.returned_at is not None:
         return returned_already()
@@ -117,6 +127,11 @@ def send_back(person: Any, case: Case, wanted: str, until: dt.datetime) -> Refus
     return None
 
 
+def can_come_back(case: Case) -> bool:
+    """Whether its readers may still be asked to judge it anew: it is with its city, or can be sent back to it."""
+    return case.state == states.RETURNED or (case.state == states.SUBMITTED and case.returned_at is None)
+
+
 def returned_already() -> Refusal:
     """A case is sent back once."""
     return Refusal(
@@ -125,9 +140,9 @@ def returned_already() -> Refusal:
     )  # fmt: skip
 
 
-def decide(person: Any, case: Case, reason: str) -> Refusal | None:
+def decide(person: Any, case: Case, reason: str, opened: int) -> Refusal | None:
     """The Secretariat, with a reason, when both readers have handed in."""
-    if refusal := editions.run(person, case.edition):
+    if refusal := editions.run(person, case.edition) or as_read(case, opened):
         return refusal
     done = case.readings.filter(state=states.DONE).count()
     if case.state == states.SUBMITTED and done < len(case.readings.model.PLACES):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creativecities.conference import states
 from creativecities.conference.models import Case, Contribution, Delegate, Session
-from creativecities.conference.rules import programme
+from creativecities.conference.rules import cases, programme
 from creativecities.core.refusal import Refusal
 
 
@@ -16,7 +16,7 @@ def place(
     person: Any, case: Case, session: Session, *, minutes: int, speakers: Iterable[Delegate], opened: int
 ) -> Refusal | None:
     """Who plans the programme: a selected case, in a planned session that has the time, with people of its city."""
-    if refusal := programme.plan(person, case.edition) or _as_read(case, opened):
+    if refusal := programme.plan(person, case.edition) or cases.as_read(case, opened):
         return refusal
     if case.state != states.SELECTED:
         return Refusal(_("Only a case that is selected stands in the programme."), code="not-selected")
@@ -32,16 +32,7 @@ def place(
 
 def take_off(person: Any, case: Case, *, opened: int) -> Refusal | None:
     """Who plans the programme."""
-    return programme.plan(person, case.edition) or _as_read(case, opened)
-
-
-def _as_read(case: Case, opened: int) -> Refusal | None:
-    """On top of what was read; taking the case for the transaction has raised its version by one."""
-    if opened == case.version - 1:
-        return None
-    return Refusal(
-        _("Somebody was faster: this has changed since you opened the page."), code="changed-meanwhile"
-    )  # fmt: skip
+    return programme.plan(person, case.edition) or cases.as_read(case, opened)
 
 
 def _fits(case: Case, session: Session, minutes: int) -> Refusal | None:

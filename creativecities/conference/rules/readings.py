@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from creativecities.accounts.models import Person
 from creativecities.conference import states
 from creativecities.conference.compute import definition
-from creativecities.conference.models import CaseReader, CaseReading, Edition
+from creativecities.conference.models import CaseReader, CaseReading, Delegate, Edition
 from creativecities.conference.rules import cases, editions
 from creativecities.core.refusal import Refusal
 from creativecities.exchange import states as exchange
 from creativecities.exchange.models import Partner
 from creativecities.network import rules as network
-from creativecities.network.models import Mandate
+from creativecities.network.models import City, Mandate
 
 
 def visible_to(person: Any) -> Q:
@@ -25,16 +25,27 @@ def visible_to(person: Any) -> Q:
         return ~Q(pk__in=())
     if not person.is_authenticated:
         return Q(pk__in=())
-    held = Mandate.objects.filter(person_id=person.pk, city__isnull=False).values("city")
-    works_for = Q(reader__city__isnull=True) | (
-        ~Q(case__city=F("reader__city")) & ~Q(case__initiative__lead=F("reader__city"))
-    )
-    theirs = Q(city__in=held) | Q(city=OuterRef("reader__city"))
-    joined = Partner.objects.filter(theirs, initiative=OuterRef("case__initiative")).exclude(state=exchange.DECLINED)
     own = Q(reader__person_id=person.pk, reader__state=states.ACCEPTED, place__isnull=False)
-    own &= ~Q(case__state__in=(states.DRAFT, states.WITHDRAWN)) & works_for
-    own &= ~Q(case__city__in=held) & ~Q(case__initiative__lead__in=held)
-    return own & Q(~Exists(joined))
+    return own & ~Q(case__state__in=(states.DRAFT, states.WITHDRAWN)) & _stands_by_none(person)
+
+
+def _stands_by_none(person: Any) -> Q:
+    """No city of the case is the reader’s, by mandate, by work or as sent; nor of their country, if so asked."""
+    held = Mandate.objects.filter(person_id=person.pk)
+    sent = Delegate.objects.filter(person_id=person.pk).exclude(state=states.WITHDRAWN)
+    own = Q(pk__in=held.filter(city__isnull=False).values("city")) | Q(pk__in=sent.values("delegation__city"))
+    cities = City.objects.filter(own).order_by()
+    theirs = Q(city__in=cities.values("pk")) | Q(city=OuterRef("reader__city"))
+    joined = Partner.objects.filter(theirs, initiative=OuterRef("case__initiative")).exclude(state=exchange.DECLINED)
+    works_for = Q(reader__city__isnull=False) & (
+        Q(case__city=F("reader__city")) | Q(case__initiative__lead=F("reader__city"))
+    )
+    compatriot = Q(case__city__country__in=cities.values("country")) | Q(
+        case__city__country__in=held.filter(commission__isnull=False).values("commission__country")
+    ) | Q(reader__city__isnull=False, case__city__country=F("reader__city__country"))  # fmt: skip
+    strict = Edition.objects.filter(settings__cases__by_country=True).values("pk")
+    stands = Q(case__city__in=cities.values("pk")) | Q(case__initiative__lead__in=cities.values("pk"))
+    return ~stands & ~works_for & ~(Q(case__edition__in=strict) & compatriot) & Q(~Exists(joined))
 
 
 def manage(person: Any, edition: Edition) -> Refusal | None:

@@ -1,19 +1,22 @@
 """Who reads cases: two people each, none with a city in it, in even shares; each judges before reading the other."""
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from creativecities.accounts import rules as accounts
 from creativecities.accounts.models import Person
 from creativecities.accounts.tests import people
+from creativecities.conference import states
 from creativecities.conference.actions import cases, readings
 from creativecities.conference.compute import reading
-from creativecities.conference.models import CaseReader, CaseReading
+from creativecities.conference.models import CaseReader, CaseReading, Delegate, Delegation
 from creativecities.conference.queries.case_readers import shares
-from creativecities.conference.tests import proposed
+from creativecities.conference.tests import kit, proposed
 from creativecities.core.actor import Robot
 from creativecities.core.desk import due
 from creativecities.core.models import Mail
@@ -105,7 +108,9 @@ def test_the_secretariat_asks_readers_who_say_yes_and_get_cases(client: Any, new
     assert stranger.get(page).status_code == 404
 
 
-def test_a_reader_hands_in_points_advice_and_reasons_and_then_reads_the_other(client: Any, new_client: Any):
+def test_a_reader_hands_in_points_advice_and_reasons_and_reads_the_other_once_neither_judges_anew(
+    client: Any, new_client: Any
+):
     _edition, case, _focal = proposed.given_out()
     one, other = (each.person for each in CaseReader.objects.select_related("person"))
     assert one
@@ -123,6 +128,11 @@ def test_a_reader_hands_in_points_advice_and_reasons_and_then_reads_the_other(cl
     assert first.post(page, sound).status_code == 302
     assert "Words of the first" not in second.get(page).content.decode()
     proposed.read(case, reasons="Words of the second")
+    for each in (first, second):  # until it is decided the case can come back to be judged again
+        text = each.get(page).content.decode()
+        assert "What the other reader says" not in text
+    case.refresh_from_db()
+    cases.decide(case, "select", reason="Good", opened=case.version, by=team.officer("Second Officer"))
     assert "Words of the first" in second.get(page).content.decode()
     text = first.get(page).content.decode()
     assert "Words of the second" in text
@@ -153,6 +163,70 @@ def test_a_case_with_a_readers_city_in_it_is_not_there_for_them(client: Any):
     assert (
         why(readings.write, reading_, proposed.SAID, opened=1, is_final=True, by=works_there.person) == "not-with-you"
     )
+
+
+def test_nobody_reads_a_case_of_a_city_that_sends_them_whatever_they_are_there():
+    edition, city, away = proposed.called(), team.city(), team.city("Nara")
+    one = initiative("Lamps", lead=city, partners=(away,))
+    case = proposed.case(edition, city, by=team.member(city), of=one)
+    proposed.close(edition)
+    people_ = [proposed.reader(edition, f"Reader {each}") for each in range(4)]
+    earlier = kit.edition("2029", number=29)
+    for reader, at, sent_by in zip(people_, (edition, earlier, edition), (city, city, away), strict=False):
+        sent = Delegation.objects.get_or_create(edition=at, city=sent_by)[0]
+        kit.delegate(sent, "expert", "Dora Exemplo", person=reader.person)
+    gone = kit.delegate(Delegation.objects.get(edition=edition, city=city), person=people_[3].person)
+    Delegate.objects.filter(pk=gone.pk).update(state=states.WITHDRAWN, number=None)
+    found = shares(edition)
+    assert found.pairs == [(case.pk, people_[3].pk)]
+    assert found.short == {case.pk: Counter({"city": 2, "partner": 1})}
+    CaseReading.objects.bulk_create(
+        [CaseReading(case=case, reader=reader, place=place) for place, reader in enumerate(people_[1:3], start=1)]
+    )
+    for reader in people_[1:3]:  # who became one later
+        assert not CaseReading.objects.visible_to(reader.person).exists()
+
+
+def test_where_it_is_asked_nobody_goes_on_reading_a_case_of_their_country():
+    edition, case, _focal = proposed.given_out()
+    same, other = CaseReader.objects.order_by("pk")
+    city = team.city("Nara")
+    assert city.country == case.city.country
+    CaseReader.objects.filter(pk=same.pk).update(city=city)
+    assert CaseReading.objects.visible_to(same.person).exists()
+    edition.settings["cases"]["by_country"] = True
+    edition.save(update_fields=["settings"])
+    assert not CaseReading.objects.visible_to(same.person).exists()
+    assert CaseReading.objects.visible_to(other.person).exists()
+    kit.delegate(kit.delegation(edition, city), person=other.person)
+    assert not CaseReading.objects.visible_to(other.person).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.postgresql
+def test_who_reads_no_more_keeps_nothing_that_is_given_out_at_the_same_moment(monkeypatch: pytest.MonkeyPatch):
+    edition, city = proposed.called(), team.city()
+    proposed.case(edition, city, by=team.member(city))
+    proposed.close(edition)
+    reader, officer = proposed.reader(edition), team.officer()
+    shared, declined = Event(), Event()
+
+    def told(*_args: Any) -> None:
+        shared.set()
+        declined.wait(1)  # who holds nothing is through by then
+
+    def decline() -> None:
+        shared.wait(5)
+        readings.decline(reader, by=reader.person)
+        declined.set()
+        connection.close()
+
+    monkeypatch.setattr(readings.notices, "given", told)
+    with ThreadPoolExecutor(1) as pool:
+        doing = pool.submit(decline)
+        readings.give_out(edition, by=officer)
+        doing.result()
+    assert not CaseReading.objects.counting().exists()
 
 
 def test_what_is_given_back_goes_to_somebody_else(client: Any):

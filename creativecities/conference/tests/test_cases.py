@@ -10,16 +10,18 @@ from django.utils import timezone
 
 from creativecities.conference import jobs, states
 from creativecities.conference.actions import cases as acts
-from creativecities.conference.models import Case, CaseReading
+from creativecities.conference.models import Bid, Case, CaseReading
 from creativecities.conference.tests import kit, proposed
 from creativecities.core import days
+from creativecities.core.access import events_visible_to
+from creativecities.core.action import action, record
 from creativecities.core.desk import due
-from creativecities.core.models import Mail
+from creativecities.core.models import Event, Mail
 from creativecities.core.refusal import Refusal
 from creativecities.exchange import states as exchange
 from creativecities.exchange.tests.factories import initiative
 from creativecities.network.actions.cities import Conflict
-from creativecities.network.models import Membership
+from creativecities.network.models import Mandate, Membership
 from creativecities.network.tests import team
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +35,11 @@ def page_of(city: Any) -> str:
 def form(opened: int, **more: str) -> dict[str, str]:
     plain = {name: text for name, text in proposed.TEXTS.items() if isinstance(text, str)}
     return {**plain, "opened": str(opened), "answers_hall": "A dark room", **more}
+
+
+def now(case: Case) -> int:
+    """The version an officer reads who opens the page."""
+    return Case.objects.get(pk=case.pk).version
 
 
 def why(act: Any, *args: Any, **kwargs: Any) -> str:
@@ -168,9 +175,12 @@ def test_a_case_is_sent_back_once_changed_and_read_again():
     officer = team.officer()
     proposed.read(case, advice="wait")
     until = timezone.now() + dt.timedelta(hours=5)
-    assert why(acts.send_back, case, wanted="", until=until, by=officer) == "no-reason"
-    assert why(acts.send_back, case, wanted="More light", until=timezone.now(), by=officer) == "too-early"
-    acts.send_back(case, wanted="More light", until=until, by=officer)
+    assert why(acts.send_back, case, wanted="", until=until, opened=now(case), by=officer) == "no-reason"
+    assert (
+        why(acts.send_back, case, wanted="More light", until=timezone.now(), opened=now(case), by=officer)
+        == "too-early"
+    )
+    acts.send_back(case, wanted="More light", until=until, opened=now(case), by=officer)
     mail = Mail.objects.get(kind="conference.case.sent_back")
     assert mail.to_address == focal.email
     assert "More light" in mail.body
@@ -181,15 +191,18 @@ def test_a_case_is_sent_back_once_changed_and_read_again():
     assert case.filed["story"] == "With more light"
     assert set(CaseReading.objects.values_list("state", "advice")) == {("open", "wait")}
     assert Mail.objects.filter(kind="conference.casereading.opened_again").count() == 2
-    assert why(acts.send_back, case, wanted="Even more", until=until, by=officer) == "returned-already"
-    assert why(acts.decide, case, "select", reason="Good", by=officer) == "not-read"
+    assert (
+        why(acts.send_back, case, wanted="Even more", until=until, opened=now(case), by=officer) == "returned-already"
+    )
+    assert why(acts.decide, case, "select", reason="Good", opened=now(case), by=officer) == "not-read"
     proposed.read(case)
-    acts.decide(case, "select", reason="Good", by=officer)
+    acts.decide(case, "select", reason="Good", opened=now(case), by=officer)
 
 
 def test_what_does_not_come_back_in_time_stays_as_it_was_handed_in():
     _edition, case, focal = proposed.given_out()
-    acts.send_back(case, wanted="More", until=timezone.now() + dt.timedelta(hours=1), by=team.officer())
+    until = timezone.now() + dt.timedelta(hours=1)
+    acts.send_back(case, wanted="More", until=until, opened=now(case), by=team.officer())
     acts.save(case, values=proposed.TEXTS | {"story": "Half a thought"}, opened=case.version, by=focal)
     assert jobs.let_cases_lapse() == 0
     Case.objects.update(returned_until=timezone.now())
@@ -208,11 +221,11 @@ def test_what_does_not_come_back_in_time_stays_as_it_was_handed_in():
 def test_a_decision_is_told_with_its_reason_and_without_its_readers(client: Any, verb: str, state: str, words: str):
     edition, case, focal = proposed.given_out()
     officer = team.officer("Deciding Officer")
-    assert why(acts.decide, case, verb, reason="Good", by=officer) == "not-read"
+    assert why(acts.decide, case, verb, reason="Good", opened=now(case), by=officer) == "not-read"
     proposed.read(case, reasons="Words of a reader")
-    assert why(acts.decide, case, verb, reason="", by=officer) == "no-reason"
-    assert why(acts.decide, case, verb, reason="Good", by=focal) == "secretariat-only"
-    acts.decide(case, verb, reason="It is near to the theme", by=officer)
+    assert why(acts.decide, case, verb, reason="", opened=now(case), by=officer) == "no-reason"
+    assert why(acts.decide, case, verb, reason="Good", opened=now(case), by=focal) == "secretariat-only"
+    acts.decide(case, verb, reason="It is near to the theme", opened=now(case), by=officer)
     assert case.state == state
     mail = Mail.objects.get(kind__startswith="conference.case.", to_person_id=focal.pk)
     assert words in mail.subject
@@ -234,13 +247,74 @@ def test_the_secretariat_decides_on_the_page_and_what_is_wrong_comes_back(client
     text = officer.get(page).content.decode()
     assert "It can be done elsewhere." in text
     assert "Reader 0" in text
-    wrong = officer.post(page, {"wanted": "More light", "until": "2020-01-01T10:00"})
+    assert f'value="{now(case)}"' in text
+    wrong = officer.post(page, {"opened": now(case), "wanted": "More light", "until": "2020-01-01T10:00"})
     assert wrong.status_code == 409
     assert "More light" in wrong.content.decode()
-    assert officer.post(page, {"verb": "select", "reason": ""}).status_code == 422
-    assert officer.post(page, {"verb": "select", "reason": "Good"}).status_code == 302
-    assert officer.post(page, {"verb": "keep", "reason": "Again"}).status_code == 409
-    assert officer.post(page, {"verb": "turn_down", "reason": "The room is gone"}).status_code == 302
+    assert officer.post(page, {"opened": now(case), "verb": "select", "reason": ""}).status_code == 422
+    for verb, status in (("select", 302), ("keep", 409), ("turn_down", 302)):
+        assert officer.post(page, {"opened": now(case), "verb": verb, "reason": "Good"}).status_code == status
+
+
+def test_of_two_officers_who_decide_the_second_reads_what_the_first_decided(client: Any, new_client: Any):
+    _edition, case, _focal = proposed.given_out()
+    proposed.read(case)
+    page, opened = f"{DESK}{case.code}/", now(case)
+    first, second = team.sign_in(client, team.officer()), team.sign_in(new_client(), team.officer("Second Officer"))
+    assert first.post(page, {"opened": opened, "verb": "select", "reason": "Good"}).status_code == 302
+    back = second.post(page, {"opened": opened, "verb": "turn_down", "reason": "No room for it"})
+    assert back.status_code == 409
+    assert Case.objects.get().state == states.SELECTED
+    text = back.content.decode()
+    assert "Somebody was faster" in text
+    assert "No room for it" in text
+    assert f'name="opened" value="{now(case)}"' in text
+    assert second.post(page, {"opened": "x", "wanted": "More", "until": "2031-01-01T10:00"}).status_code == 400
+    assert second.post(page, {"opened": now(case), "verb": "turn_down", "reason": "No room"}).status_code == 302
+
+
+def test_what_was_saved_of_a_case_or_a_bid_on_the_way_is_in_no_list_of_events(client: Any):
+    edition, city = proposed.called(), team.city()
+    focal, officer = team.member(city), team.officer()
+    case = proposed.case(edition, city, by=focal, is_in=False, story="Only between ourselves")
+    bid = Bid.objects.create(edition=edition, title="Lamps")
+    record_saved(bid, focal)
+
+    def told() -> set[str]:
+        found = Event.objects.filter(events_visible_to(officer), kind__startswith="conference.")
+        return set(found.values_list("kind", flat=True))
+
+    team.sign_in(client, officer)
+    assert not {kind for kind in told() if kind.startswith(("conference.case.", "conference.bid."))}
+    assert "Only between ourselves" not in client.get("/secretariat/events/").content.decode()
+    acts.save(case, values=proposed.TEXTS, opened=now(case), by=focal)
+    acts.hand_in(case, by=focal)
+    assert "conference.case.handed_in" in told()
+    assert "conference.case.saved" not in told()
+    for path in ("", ".json", ".csv"):
+        answer = client.get(f"/secretariat/events{path or '/'}")
+        assert b"Only between ourselves" not in b"".join(answer)
+    assert Event.objects.filter(events_visible_to(focal), kind="conference.case.saved").count() == 2
+
+
+def record_saved(bid: Bid, by: Any) -> None:
+    @action(quiet=True)
+    def save(one: Bid, *, by: Any) -> None:
+        record("conference.bid.saved", one, by=by, version=2, before={}, after={"answers": "Only between ourselves"})
+
+    save(bid, by=by)
+
+
+def test_an_officer_of_a_citys_team_has_its_drafts_there_and_not_on_the_desk(client: Any):
+    edition, city = proposed.called(), team.city()
+    officer = team.officer()
+    case = proposed.case(edition, city, by=team.member(city), is_in=False)
+    Mandate.objects.create(person=officer, city=city, role="alternative-contact", start="2020-01-01")
+    team.sign_in(client, officer)
+    assert list(Case.objects.visible_to(officer)) == [case]
+    assert client.get(f"{page_of(city)}{case.code}/").status_code == 200
+    assert client.get(f"{DESK}{case.code}/").status_code == 404
+    assert case.code not in client.get(DESK).content.decode()
 
 
 def test_a_city_that_has_left_the_network_can_withdraw_and_the_secretariat_is_told(client: Any):

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from creativecities.conference import states
-from creativecities.conference.actions import cases, contributions, delegations
+from creativecities.conference.actions import cases, contributions, delegations, signups
 from creativecities.conference.actions import programme as plans
 from creativecities.conference.models import Case, Contribution, Delegate, Session, Speaker
 from creativecities.conference.tests import kit, proposed
@@ -96,13 +96,15 @@ def test_who_speaks_goes_along_when_a_case_moves_and_leaves_with_it():
     assert place(case, later, ana, by=officer).kind == "conference.contribution.moved"
     assert list(Speaker.objects.values_list("session__slug", "delegate")) == [("later", ana.pk)]
     plans.name_speaker(session, ana, by=officer)
-    place(case, session, ana, by=officer)  # who is named there already speaks for it now
+    place(case, session, ana, by=officer)  # who is named there already speaks for it as well
     assert Speaker.objects.get().contribution
-    place(case, session, by=officer)
-    assert not Speaker.objects.exists()
+    place(case, later, ana, by=officer)
+    assert [each.session for each in Speaker.objects.filter(contribution=None)] == [session]
+    place(case, session, ana, by=officer)
     case.refresh_from_db()
     contributions.take_off(case, opened=case.version, by=officer)
     assert not Contribution.objects.exists()
+    assert list(Speaker.objects.values_list("session__slug", "contribution")) == [("light", None)]  # named before
     case.refresh_from_db()
     with pytest.raises(Refusal):
         contributions.take_off(case, opened=case.version, by=officer)
@@ -115,7 +117,7 @@ def test_a_case_is_placed_by_who_plans_with_people_of_its_city_in_a_session_of_t
     assert why(case, session, by=team.member(team.city("Otsu"))) == "secretariat-only"
     assert why(case, session, other, by=officer) == "of-another-city"
     assert why(case, session, interpreter, by=officer) == "no-right-to-speak"
-    assert why(case, session, by=officer, opened=0) == "changed-meanwhile"
+    assert why(case, session, by=officer, opened=0) == "forged-version"
     assert why(case, kit.session(kit.edition("2032", number=32), "there"), by=officer) == "not-planned"
     place(case, session, ana, by=officer)
     assert why(case, session, ana, by=officer) == "unchanged"
@@ -143,5 +145,26 @@ def test_a_city_that_does_not_come_takes_its_cases_off_and_the_secretariat_is_to
 def test_what_is_turned_down_after_all_leaves_the_programme():
     case, session, ana, officer = selected()
     place(case, session, ana, by=officer)
-    cases.decide(case, "turn_down", reason="The room is gone", by=officer)
+    case.refresh_from_db()
+    cases.decide(case, "turn_down", reason="The room is gone", opened=case.version, by=officer)
     assert not Contribution.objects.exists()
+    assert not Speaker.objects.exists()
+
+
+def test_a_case_is_placed_in_the_session_as_it_is_now():
+    case, session, ana, officer = selected()
+    Session.objects.update(state=states.DROPPED)  # in another window, since the page was opened
+    assert why(case, session, ana, by=officer) == "not-planned"
+
+
+def test_a_city_that_does_not_come_gives_up_its_cases_before_its_seats(monkeypatch: pytest.MonkeyPatch):
+    """As who plans takes a case first and then its session: otherwise each could wait for the other."""
+    case, _session, _ana, _officer = selected()
+    seen = []
+    vacate = signups.vacate
+    monkeypatch.setattr(
+        signups, "vacate", lambda *a, **k: (seen.append(Case.objects.get().state), vacate(*a, **k))
+    )  # fmt: skip
+    focal = case.city.mandates.get(role="focal-point").person
+    delegations.decline(case.edition, case.city, reason="The river is high", by=focal)
+    assert seen == [states.WITHDRAWN]

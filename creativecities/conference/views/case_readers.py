@@ -48,7 +48,7 @@ def own(request: HttpRequest, slug: str) -> HttpResponse:
 
 @page("signed-in", methods=READ_OR_SEND)
 def read(request: HttpRequest, slug: str, code: str) -> HttpResponse:
-    """Read a case and say what one thinks of it; what the other reader says, once one's own is handed in."""
+    """Read a case and say what one thinks of it; what the other reader says, once neither judges it anew."""
     reader = _reader(request, slug)
     related = ("case__edition", "case__city__country", "case__initiative", "reader")
     reading = get_visible(CaseReading, request.user, related=related, reader=reader, case__code=code)

@@ -1,5 +1,6 @@
 """The Secretariat asks readers, gives cases out, sends them back once, and decides."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +19,7 @@ from creativecities.conference.queries import case_readers, cities, editions
 from creativecities.conference.queries import cases as queries
 from creativecities.conference.rules import readings as rules
 from creativecities.core.access import get_visible, page
-from creativecities.network.views.saving import READ_OR_SEND, attempt, person
+from creativecities.network.views.saving import READ_OR_SEND, attempt, person, version_of
 
 
 @page("secretariat", methods=READ_OR_SEND)
@@ -72,7 +73,7 @@ def ask_again(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 def _case(request: HttpRequest, slug: str, code: str) -> Case:
     related = ("edition", "city__country", "initiative")
-    return get_visible(Case, request.user, related=related, edition__slug=slug, code=code)
+    return get_visible(Case, request.user, related=related, edition__slug=slug, code=code, handed_in_at__isnull=False)
 
 
 @page("secretariat", methods=READ_OR_SEND)
@@ -80,12 +81,13 @@ def decide(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """One case: read, with what its readers say; sent back once, decided."""
     case = _case(request, slug, code)
     is_back = request.method == "POST" and "wanted" in request.POST
-    back = SendBackForm(request.POST if is_back else None, edition=case.edition)
-    form = DecisionForm(None if is_back else request.POST or None)
+    back = SendBackForm(request.POST if is_back else None, case=case)
+    form = DecisionForm(None if is_back else request.POST or None, case=case)
     if is_back:
-        outcome = attempt(back, lambda: acts.send_back(case, **back.cleaned_data, by=person(request)))
+        act = partial(attempt, back, lambda: acts.send_back(case, **back.cleaned_data, by=person(request)))
     else:
-        outcome = attempt(form, lambda: acts.decide(case, **form.cleaned_data, by=person(request)))
+        act = partial(attempt, form, lambda: acts.decide(case, **form.cleaned_data, by=person(request)))
+    outcome = act(version=lambda: version_of(case))
     if outcome.done:
         messages.success(request, _("Saved; the city is told."))
         return redirect("conference:decide_case", slug, code)

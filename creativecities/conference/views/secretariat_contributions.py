@@ -17,7 +17,7 @@ from creativecities.network.views.saving import READ_OR_SEND, attempt, opened, p
 
 def _case(request: HttpRequest, slug: str, code: str) -> Case:
     related = ("edition", "city__country", "initiative")
-    return get_visible(Case, request.user, related=related, edition__slug=slug, code=code)
+    return get_visible(Case, request.user, related=related, edition__slug=slug, code=code, handed_in_at__isnull=False)
 
 
 @page("secretariat", methods=READ_OR_SEND)
