@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
 from creativecities.conference.models import Material, Session
 from creativecities.conference.rules import materials as rules
@@ -24,6 +25,16 @@ def _public(guid: str) -> list[Material]:
 def _of(person: Any, guid: str) -> list[Material]:
     found = Material.objects.visible_to(person).filter(session__guid=guid)
     return list(found.select_related("file", "city"))
+
+
+def to_remove(person: Any, session: Session) -> QuerySet[Material]:
+    """What a person may take away from a session."""
+    return Material.objects.visible_to(person).filter(rules.removable(person), session=session)
+
+
+def has_part(person: Any, session: Session) -> bool:
+    """Whether a person adds or removes materials of a session. Two statements at most."""
+    return person.is_authenticated and bool(may_add(person, session) or to_remove(person, session).exists())
 
 
 def may_add(person: Any, session: Session) -> list[City | None]:

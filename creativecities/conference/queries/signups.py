@@ -61,7 +61,7 @@ class Seating:
     places: list[Place]
     is_marked: bool
     adds: bool
-    """Whether one adds materials to it."""
+    """Whether one adds materials to it, or has added some."""
 
 
 def seats(person: Any, release: Release, slug: str) -> Seating:
@@ -76,7 +76,7 @@ def seats(person: Any, release: Release, slug: str) -> Seating:
         closed = gate.verdicts(session, delegates) if delegates else {}
         places = [Place(each, signups.get(each.pk), rules.time(session) or closed[each.pk]) for each in delegates]
         is_marked = Favourite.objects.filter(person_id=person.pk, session=session).exists()
-    adds = bool(materials.may_add(person, session))
+    adds = materials.has_part(person, session)
     return Seating(session.seats, taken, len(signups) - taken, places, is_marked, adds)
 
 

@@ -113,7 +113,7 @@ def _keys(wanted: Iterable[Place], of: str) -> list[str]:
 def _impressions(delegation: Delegation, notes: dict[Place, TripNote]) -> Iterable[Box]:
     """One for each who came, and one for all; what was written by somebody whose name is deleted keeps their role."""
     yield Box(IMPRESSION, TOGETHER, Words(_("The delegation together"), ""))
-    there = {each.code: each for each in delegation.delegates.coming()}
+    there = {each.code: each for each in delegation.delegates.coming().named()}
     for code, each in there.items():
         yield Box(IMPRESSION, code, Words(f"{each.name} ({each.get_role_display()})", ""), each.role)
     for key in _keys(notes, IMPRESSION):

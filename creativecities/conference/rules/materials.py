@@ -60,9 +60,16 @@ def add(person: Any, session: Session, city: City | None) -> Refusal | None:
 
 
 def speaking_cities(person: Any, session: Session) -> Any:
-    """The cities of one's teams from which somebody speaks in a session."""
-    spoken = Speaker.objects.filter(session=session).values("delegate__delegation__city")
-    return City.objects.filter(pk__in=network.team_cities(person)).filter(pk__in=spoken)
+    """The cities of one's teams from which somebody who comes speaks in a session."""
+    spoken = Speaker.objects.filter(session=session, delegate__in=Delegate.objects.coming())
+    return City.objects.filter(pk__in=network.team_cities(person)).filter(
+        pk__in=spoken.values("delegate__delegation__city")
+    )
+
+
+def removable(person: Any) -> Q:
+    """What one's cities have added, also when nobody of theirs speaks any more; the Secretariat removes all."""
+    return ~Q(pk__in=()) if network.is_secretariat(person) else Q(city__in=network.team_cities(person))
 
 
 def remove(person: Any, material: Material) -> Refusal | None:

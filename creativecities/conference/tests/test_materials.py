@@ -10,7 +10,7 @@ from pypdf import PdfWriter
 
 from creativecities.accounts.tests import people
 from creativecities.conference.actions import materials as acts
-from creativecities.conference.models import Material, Session, SignUp, Speaker
+from creativecities.conference.models import Delegation, Material, Session, SignUp, Speaker
 from creativecities.conference.rules import materials as rules
 from creativecities.conference.tests import kit
 from creativecities.core import freshness
@@ -90,6 +90,23 @@ def test_who_speaks_for_nobody_there_has_no_such_page(client: Any, new_client: A
     with pytest.raises(Refusal) as refused:
         acts.remove(other, by=team.member(City.objects.get(slug="kobe"), role="mayors-representative"))
     assert refused.value.code == "secretariat-only"
+
+
+def test_a_city_that_speaks_no_more_adds_nothing_and_takes_away_what_it_has_added(client: Any, session: Session):
+    city = City.objects.get()
+    mine = linked(session, "public", city)
+    Delegation.objects.update(state="declined")
+    focal = team.sign_in(client, team.member(city))
+    assert PAGE in focal.get(SESSION).content.decode()
+    text = focal.get(PAGE).content.decode()
+    assert f"{mine.code}/remove/" in text
+    assert "Add material" not in text
+    assert focal.post(PAGE, form(city=city.slug, link="https://example.org/")).status_code == 422
+    with pytest.raises(Refusal) as refused:
+        linked(session, "public", city)
+    assert refused.value.code == "not-speaking"
+    assert focal.post(f"{PAGE}{mine.code}/remove/").status_code == 302
+    assert focal.get(PAGE).status_code == 404
 
 
 def test_each_has_what_is_for_them(client: Any, session: Session):

@@ -20,6 +20,7 @@ from creativecities.conference.models import (
     TripNote,
     TripReport,
 )
+from creativecities.conference.models.delegations import TOMBSTONE
 from creativecities.conference.tests import kit
 from creativecities.core import days
 from creativecities.core.models import Event, Mail
@@ -209,6 +210,15 @@ def test_it_is_handed_in_by_mandate_shared_as_the_city_says_and_taken_back(
     assert not TripReport.objects.visible_to(peer).exists()
     assert writer.post(f"{PAGE}take-back/").status_code == 409
     assert writer.post(PAGE, typed(idea_1="In time.")).status_code == 302
+
+
+def test_whose_name_is_deleted_keeps_their_role_and_nothing_else(writer: Any, sent: Delegation):
+    berta = sent.delegates.get(role="mayor")
+    writer.post(PAGE, typed(**{f"impression_{berta.code}": "Many lamps."}))
+    sent.delegates.update(name=TOMBSTONE)
+    page = writer.get(PAGE).content.decode()
+    assert "Many lamps." in page
+    assert TOMBSTONE not in page
 
 
 def test_an_idea_points_to_what_the_city_has_and_to_nothing_of_others(writer: Any, sent: Delegation):
