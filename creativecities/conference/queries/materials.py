@@ -33,8 +33,13 @@ def to_remove(person: Any, session: Session) -> QuerySet[Material]:
 
 
 def has_part(person: Any, session: Session) -> bool:
-    """Whether a person adds or removes materials of a session. Two statements at most."""
-    return person.is_authenticated and bool(may_add(person, session) or to_remove(person, session).exists())
+    """Whether a person adds or removes materials of a session. One statement at most."""
+    if not person.is_authenticated or network.is_secretariat(person):
+        return bool(person.is_authenticated)
+    added = City.objects.filter(pk__in=network.team_cities(person)).filter(
+        pk__in=session.materials.filter(city__isnull=False).order_by().values("city")
+    )
+    return (rules.speaking_cities(person, session) | added).exists()
 
 
 def may_add(person: Any, session: Session) -> list[City | None]:
