@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from creativecities.conference.compute.released import Row, cities, in_lines, instants, is_beside, text
+from creativecities.conference.compute.released import Row, cases, cities, instants, is_beside, text
 from creativecities.core.words import in_language
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -198,7 +198,7 @@ def record(row: Row, labels: Labels, root: str) -> dict[str, Any]:
         "ends_at": row["ends_at"], "room": str(text(row["room_name"], labels.reader)), "language": row["language"],
         "interpretation": row["interpretation"], "admits": row["admits"], "creative_field": row["field"],
         "creative_field_label": labels.fields.get(row["field"], ""), "seats": row["seats"], "cities": cities(row),
-        "cases": in_lines(row).splitlines(),
+        "cases": cases(row),
         "url": f"{root}{row['slug']}/",
     }  # fmt: skip
 

@@ -5,7 +5,7 @@ A session is a plain row. Instants are in UTC as ISO texts; of who speaks there 
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -77,10 +77,21 @@ def cities(of: Row) -> list[str]:
     return list(dict.fromkeys(each["city"] for each in of["speakers"]))
 
 
-def in_lines(of: Row) -> str:
-    """The cases in a session, each on a line: what it tells of and which city tells it."""
+def cases(of: Row) -> list[str]:
+    """The cases in a session: what each tells of and which city tells it."""
     found = of.get("contributions", ())
-    return "\n".join(f"{each['title']} ({each['city']})" if each["title"] else each["city"] for each in found)
+    return [f"{each['title']} ({each['city']})" if each["title"] else each["city"] for each in found]
+
+
+def without(listing: Row, hidden: Collection[str]) -> Row:
+    """The same listing, in which some records have neither title nor address; their cases stay."""
+
+    def shown(one: Row) -> Row:
+        return {**one, "initiative": "", "title": ""} if one["initiative"] in hidden else one
+
+    rows = ({**row, "contributions": [shown(each) for each in row["contributions"]]} if "contributions" in row else row
+            for row in listing["sessions"])  # fmt: skip
+    return {**listing, "sessions": list(rows)}
 
 
 def session(of: Row, reader: str, abstracts: Mapping[str, Any], names: Mapping[str, str]) -> programmes.Session:
@@ -89,7 +100,7 @@ def session(of: Row, reader: str, abstracts: Mapping[str, Any], names: Mapping[s
     return programmes.Session(
         guid=of["guid"], slug=of["slug"], title=str(text(of["title"], reader)), start=start, duration=end - start,
         room=str(text(of["room_name"], reader)), language=of["language"], kind=of["kind"], track=of["field"],
-        abstract=str(text(abstracts.get(of["slug"], {}), reader)), description=in_lines(of),
+        abstract=str(text(abstracts.get(of["slug"], {}), reader)), description="\n".join(cases(of)),
         speakers=tuple(
             programmes.Speaker(each["code"], names.get(each["code"], each["city"])) for each in of["speakers"]
         ),

@@ -81,8 +81,16 @@ def newest(person: Any, slug: str) -> Release | None:
     found = Release.objects.visible_to(person).filter(edition__slug=slug).select_related("edition").order_by("-number")
     release = found.defer("listing", "abstracts", "changes").first()
     if release is not None:
-        release.listing, release.abstracts = _frozen(release.pk)
+        listing, release.abstracts = _frozen(release.pk)
+        release.listing = _shown(listing)
     return release
+
+
+def _shown(listing: released.Row) -> released.Row:
+    """A listing without the titles of records that are public no longer. One statement between writes."""
+    told = {each["initiative"] for row in listing["sessions"] for each in row.get("contributions", ())} - {""}
+    hidden = told - _public(tuple(sorted(told))) if told else set()
+    return released.without(listing, hidden) if hidden else listing
 
 
 @freshness.kept(maxsize=4)
@@ -136,13 +144,6 @@ def names(rows: Iterable[released.Row]) -> dict[str, str]:
     codes = {each["code"] for row in rows for each in row["speakers"]}
     public = Delegate.objects.coming().filter(code__in=codes, consent=Delegate.Consent.PUBLIC)
     return dict(public.values_list("code", "name"))
-
-
-def contributions(row: released.Row) -> list[released.Row]:
-    """The cases in a session; the record of each is linked as long as it is public. One statement between writes."""
-    found = row.get("contributions", [])
-    public = _public(tuple(each["initiative"] for each in found))
-    return [{**each, "is_public": each["initiative"] in public} for each in found]
 
 
 @freshness.kept(maxsize=200)

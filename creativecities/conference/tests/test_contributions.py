@@ -70,7 +70,11 @@ def test_a_selected_case_stands_in_a_session_and_is_read_once_it_is_released(cli
     case.initiative.save()
     freshness.forget()
     text = visitor.get("/conference/2031/programme/light/").content.decode()
-    assert f'href="/initiatives/{case.initiative.slug}/"' not in text
+    assert case.initiative.title not in text
+    for name in ("programme.json", "programme.csv", "schedule.xml", "schedule.json"):
+        told = visitor.get(f"/conference/2031/{name}").content.decode()
+        assert case.city.name in told
+        assert case.initiative.title not in told
 
 
 def test_a_session_with_cases_takes_as_many_statements_with_one_as_with_three(

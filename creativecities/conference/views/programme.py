@@ -120,7 +120,7 @@ def session(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         **_when(row, zone, getattr(request.user, "time_zone", "")), "gate": said.admits[row["admits"]],
         "rule": rules.in_words(row["admits"]) if row["admits"] != "everybody" else "",
         "materials": materials.of_session(request.user, row["guid"]),
-        "contributions": releases.contributions(row) if "contributions" in row else [],
+        "contributions": row.get("contributions", []),
         "seats": signups.seats(request.user, release, name),
         "around": [(label, [_linked(each, said.reader) for each in found]) for label, found in (
             (_("At the same time"), beside), (_("Before it"), [before] if before else []),
