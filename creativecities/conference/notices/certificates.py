@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from creativecities.conference.models import Edition
 from creativecities.conference.queries.needs import last_day_of
 from creativecities.conference.queries.outcomes import said
-from creativecities.core import days, digests
+from creativecities.core import digests
 from creativecities.core.models import Event
 from creativecities.network.models import City
 from creativecities.network.queries import mandates
@@ -28,7 +28,7 @@ def issued(edition: Edition, cities: Iterable[City], event: Event) -> None:
     """Tell the teams of the cities whose people have certificates now."""
     for person in mandates.speakers(*cities):
         with override(person.language):
-            until = date_format(last_day_of(edition) or days.today(), "DATE_FORMAT")
+            until = date_format(last_day_of(edition), "DATE_FORMAT")
             words = {"title": str(said(edition.settings["about"]["title"]) or edition.slug), "until": until}
             digests.notify(
                 person,

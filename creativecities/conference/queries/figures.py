@@ -73,8 +73,8 @@ def _told(genders: Counter[str]) -> dict[str, int]:
 
 def due() -> list[Edition]:
     """Editions that are over and to be counted by now, before their people are forgotten. One statement."""
-    over = Edition.objects.filter(last_day__lt=days.today(), figures__isnull=True, delegations__isnull=False)
-    found = over.exclude(state=states.CANCELLED).distinct()
+    held = Edition.objects.filter(state=states.ANNOUNCED, last_day__lt=days.today())
+    found = held.filter(figures__isnull=True, delegations__isnull=False).distinct()
     return [each for each in found if each.last_day and days.today() > each.last_day + rules.waits(each)]
 
 

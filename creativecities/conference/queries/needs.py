@@ -13,6 +13,9 @@ from creativecities.conference.models import Delegate, Edition, Needs
 from creativecities.core import days
 from creativecities.core.words import in_language
 
+POSTPONED_LASTS = dt.timedelta(days=365)
+"""How long a postponed edition is waited for, from its old days on, before its delegates are forgotten all the same."""
+
 
 @dataclass(frozen=True)
 class Question:
@@ -79,9 +82,8 @@ def to_forget() -> list[Going]:
     kept = Exists(Needs.objects.filter(delegate__delegation__edition=OuterRef("pk"))) | Exists(
         Delegate.objects.named().exclude(name="").filter(delegation__edition=OuterRef("pk"))
     )
-    for edition in Edition.objects.filter(kept, last_day__lt=today):
-        assert edition.last_day  # it is over
-        since = (today - edition.last_day).days
+    for edition in Edition.objects.filter(kept):
+        since = (today - _over_on(edition)).days
         all_keys = {each.key: each.keep_days for each in questions(edition)}
         gone = frozenset(key for key, kept in all_keys.items() if since > kept)
         is_all = since > edition.settings["forget_after_days"]
@@ -99,12 +101,18 @@ def _is_there(edition: Edition, keys: frozenset[str], *, is_all: bool) -> bool:
 
 def are_over(edition: Edition) -> bool:
     """Whether names and needs have been deleted by rule."""
-    last = last_day_of(edition)
-    return last is not None and last < days.today()
+    return last_day_of(edition) < days.today()
 
 
-def last_day_of(edition: Edition) -> dt.date | None:
-    """Until when what is said of needs is kept."""
-    if edition.last_day is None:
-        return None
-    return edition.last_day + dt.timedelta(days=int(edition.settings["forget_after_days"]))
+def last_day_of(edition: Edition) -> dt.date:
+    """Until when names and what is said of needs are kept."""
+    return _over_on(edition) + dt.timedelta(days=int(edition.settings["forget_after_days"]))
+
+
+def _over_on(edition: Edition) -> dt.date:
+    """From which day on one counts: the last one of an edition, or of its year where its days are not known yet.
+
+    Who was to come to a postponed one is kept for its new days, but not for ever.
+    """
+    day = edition.last_day or dt.date(edition.year, 12, 31)
+    return day + POSTPONED_LASTS if edition.state == states.POSTPONED else day

@@ -37,8 +37,8 @@ def to_ask(survey: Survey) -> QuerySet[Delegate]:
 
 
 def due(state: str, **when: Any) -> list[Survey]:
-    """Surveys in a state whose day has come, of editions that are held. One statement."""
-    found = Survey.objects.filter(state=state, **when).exclude(edition__state=states.CANCELLED)
+    """Surveys in a state whose day has come, of editions neither postponed nor cancelled. One statement."""
+    found = Survey.objects.filter(state=state, edition__state=states.ANNOUNCED, **when)
     return list(found.select_related("edition"))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from creativecities.conference import states
 from creativecities.conference.models import Edition, Figures
 from creativecities.conference.rules import editions
 from creativecities.core import days
@@ -23,7 +24,7 @@ def count(person: Any, edition: Edition) -> Refusal | None:
     """The Secretariat, once, after the last day."""
     if refusal := editions.run(person, edition):
         return refusal
-    if edition.last_day is None or edition.last_day >= days.today():
+    if edition.state != states.ANNOUNCED or edition.last_day is None or edition.last_day >= days.today():
         return Refusal(_("An edition is counted after its last day."), code="too-early")
     if Figures.objects.filter(edition=edition).exists():
         return counted_already()

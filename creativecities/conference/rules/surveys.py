@@ -3,11 +3,13 @@
 import datetime as dt
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from creativecities.conference import states
 from creativecities.conference.compute import definition
 from creativecities.conference.models import Edition, Survey, SurveyLink
+from creativecities.conference.queries.needs import last_day_of
 from creativecities.conference.rules import editions
 from creativecities.core import days
 from creativecities.core.refusal import Refusal
@@ -21,10 +23,17 @@ def prepare(person: Any, survey: Survey, opens_on: dt.date, closes_on: dt.date) 
         return closed()
     if survey.state == states.OPEN and opens_on != survey.opens_on:
         return Refusal(_("The survey is open: only its end can be changed."), code="open")
-    if survey.edition.last_day is None or opens_on < survey.edition.last_day:
+    return _sound(survey.edition, opens_on, closes_on)
+
+
+def _sound(edition: Edition, opens_on: dt.date, closes_on: dt.date) -> Refusal | None:
+    if edition.last_day is None or opens_on < edition.last_day:
         return Refusal(_("The survey opens on the last day of the conference or later."), code="too-early")
     if closes_on <= max(opens_on, days.today()):
         return Refusal(_("The survey closes after the day it opens, and not in the past."), code="too-short")
+    if closes_on > (last := last_day_of(edition)) + dt.timedelta(days=1):
+        said = _("Names and addresses are deleted after %(day)s, the last day on which the survey can be open.")
+        return Refusal(said % {"day": date_format(last, "DATE_FORMAT")}, code="too-late")
     return None
 
 

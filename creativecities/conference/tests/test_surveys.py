@@ -371,3 +371,17 @@ def test_of_a_question_fewer_than_five_answered_nothing_is_told_not_even_how_man
 def test_the_few_who_chose_none_of_what_is_told_are_not_reckoned_together():
     found = _counted("choices", [["0"]] * 12 + [["1"]] * 5 + [["2"]] * 3, 3)
     assert (found.groups, found.untold) == ([(["0"], 12)], ["1", "2"])
+
+
+def test_whom_a_postponed_edition_did_not_see_is_not_asked(sent: Delegation):
+    acts.prepare(sent.edition, TODAY, TODAY + dt.timedelta(days=10), opened=1, by=team.officer())
+    Edition.objects.update(state=states.POSTPONED)
+    assert jobs.look_after_surveys() == 0
+    assert not SurveyLink.objects.exists()
+
+
+def test_a_survey_is_over_before_those_it_asks_are_forgotten(sent: Delegation):
+    kept = sent.edition.last_day + dt.timedelta(days=30) if sent.edition.last_day else TODAY
+    with pytest.raises(Refusal, match="addresses are deleted after"):
+        acts.prepare(sent.edition, TODAY, kept + dt.timedelta(days=2), opened=1, by=team.officer())
+    acts.prepare(sent.edition, TODAY, kept + dt.timedelta(days=1), opened=1, by=team.officer("Pavel Petrov"))
