@@ -175,7 +175,7 @@ def host(edition: Edition, cities: Sequence[City]) -> None:
 @action
 def announce(edition: Edition, *, by: Person) -> Event:
     """Show an edition to everybody, for the first time or after it was postponed."""
-    if refusal := rules.run(by, edition):
+    if refusal := rules.announce(by, edition):
         raise refusal
     was_postponed = edition.state == states.POSTPONED
     event = move(edition, "announce", by=by)

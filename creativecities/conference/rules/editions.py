@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from creativecities.conference import states
 from creativecities.conference.compute import when
 from creativecities.conference.models import Edition
+from creativecities.core import days
 from creativecities.core.refusal import Refusal
 from creativecities.network import rules as network
 
@@ -42,6 +43,15 @@ def change(person: Any, edition: Edition, part: str, before: Item, after: Item, 
 def number_there() -> Refusal:
     """A number is that of one edition."""
     return Refusal(_("Another edition has this number."), code="number-there")
+
+
+def announce(person: Any, edition: Edition) -> Refusal | None:
+    """Who runs it; one that was postponed with new days, else it would be over and its people forgotten."""
+    if refusal := run(person, edition):
+        return refusal
+    if edition.state == states.POSTPONED and edition.last_day and edition.last_day < days.today():
+        return Refusal(_("The old days are over: write the new ones first."), code="no-new-days")
+    return None
 
 
 def stop(person: Any, edition: Edition, reason: str) -> Refusal | None:
