@@ -12,12 +12,13 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.signing import TimestampSigner
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from creativecities.accounts import notices, queries, rules, states
 from creativecities.accounts.models import Invitation, Person
 from creativecities.core import backups, bookmarks, outbox, presence
-from creativecities.core.action import action, move, record
+from creativecities.core.action import action, move, record, step
 from creativecities.core.actor import Actor, Robot
 from creativecities.core.digests import NEVER
 from creativecities.core.models import Event, Mail
@@ -206,13 +207,23 @@ def _erase(person: Person, *, by: Actor) -> None:
     transaction.on_commit(lambda: backups.note_forgotten([queries.erasure_mark(person)]), robust=True)
 
 
-def _forget_invitations(person: Person, *, by: Actor) -> None:
-    """What is still open is withdrawn first: a link to nobody must open nothing."""
-    found = list(queries.invitations_to(person))
+@step
+def forget_invited(invitations: QuerySet[Invitation], *, by: Actor) -> None:
+    """Who was invited is known no longer, nor by which mail.
+
+    What is still open is withdrawn first: a link to nobody must open nothing.
+    """
+    found = list(invitations)
     for invitation in found:
         if invitation.state == states.SENT:
             revoke(invitation, by=by)
-    Invitation.objects.filter(pk__in=[one.pk for one in found]).update(email="", name=TOMBSTONE)
+        outbox.forget(Mail.objects.filter(to_address__iexact=invitation.email, link__contains=f"/{invitation.pk}."))
+    Event.objects.about(*found).filter(kind="accounts.invitation.accepted").forget_actors(TOMBSTONE)
+    Invitation.objects.filter(pk__in=[one.pk for one in found]).update(email="", name=TOMBSTONE, person=None)
+
+
+def _forget_invitations(person: Person, *, by: Actor) -> None:
+    forget_invited(queries.invitations_to(person), by=by)
     Invitation.objects.filter(invited_by=person).update(invited_by_name=TOMBSTONE)
 
 

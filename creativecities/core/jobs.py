@@ -6,6 +6,7 @@ from collections.abc import Callable
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
@@ -48,7 +49,7 @@ def gather() -> None:
 
 @every_minute
 def forget() -> None:
-    """Keep nothing longer than it is needed: sessions that have ended, mails long sent, jobs long done."""
+    """Keep nothing longer than it is needed: sessions that have ended, mails long sent or given up, jobs long done."""
     now = timezone.now()
     today = now.date().isoformat()
     if Stamp.objects.filter(name="forgotten-on", value=today).exists():
@@ -56,7 +57,8 @@ def forget() -> None:
     Session.objects.filter(expire_date__lt=now).delete()
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
     presence.sweep()
-    Mail.objects.filter(state=Mail.SENT, sent_at__lt=now - dt.timedelta(days=settings.KEEP_SENT_MAIL_DAYS)).delete()
+    before = now - dt.timedelta(days=settings.KEEP_SENT_MAIL_DAYS)
+    Mail.objects.filter(Q(state=Mail.SENT, sent_at__lt=before) | Q(state=Mail.FAILED, due_at__lt=before)).delete()
     DBTaskResult.objects.finished().filter(
         finished_at__lt=now - dt.timedelta(days=settings.KEEP_DONE_JOBS_DAYS)
     ).delete()

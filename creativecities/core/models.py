@@ -45,6 +45,10 @@ class EventQuerySet(VisibleQuerySet["Event"]):
         about = super().filter(subject_label=label, subject_id=subject_id).order_by()
         return about._raw_update(subject_name=tombstone, facts={})
 
+    def forget_actors(self, tombstone: str) -> int:
+        """In these events it is known no longer who acted; their account stays."""
+        return self.order_by()._raw_update(actor_id=None, actor_name=tombstone)
+
     def bring_up_to_date(self, event: "Event") -> int:
         """Let the row of a sitting tell of all that was done in it; see `action.record_sitting`."""
         return super().filter(pk=event.pk).order_by()._raw_update(at=event.at, facts=event.facts)
