@@ -47,6 +47,22 @@ def withdraw(delegate: Delegate, *, along: bool, by: Person) -> Event:
 
 
 @step
+def drop_out(delegate: Delegate, *, by: Actor) -> None:
+    """Who deletes their account does not come any more; the team is told without a name, and so are interpreters."""
+    sent = delegate.delegation
+    delegations.hold(sent)
+    delegate.refresh_from_db(fields=["state", "number"])
+    if delegate.state == states.WITHDRAWN:
+        return  # withdrawn in this moment
+    for interpreter in delegate.interpreters.exclude(state=states.WITHDRAWN):
+        interpreter.delegation = sent
+        notices.interprets_no_more(interpreter, along=False)
+        _unbind(interpreter, by=by)
+    leave([delegate], by=by)
+    notices.dropped_out(delegate)
+
+
+@step
 def _unbind(interpreter: Delegate, *, by: Actor) -> None:
     Delegate.objects.filter(pk=interpreter.pk).update(bound_to=None)
     record("conference.delegate.unbound", interpreter, by=by)

@@ -3,15 +3,16 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext, override
 
 from creativecities.accounts import actions as accounts
 from creativecities.accounts.models import Invitation, Person
 from creativecities.conference import states
-from creativecities.conference.actions import certificates, delegations
-from creativecities.conference.models import Delegate, Needs
+from creativecities.conference.actions import certificates, delegates, delegations, traces
+from creativecities.conference.models import Delegate, Edition, Needs
 from creativecities.conference.models.delegations import TOMBSTONE
+from creativecities.conference.queries import delegations as sent_by
 from creativecities.conference.queries import editions
 from creativecities.conference.queries.needs import Going
 from creativecities.conference.rules import registration as rules
@@ -40,14 +41,16 @@ def say(delegate: Delegate, *, values: dict[str, Any], opened: int, by: Person) 
 @action(quiet=True)
 def forget(going: Going, *, by: Actor) -> Event:
     """Delete what is kept no longer after an edition, in the end also who came; that somebody came stays counted."""
+    Edition.objects.select_for_update().get(pk=going.edition.pk)  # no certificates are issued meanwhile
     rows = list(Needs.objects.select_for_update().filter(delegate__delegation__edition=going.edition))
     for row in rows:
         row.answers = {key: said for key, said in row.answers.items() if key not in going.keys}
         if going.is_all:
-            row.diet = row.access = ""
-        row.save(update_fields=list(NEEDS))
+            row.diet, row.access, row.person = "", "", None
+        row.save(update_fields=[*NEEDS, "person"])
     if going.is_all:
         certificates.part_with(going.edition)
+        traces.lose(going.edition, by=by)
         _forget_who(Delegate.objects.filter(delegation__edition=going.edition))
         Needs.objects.filter(delegate__delegation__edition=going.edition, answers={}).delete()
     return record("conference.edition.needs_forgotten", going.edition, by=by, number=len(rows))
@@ -85,15 +88,17 @@ def take_up(invitation: Invitation, person: Person, *, by: Actor) -> None:
 
 
 @step
-def _forget_who(delegates: QuerySet[Delegate]) -> None:
-    delegates.exclude(name="").update(name=TOMBSTONE)
-    delegates.update(
+def _forget_who(people: QuerySet[Delegate]) -> None:
+    people.exclude(name="").update(name=TOMBSTONE)
+    people.update(
         person=None, latin_name="", office="", email="", languages=[], gender="", consent=Delegate.Consent.NOBODY
     )
 
 
 @step
 def forget_person(person: Person, *, by: Actor) -> None:
-    """Who deletes their account is named in no delegation any more; that somebody came stays counted."""
-    Needs.objects.filter(delegate__person=person).delete()
+    """Who deletes their account comes to no edition and is named in no delegation; that somebody came stays counted."""
+    for delegate in sent_by.to_come(person):
+        delegates.drop_out(delegate, by=by)
+    Needs.objects.filter(Q(person=person) | Q(delegate__person=person)).delete()
     _forget_who(Delegate.objects.filter(person=person))

@@ -66,6 +66,13 @@ _TEAM: dict[str, tuple[str | Promise, str | Promise]] = {
             "passed to those who wait.\n\nThe Secretariat can open the registration of one city again."
         ),
     ),
+    "dropped_out": (
+        _("A delegate of %(city)s does not come any more: %(edition)s"),
+        _(
+            "Somebody who was to come to “%(edition)s” for %(city)s as %(role)s has deleted their account and does not "
+            "come any more. Their place is free: you can nominate somebody else."
+        ),
+    ),
     "office_ends": (
         _("A mandate ends before the conference: %(city)s"),
         _(
@@ -115,6 +122,11 @@ def expired(sent: Delegation) -> None:
 def office_ends(delegate: Delegate) -> None:
     """Tell the team, without a name, as which office somebody will not come."""
     tell_team(delegate.delegation, "office_ends", _TEAM["office_ends"], key=str(delegate.pk), role=delegate)
+
+
+def dropped_out(delegate: Delegate) -> None:
+    """Tell the team, without a name, that a place is free."""
+    tell_team(delegate.delegation, "dropped_out", _TEAM["dropped_out"], key=str(delegate.pk), role=delegate)
 
 
 def interprets_no_more(interpreter: Delegate, *, along: bool) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
@@ -19,6 +20,15 @@ from creativecities.network.compute.languages import language_name
 from creativecities.network.models import City, Mandate
 
 COMMON = ("en", "fr", "es", "ar", "ru", "zh-Hans")
+
+
+def to_come(person: Person) -> QuerySet[Delegate]:
+    """As whom somebody is to come to editions that are not over, always in one order."""
+    over = Q(delegation__edition__state=states.CANCELLED) | Q(
+        delegation__edition__last_day__lt=days.today(), delegation__edition__state=states.ANNOUNCED
+    )
+    found = Delegate.objects.filter(person=person).exclude(state=states.WITHDRAWN).exclude(over)
+    return found.select_related("delegation__edition", "delegation__city", "person").order_by("delegation", "pk")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from creativecities.accounts import queries as export
 from creativecities.accounts.models import Invitation
 from creativecities.conference import jobs
 from creativecities.conference.actions import needs as acts
-from creativecities.conference.models import Delegate, Delegation, Edition, Needs
+from creativecities.conference.models import Delegate, Delegation, Edition, Needs, SignUp
 from creativecities.conference.rules import registration as rules
 from creativecities.conference.tests import kit
 from creativecities.core import days
@@ -140,3 +140,36 @@ def test_an_account_that_is_deleted_is_in_no_delegation_any_more(dora: Delegate)
     dora.refresh_from_db()
     assert (dora.name, dora.email, dora.consent) == ("(erased)", "", "nobody")
     assert not Needs.objects.exists()
+
+
+def test_who_deletes_their_account_before_the_conference_gives_up_place_badge_and_seat(dora: Delegate, home: City):
+    ana, person = team.member(home), team.member(team.city("Nara"), "Dora Exemplo", role="mayor")
+    Delegate.objects.update(person=person)
+    voice = kit.delegate(dora.delegation, "interpreter", "Rui Exemplo", bound_to=dora, email="rui@example.org")
+    session = kit.session(dora.delegation.edition, seats=1)
+    for number, who in ((1, dora), (None, voice)):
+        SignUp.objects.create(session=session, delegate=who, number=number)
+    badge, taken = kit.badge(dora), Delegation.objects.get().taken
+    accounts.erase(person, by=person)
+    for each in (dora, voice, badge):
+        each.refresh_from_db()
+    assert (dora.state, dora.number, dora.name) == ("withdrawn", None, "(erased)")
+    assert badge.revoked_at is not None
+    assert Delegation.objects.get().taken == taken - 1
+    assert session.signups.get().delegate == voice
+    assert session.signups.get().number == 1
+    assert voice.bound_to is None
+    letter = Mail.objects.get(kind="conference.delegation.dropped_out")
+    assert letter.to_address == ana.email
+    assert "Exemplo" not in letter.subject + letter.body
+
+
+def test_who_came_stays_counted_when_they_delete_their_account_later(dora: Delegate):
+    person = team.member(team.city("Nara"), "Dora Exemplo", role="mayor")
+    Delegate.objects.update(person=person)
+    last = days.today() - dt.timedelta(days=1)
+    Edition.objects.update(starts_on=last, last_day=last)
+    accounts.erase(person, by=person)
+    dora.refresh_from_db()
+    assert (dora.state, dora.name) == ("confirmed", "(erased)")
+    assert not Mail.objects.filter(kind="conference.delegation.dropped_out").exists()
