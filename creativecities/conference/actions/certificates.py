@@ -73,8 +73,8 @@ def forget(one: Certificate, *, by: Actor) -> Event:
 @step
 def part_with(edition: Edition) -> None:
     """The papers of an edition go with the names of its people; code, initials and days stay, to be checked."""
-    held = list(Certificate.objects.select_for_update().filter(edition=edition).values_list("paper", flat=True))
-    for stored in StoredFile.objects.filter(pk__in=held):  # no worker attaches one meanwhile
+    held = Certificate.objects.select_for_update().filter(edition=edition).order_by("pk")  # no worker attaches one now
+    for stored in StoredFile.objects.filter(pk__in=list(held.values_list("paper", flat=True))):
         files.erase(stored)
     Certificate.objects.filter(edition=edition).update(delegate=None, paper=None)
 

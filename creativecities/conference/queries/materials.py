@@ -39,7 +39,8 @@ def has_part(person: Any, session: Session) -> bool:
     added = City.objects.filter(pk__in=network.team_cities(person)).filter(
         pk__in=session.materials.filter(city__isnull=False).order_by().values("city")
     )
-    return (rules.speaking_cities(person, session) | added).exists()
+    cities: QuerySet[City] = rules.speaking_cities(person, session) | added
+    return cities.exists()
 
 
 def may_add(person: Any, session: Session) -> list[City | None]:
