@@ -75,13 +75,14 @@ def _oversold(one, came):
     """Quotas, delegations and the whole edition, counted row by row and beside the counters; badges once each."""
     rows = list(Delegate.objects.filter(delegation__in=came, number__isnull=False).values_list(
         "delegation", "role", "number", "state", "pk"))  # fmt: skip
-    places, whole = Counter((sent, role) for sent, role, *_ in rows), Counter(sent for sent, *_ in rows)
+    places, sizes = Counter((sent, role) for sent, role, *_ in rows), Counter(sent for sent, *_ in rows)
     wrong = [f"quota {place}" for place, held in places.items() if held > definition.quota(one.settings, place[1])]
     wrong += [f"number twice in {place}" for place in places if _repeated(rows, place)]
-    wrong += [f"delegation {each.pk}" for each in came if not whole[each.pk] == each.taken <= MOST]
+    wrong += [f"delegation {each.pk}" for each in came if not sizes[each.pk] == each.taken <= MOST]
     taken = Seats.objects.get(edition=one).taken
-    if not taken == len(rows) <= SEATS:
-        wrong.append(f"edition: {len(rows)} people, {taken} counted, {SEATS} seats")
+    whole = Delegate.objects.filter(delegation__edition=one, number__isnull=False).count()  # speakers came before
+    if not taken == whole <= SEATS:
+        wrong.append(f"edition: {whole} people, {taken} counted, {SEATS} seats")
     holding = Counter(Badge.objects.filter(revoked_at=None).values_list("delegate", flat=True))
     wrong += [f"badges of {pk}" for *_, state, pk in rows if holding[pk] != (state == "confirmed")]
     return wrong
